@@ -1,0 +1,114 @@
+import { operators } from "@watershed/formula";
+import type { Operator, Program, ProgramNode } from "@watershed/formula";
+import { distributionProblem, poolProbabilities, quantile, quantileFunction } from "@watershed/probability";
+import type { Distribution } from "@watershed/probability";
+import type { Beliefs } from "./belief.ts";
+
+/** Draws per pass: small enough that all columns of a large case stay near the processor. */
+export const blockSize = 4096;
+
+/** Fills the buffers of a step for one block, given the uniforms of every stream. */
+export type Step = (buffers: Float64Array[], uniforms: Map<string, Float64Array>) => void;
+
+/** One step per node, in order; a constant fills its buffer once. */
+export function prepareSteps(program: Program, beliefs: Beliefs): Step[] {
+  return program.nodes.map((node, index) => prepareStep(node, index, beliefs));
+}
+
+function prepareStep(node: ProgramNode, index: number, beliefs: Beliefs): Step {
+  switch (node.op) {
+    case "constant":
+      return (buffers) => void buffers[index].fill(node.amount);
+    case "sample":
+      return sampleStep(node.distribution, node.stream, index);
+    case "sampleWith":
+      return sampleWithStep(node.family, node.parameters, node.stream, index);
+    case "question":
+      return questionStep(node, index, beliefs);
+    case "apply":
+      return applyStep(node.operator, node.inputs, index);
+  }
+}
+
+function sampleStep(distribution: Distribution, streamName: string, index: number): Step {
+  const draw = quantileFunction(distribution);
+  return (buffers, uniforms) => {
+    const out = buffers[index];
+    const uniform = uniforms.get(streamName)!;
+    for (let point = 0; point < out.length; point++) out[point] = draw(uniform[point]);
+  };
+}
+
+function questionStep(node: Extract<ProgramNode, { op: "question" }>, index: number, beliefs: Beliefs): Step {
+  const belief = beliefs[node.name];
+  if (!belief) throw new Error(`no belief was given for question ${node.name}`);
+  if (belief.kind === "distribution") return sampleStep(belief.distribution, node.stream, index);
+  const { weights, method } = belief;
+  const chances = new Array<number>(node.given.length);
+  return (buffers, uniforms) => {
+    const out = buffers[index];
+    const uniform = uniforms.get(node.stream)!;
+    for (let point = 0; point < out.length; point++) {
+      for (let person = 0; person < chances.length; person++) chances[person] = clipProbability(buffers[node.given[person]][point]);
+      out[point] = uniform[point] > 1 - poolProbabilities(chances, { weights, method }) ? 1 : 0;
+    }
+  };
+}
+
+function sampleWithStep(family: string, parameters: number[], streamName: string, index: number): Step {
+  const build = families[family];
+  if (!build) throw new Error(`no distribution family ${family}`);
+  return (buffers, uniforms) => {
+    const out = buffers[index];
+    const uniform = uniforms.get(streamName)!;
+    for (let point = 0; point < out.length; point++) {
+      const distribution = build(parameters.map((parameter) => buffers[parameter][point]));
+      out[point] = distributionProblem(distribution) ? NaN : quantile(distribution, uniform[point]);
+    }
+  };
+}
+
+const families: Record<string, (parameters: number[]) => Distribution> = {
+  bernoulli: ([probability]) => ({ kind: "bernoulli", probability: clipProbability(probability) }),
+  normal: ([mean, standardDeviation]) => ({ kind: "normal", mean, standardDeviation }),
+  lognormal: ([logMean, logStandardDeviation]) => ({ kind: "lognormal", logMean, logStandardDeviation }),
+  beta: ([alpha, beta]) => ({ kind: "beta", alpha, beta }),
+  gamma: ([shape, scale]) => ({ kind: "gamma", shape, scale }),
+  uniform: ([low, high]) => ({ kind: "uniform", low, high }),
+  triangular: ([low, mode, high]) => ({ kind: "triangular", low, mode, high }),
+  pert: ([low, mode, high]) => ({ kind: "pert", low, mode, high }),
+  exponential: ([mean]) => ({ kind: "exponential", mean }),
+  student: ([degreesOfFreedom, location, scale]) => ({ kind: "student", degreesOfFreedom, location, scale }),
+  weibull: ([shape, scale]) => ({ kind: "weibull", shape, scale }),
+  pareto: ([minimum, shape]) => ({ kind: "pareto", minimum, shape }),
+  poisson: ([mean]) => ({ kind: "poisson", mean }),
+  binomial: ([trials, probability]) => ({ kind: "binomial", trials, probability }),
+};
+
+function applyStep(operator: Operator, inputs: number[], index: number): Step {
+  const apply = operators[operator].apply as (...numbers: number[]) => number;
+  const [first, second, third] = inputs;
+  if (inputs.length === 1)
+    return (buffers) => {
+      const [out, a] = [buffers[index], buffers[first]];
+      for (let point = 0; point < out.length; point++) out[point] = apply(a[point]);
+    };
+  if (inputs.length === 2)
+    return (buffers) => {
+      const [out, a, b] = [buffers[index], buffers[first], buffers[second]];
+      for (let point = 0; point < out.length; point++) out[point] = apply(a[point], b[point]);
+    };
+  if (inputs.length === 3)
+    return (buffers) => {
+      const [out, a, b, c] = [buffers[index], buffers[first], buffers[second], buffers[third]];
+      for (let point = 0; point < out.length; point++) out[point] = apply(a[point], b[point], c[point]);
+    };
+  return (buffers) => {
+    const out = buffers[index];
+    for (let point = 0; point < out.length; point++) out[point] = apply(...inputs.map((input) => buffers[input][point]));
+  };
+}
+
+function clipProbability(chance: number): number {
+  return chance < 0 ? 0 : chance > 1 ? 1 : chance;
+}

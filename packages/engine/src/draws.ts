@@ -1,0 +1,31 @@
+import type { Program } from "@watershed/formula";
+
+/** Shape of a run: `shards` independent replicates of `shardSize` points each; draw = shard * shardSize + point. */
+export interface Sharding {
+  shards: number;
+  shardSize: number;
+}
+
+/** A column whose draws could not all be computed: where the first undefined number arose, and in how many draws. */
+export interface UndefinedDraws {
+  column: string;
+  count: number;
+  at: { definition: string; from: number; to: number };
+  operator: string;
+}
+
+/** The scenarios of one run: a column of doubles per kept name, all sharing draws. */
+export interface Draws extends Sharding {
+  seed: number;
+  program: Program;
+  columns: Map<string, Float64Array>; // name -> [draw]
+  dummies: Float64Array[]; // [dummy][draw]: uniforms that no formula uses, for the noise floor
+  undefinedDraws: UndefinedDraws[];
+}
+
+/** The column of a name, `Float64Array // [draw]`; throws where the run did not keep it. */
+export function columnOf(draws: Draws, name: string): Float64Array {
+  const column = draws.columns.get(name);
+  if (!column) throw new Error(`the run kept no column named ${name}`);
+  return column;
+}

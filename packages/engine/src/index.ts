@@ -1,0 +1,8 @@
+export * from "./belief.ts";
+export * from "./dimensions.ts";
+export * from "./draws.ts";
+export * from "./simulate.ts";
+export { correlatedGroups } from "./uniforms.ts";
+
+/** Changes whenever the same key could give other numbers. */
+export const engineVersion = "interpreter-1";
