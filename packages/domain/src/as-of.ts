@@ -1,37 +1,45 @@
 import { knownFrom } from "./evidence.ts";
 import { lastDayOf } from "./scalar.ts";
-import type { Workspace } from "./workspace.ts";
+import { itemKinds } from "./workspace.ts";
+import type { Item, ItemKind, Workspace } from "./workspace.ts";
+
+type Visible = { [K in ItemKind]?: (item: Item<K>, day: string) => boolean };
+
+/** Whether an item was there to be read on a day; kinds that are not named always were. */
+const visible: Visible = {
+  facts: (fact, day) => knownFrom(fact) <= day,
+  questions: (question, day) => (question.askedOn ?? day) <= day,
+  forecasts: (forecast, day) => forecast.on <= day,
+  assessments: (assessment, day) => assessment.on <= day,
+  rounds: (round, day) => (lastDayOf(round.knownFrom ?? round.date) ?? day) <= day,
+  positions: (position, day) => position.on <= day,
+  cases: (investmentCase, day) => investmentCase.on <= day,
+  decisions: (decision, day) => decision.on <= day,
+  resolutions: (resolution, day) => resolution.on <= day,
+  notes: (note, day) => (note.on ?? day) <= day,
+};
 
 /**
  * The workspace as it could be read on a day: nothing that became known later is left in it.
  *
- * Facts count from `knownFrom` (else the last day their date may mean), rounds likewise, forecasts, assessments, positions,
- * decisions and resolutions from their day, questions and cases from the day they were written down.
+ * Facts count from `knownFrom` (else the last day their date may mean), rounds likewise; forecasts, assessments, positions,
+ * cases, decisions, resolutions and notes from their day; questions from the day they were asked.
  * References to facts that are hidden are dropped from what stays, so that no later knowledge shows through a citation.
  */
 export function asOf(workspace: Workspace, day: string): Workspace {
-  const facts = workspace.facts.filter((fact) => knownFrom(fact) <= day);
   const hidden = new Set(workspace.facts.filter((fact) => knownFrom(fact) > day).map((fact) => fact.id));
-  const cited = <T extends { sources?: string[] }>(items: T[]): T[] =>
-    items.map((item) => (item.sources?.some((id) => hidden.has(id)) ? { ...item, sources: item.sources.filter((id) => !hidden.has(id)) } : item));
-  return {
-    ...workspace,
-    settings: { ...workspace.settings, asOf: day },
-    facts,
-    questions: cited(workspace.questions.filter((question) => (question.askedOn ?? day) <= day)),
-    forecasts: cited(workspace.forecasts.filter((forecast) => forecast.on <= day)),
-    assessments: cited(workspace.assessments.filter((assessment) => assessment.on <= day)),
-    rounds: workspace.rounds.filter((round) => (lastDayOf(round.knownFrom ?? round.date) ?? day) <= day),
-    positions: cited(workspace.positions.filter((position) => position.on <= day)),
-    cases: cited(workspace.cases.filter((investmentCase) => investmentCase.on <= day)),
-    companies: cited(workspace.companies),
-    quantities: cited(workspace.quantities),
-    triggers: cited(workspace.triggers),
-    theses: cited(workspace.theses),
-    decisions: cited(workspace.decisions.filter((decision) => decision.on <= day)),
-    notes: workspace.notes.filter((note) => (note.on ?? day) <= day),
-    resolutions: workspace.resolutions.filter((resolution) => resolution.on <= day),
+  const indexes = visibleIndexes(workspace, day);
+  const lists = Object.fromEntries(kinds.map((kind) => [kind, indexes[kind].map((index) => withoutHidden(workspace[kind][index], hidden))]));
+  return { ...workspace, ...lists, settings: { ...workspace.settings, asOf: day } } as Workspace;
+}
+
+/** For every kind, the places in the whole list of the items that were visible on a day, in order: the way back from `asOf`. */
+export function visibleIndexes(workspace: Workspace, day: string): Record<ItemKind, number[]> {
+  const placesOf = (kind: ItemKind): number[] => {
+    const isVisible = visible[kind] as ((item: unknown, day: string) => boolean) | undefined;
+    return [...workspace[kind].keys()].filter((index) => isVisible?.(workspace[kind][index], day) ?? true);
   };
+  return Object.fromEntries(kinds.map((kind) => [kind, placesOf(kind)])) as Record<ItemKind, number[]>;
 }
 
 /** The forecast of every person on every question that stands on a day: the latest one made by then. */
@@ -44,4 +52,11 @@ export function standingForecasts(workspace: Workspace, day: string): Workspace[
     if (!standing || forecast.on >= standing.on) latest.set(key, forecast);
   }
   return [...latest.values()];
+}
+
+const kinds = Object.keys(itemKinds) as ItemKind[];
+
+function withoutHidden<T>(item: T, hidden: Set<string>): T {
+  const { sources } = item as { sources?: string[] };
+  return sources?.some((id) => hidden.has(id)) ? { ...item, sources: sources.filter((id) => !hidden.has(id)) } : item;
 }

@@ -56,7 +56,7 @@ export type Resolution = z.infer<typeof Resolution>;
 
 /** Long text in Markdown about some of the items: a meeting, a memo, an analysis. */
 export const Note = z.strictObject({
-  id: Reference.describe("path of the Markdown file without its ending, where the note is a file"),
+  id: z.string().min(1).describe("path of the Markdown file without its ending, where the note is a file"),
   about: z.array(Reference).optional().describe("ids of companies, questions, theses ... it is about"),
   by: Identifier.optional(),
   on: CalendarDate.optional(),

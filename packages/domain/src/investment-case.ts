@@ -59,7 +59,10 @@ export const InvestmentCase = z.strictObject({
         preMoney: Formula.describe("price on the day the trigger fires; triggerDate is a name in this formula"),
         newMoney: Formula.optional(),
         access: Formula.optional().describe("probability that we still get in, 100% unless given"),
-        known: z.array(Identifier).optional().describe("questions whose answer is known on that day; all that resolve by then unless given"),
+        known: z
+          .array(Identifier)
+          .optional()
+          .describe("questions whose answer is known on that day; all that resolve by then unless given"),
         preference: Preference.optional(),
       }),
     )

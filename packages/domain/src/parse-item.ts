@@ -33,25 +33,55 @@ function parseWith(schema: z.ZodType, data: unknown): { item?: unknown; problems
 function fieldProblems(schema: z.ZodType, issue: Issue, data: unknown): FieldProblem[] {
   const path = issue.path as (string | number)[];
   const found = describeValue(valueAt(data, path));
-  const problem = (code: DomainProblemCode, params: FieldProblem["params"] = {}): FieldProblem => ({ code, severity: "error", path, params: { field: path.join("."), found, ...params } });
+  const problem = (code: DomainProblemCode, params: FieldProblem["params"] = {}): FieldProblem => ({
+    code,
+    severity: "error",
+    path,
+    params: { field: path.join("."), found, ...params },
+  });
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => {
         const fields = fieldsAt(schema, path);
         const suggestion = nearestName(key, fields);
-        return { code: "unknownField", severity: "error", path: [...path, key], params: { field: key, fields, ...(suggestion ? { suggestion } : {}) } };
+        return {
+          code: "unknownField",
+          severity: "error",
+          path: [...path, key],
+          params: { field: key, fields, ...(suggestion ? { suggestion } : {}) },
+        };
       });
     case "invalid_type":
-      return [valueAt(data, path) === undefined ? problem("missingField", { expected: issue.expected }) : problem("wrongType", { expected: issue.expected })];
-    case "invalid_union":
-      return [valueAt(data, path) === undefined ? problem("missingField", { expected: "text" }) : problem("wrongType", { expected: "text" })];
+      return [
+        valueAt(data, path) === undefined
+          ? problem("missingField", { expected: issue.expected })
+          : problem("wrongType", { expected: issue.expected }),
+      ];
+    case "invalid_union": {
+      const inner = issue.errors.find((issues) => !issues.some((one) => one.code === "invalid_type" && one.path.length === 0));
+      if (inner && found === "a map") return inner.flatMap((one) => fieldProblems(schema, { ...one, path: [...path, ...one.path] }, data));
+      return [
+        valueAt(data, path) === undefined ? problem("missingField", { expected: "text" }) : problem("wrongType", { expected: "text" }),
+      ];
+    }
+    case "invalid_key":
+      return [problem("badIdentifier", { found: String(path.at(-1)), part: "key" })];
     case "invalid_value":
-      return [valueAt(data, path) === undefined ? problem("missingField", { expected: issue.values.map(String).join(" | ") }) : problem("notOneOf", { options: issue.values.map(String), ...suggestionFor(found, issue.values.map(String)) })];
+      return [
+        valueAt(data, path) === undefined
+          ? problem("missingField", { expected: issue.values.map(String).join(" | ") })
+          : problem("notOneOf", { options: issue.values.map(String), ...suggestionFor(found, issue.values.map(String)) }),
+      ];
     case "invalid_format":
       return [problem("badIdentifier")];
     case "too_small":
     case "too_big":
-      return [problem(typeof valueAt(data, path) === "number" ? "outOfRange" : "tooFew", { limit: String(issue.code === "too_small" ? issue.minimum : issue.maximum), side: issue.code === "too_small" ? "least" : "most" })];
+      return [
+        problem(typeof valueAt(data, path) === "number" ? "outOfRange" : "tooFew", {
+          limit: String(issue.code === "too_small" ? issue.minimum : issue.maximum),
+          side: issue.code === "too_small" ? "least" : "most",
+        }),
+      ];
     case "custom":
       return [problem(issue.message === "noSuchDate" ? "noSuchDate" : "wrongType", { expected: "text" })];
     default:
@@ -65,7 +95,10 @@ function suggestionFor(found: string, options: string[]): { suggestion?: string 
 }
 
 function valueAt(data: unknown, path: (string | number)[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner === null || typeof inner !== "object" ? undefined : (inner as Record<string | number, unknown>)[key]), data);
+  return path.reduce<unknown>(
+    (inner, key) => (inner === null || typeof inner !== "object" ? undefined : (inner as Record<string | number, unknown>)[key]),
+    data,
+  );
 }
 
 function fieldsAt(schema: z.ZodType, path: (string | number)[]): string[] {

@@ -30,7 +30,9 @@ export const Forecast = z.strictObject({
   by: Identifier,
   on: CalendarDate,
   probability: Formula.optional().describe("yesNo: 65%, or a formula on other questions: 0.8 if passes_gpt4 else 0.2"),
-  distribution: Formula.optional().describe("number or date: 5 to 50; quantiles(10%: 2, 50%: 5, 90%: 20); dates(2025-12-31: 40%, never: 60%)"),
+  distribution: Formula.optional().describe(
+    "number or date: 5 to 50; quantiles(10%: 2, 50%: 5, 90%: 20); dates(2025-12-31: 40%, never: 60%)",
+  ),
   probabilities: z.record(Identifier, Formula).optional().describe("oneOf: a probability per option, together 100%"),
   reasons: Text.optional(),
   sources: z.array(Reference).optional(),
@@ -49,7 +51,9 @@ export const Thesis = z.strictObject({
   statement: Text,
   by: Identifier.optional(),
   questions: z
-    .array(z.strictObject({ question: Identifier, confirmedBy: Formula.describe("the answer that confirms it: yes, no, leader is openai ...") }))
+    .array(
+      z.strictObject({ question: Identifier, confirmedBy: Formula.describe("the answer that confirms it: yes, no, leader is openai ...") }),
+    )
     .min(1),
   sources: z.array(Reference).optional(),
   note: Text.optional(),

@@ -21,7 +21,10 @@ function duplicateIds(workspace: Workspace): DomainProblem[] {
       if (id === undefined) return;
       const sharesNames = kind === "questions" || kind === "quantities" || kind === "cases";
       const earlier = sharesNames ? names.get(id) : undefined;
-      if (seen.has(id) || earlier) problems.push(problem("duplicateId", kind, index, ["id"], { id, kind: itemKinds[kind].one, earlier: earlier ?? itemKinds[kind].one }));
+      if (seen.has(id) || earlier)
+        problems.push(
+          problem("duplicateId", kind, index, ["id"], { id, kind: itemKinds[kind].one, earlier: earlier ?? itemKinds[kind].one }),
+        );
       seen.add(id);
       if (sharesNames) names.set(id, itemKinds[kind].one);
     });
@@ -29,7 +32,10 @@ function duplicateIds(workspace: Workspace): DomainProblem[] {
   const forecasts = new Set<string>();
   workspace.forecasts.forEach((forecast, index) => {
     const id = forecastId(forecast);
-    if (forecasts.has(id)) problems.push(problem("forecastRepeated", "forecasts", index, ["on"], { by: forecast.by, question: forecast.question, on: forecast.on }));
+    if (forecasts.has(id))
+      problems.push(
+        problem("forecastRepeated", "forecasts", index, ["on"], { by: forecast.by, question: forecast.question, on: forecast.on }),
+      );
     forecasts.add(id);
   });
   return problems;
@@ -59,16 +65,19 @@ function missingIds(workspace: Workspace): DomainProblem[] {
 type ReferenceRow = [kind: ItemKind, index: number, path: (string | number)[], target: Target, id: string | undefined];
 
 function* references(workspace: Workspace): Generator<ReferenceRow> {
-  for (const [index, fact] of workspace.facts.entries()) for (const [place, id] of fact.sources.entries()) yield ["facts", index, ["sources", place], "source", id];
+  for (const [index, fact] of workspace.facts.entries())
+    for (const [place, id] of fact.sources.entries()) yield ["facts", index, ["sources", place], "source", id];
   for (const [index, question] of workspace.questions.entries()) yield ["questions", index, ["owner"], "person", question.owner];
   for (const [index, forecast] of workspace.forecasts.entries()) {
     yield ["forecasts", index, ["question"], "question", forecast.question];
     yield ["forecasts", index, ["by"], "person", forecast.by];
   }
-  for (const [index, correlation] of workspace.correlations.entries()) for (const [place, id] of correlation.questions.entries()) yield ["correlations", index, ["questions", place], "question", id];
+  for (const [index, correlation] of workspace.correlations.entries())
+    for (const [place, id] of correlation.questions.entries()) yield ["correlations", index, ["questions", place], "question", id];
   for (const [index, thesis] of workspace.theses.entries()) {
     yield ["theses", index, ["by"], "person", thesis.by];
-    for (const [place, row] of thesis.questions.entries()) yield ["theses", index, ["questions", place, "question"], "question", row.question];
+    for (const [place, row] of thesis.questions.entries())
+      yield ["theses", index, ["questions", place, "question"], "question", row.question];
   }
   for (const [index, company] of workspace.companies.entries()) yield ["companies", index, ["track"], "track", company.track];
   for (const [index, assessment] of workspace.assessments.entries()) {
@@ -76,8 +85,10 @@ function* references(workspace: Workspace): Generator<ReferenceRow> {
     yield ["assessments", index, ["criterion"], "criterion", assessment.criterion];
     yield ["assessments", index, ["by"], "person", assessment.by];
   }
-  for (const kind of ["rounds", "positions", "cases", "decisions"] as const) for (const [index, item] of workspace[kind].entries()) yield [kind, index, ["company"], "company", item.company];
-  for (const [index, trigger] of workspace.triggers.entries()) for (const [place, id] of (trigger.companies ?? []).entries()) yield ["triggers", index, ["companies", place], "company", id];
+  for (const kind of ["rounds", "positions", "cases", "decisions"] as const)
+    for (const [index, item] of workspace[kind].entries()) yield [kind, index, ["company"], "company", item.company];
+  for (const [index, trigger] of workspace.triggers.entries())
+    for (const [place, id] of (trigger.companies ?? []).entries()) yield ["triggers", index, ["companies", place], "company", id];
   for (const [index, investmentCase] of workspace.cases.entries()) yield* caseReferences(investmentCase, index);
   for (const [index, decision] of workspace.decisions.entries()) {
     yield ["decisions", index, ["trigger"], "trigger", decision.trigger];
@@ -99,12 +110,26 @@ function* caseReferences(investmentCase: Workspace["cases"][number], index: numb
 }
 
 function* citedEvidence(workspace: Workspace): Generator<ReferenceRow> {
-  const citing = ["questions", "forecasts", "theses", "companies", "assessments", "rounds", "positions", "quantities", "triggers", "cases", "decisions"] as const;
+  const citing = [
+    "questions",
+    "forecasts",
+    "theses",
+    "companies",
+    "assessments",
+    "rounds",
+    "positions",
+    "quantities",
+    "triggers",
+    "cases",
+    "decisions",
+  ] as const;
   for (const kind of citing)
-    for (const [index, item] of workspace[kind].entries()) for (const [place, id] of (item.sources ?? []).entries()) yield [kind, index, ["sources", place], "evidence", id];
+    for (const [index, item] of workspace[kind].entries())
+      for (const [place, id] of (item.sources ?? []).entries()) yield [kind, index, ["sources", place], "evidence", id];
   for (const [index, track] of workspace.tracks.entries())
     for (const [row, criterion] of track.criteria.entries())
-      for (const [place, id] of (criterion.sources ?? []).entries()) yield ["tracks", index, ["criteria", row, "sources", place], "evidence", id];
+      for (const [place, id] of (criterion.sources ?? []).entries())
+        yield ["tracks", index, ["criteria", row, "sources", place], "evidence", id];
 }
 
 const answerField = { yesNo: "probability", number: "distribution", date: "distribution", oneOf: "probabilities" } as const;
@@ -117,21 +142,35 @@ function forecastAnswers(workspace: Workspace): DomainProblem[] {
     if (!question) return;
     const wanted = answerField[question.kind];
     const given = (["probability", "distribution", "probabilities"] as const).filter((field) => forecast[field] !== undefined);
-    if (given.length === 0) problems.push(problem("answerMissing", "forecasts", index, [], { wanted, question: question.id, kind: question.kind }));
-    for (const field of given) if (field !== wanted) problems.push(problem("answerOfWrongKind", "forecasts", index, [field], { field, wanted, question: question.id, kind: question.kind }));
+    if (given.length === 0)
+      problems.push(problem("answerMissing", "forecasts", index, [], { wanted, question: question.id, kind: question.kind }));
+    for (const field of given)
+      if (field !== wanted)
+        problems.push(
+          problem("answerOfWrongKind", "forecasts", index, [field], { field, wanted, question: question.id, kind: question.kind }),
+        );
     const options = question.options?.map((option) => option.id) ?? [];
     for (const option of Object.keys(forecast.probabilities ?? {}))
-      if (!options.includes(option)) problems.push(problem("optionUnknown", "forecasts", index, ["probabilities", option], { option, options, question: question.id }));
+      if (!options.includes(option))
+        problems.push(problem("optionUnknown", "forecasts", index, ["probabilities", option], { option, options, question: question.id }));
   });
   return problems;
 }
 
 function questionShapes(workspace: Workspace): DomainProblem[] {
   return workspace.questions.flatMap((question, index) =>
-    question.kind === "oneOf" && !question.options ? [problem("optionsMissing", "questions", index, ["kind"], { question: question.id })] : [],
+    question.kind === "oneOf" && !question.options
+      ? [problem("optionsMissing", "questions", index, ["kind"], { question: question.id })]
+      : [],
   );
 }
 
-function problem(code: DomainProblem["code"], kind: ItemPlace["kind"], index: number, path: (string | number)[], params: DomainProblem["params"]): DomainProblem {
+function problem(
+  code: DomainProblem["code"],
+  kind: ItemPlace["kind"],
+  index: number,
+  path: (string | number)[],
+  params: DomainProblem["params"],
+): DomainProblem {
   return { code, severity: "error", at: { kind, index, path }, params };
 }

@@ -11,8 +11,14 @@ export const Settings = z.strictObject({
   name: Text,
   description: Text.optional(),
   asOf: CalendarDate.describe("the day of the decision; nothing known later is visible"),
-  currency: z.string().regex(/^[A-Z]{3}$/).describe("valuation currency: USD"),
-  rates: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().positive()).optional().describe("worth of one unit of another currency in the valuation currency"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .describe("valuation currency: USD"),
+  rates: z
+    .record(z.string().regex(/^[A-Z]{3}$/), z.number().positive())
+    .optional()
+    .describe("worth of one unit of another currency in the valuation currency"),
   discountRate: z.number().min(0).max(2).describe("yearly rate on proceeds, 0.2 for 20%"),
   cashRate: z.number().min(0).max(2).optional().describe("yearly rate on money not yet spent, 0 unless given"),
   pooling: z
@@ -55,9 +61,9 @@ export type Workspace = { settings: Settings; streams: string[] } & { [K in Item
 /** One YAML file of a workspace folder: any of the lists, and once the settings. */
 export const WorkspaceFile = z.strictObject({
   workspace: Settings.optional(),
-  ...(Object.fromEntries(
-    Object.entries(itemKinds).map(([kind, { schema }]) => [kind, z.array(schema).optional()]),
-  ) as { [K in ItemKind]: z.ZodOptional<z.ZodArray<(typeof itemKinds)[K]["schema"]>> }),
+  ...(Object.fromEntries(Object.entries(itemKinds).map(([kind, { schema }]) => [kind, z.array(schema).optional()])) as {
+    [K in ItemKind]: z.ZodOptional<z.ZodArray<(typeof itemKinds)[K]["schema"]>>;
+  }),
 });
 
 /** A workspace without any item, to build on. */

@@ -10,9 +10,9 @@ export const blockSize = 4096;
 /** Fills the buffers of a step for one block, given the uniforms of every stream. */
 export type Step = (buffers: Float64Array[], uniforms: Map<string, Float64Array>) => void;
 
-/** One step per node, in order; a constant fills its buffer once. */
-export function prepareSteps(program: Program, beliefs: Beliefs): Step[] {
-  return program.nodes.map((node, index) => prepareStep(node, index, beliefs));
+/** The steps of the needed nodes, in program order. */
+export function prepareSteps(program: Program, beliefs: Beliefs, needed: Uint8Array): Step[] {
+  return program.nodes.flatMap((node, index) => (needed[index] ? [prepareStep(node, index, beliefs)] : []));
 }
 
 function prepareStep(node: ProgramNode, index: number, beliefs: Beliefs): Step {

@@ -1,6 +1,7 @@
 export * from "./belief.ts";
 export * from "./dimensions.ts";
 export * from "./draws.ts";
+export * from "./reach.ts";
 export * from "./simulate.ts";
 export { correlatedGroups } from "./uniforms.ts";
 

@@ -20,8 +20,7 @@ export interface SimulationOptions {
 
 interface Run {
   program: Program;
-  steps: Step[];
-  needed: Uint8Array; // [node] 1 where a kept column depends on it
+  steps: Step[]; // of the nodes that a kept column depends on, in program order
   groups: CorrelatedGroup[];
   options: Required<Pick<SimulationOptions, "seed" | "dimensions">>;
   buffers: Float64Array[]; // [node][point of block]
@@ -62,11 +61,9 @@ function prepareRun(program: Program, beliefs: Beliefs, names: string[], options
   const { groups } = correlatedGroups(options.correlations ?? [], streamOfColumn);
   const grouped = groups.flatMap((group) => group.streams);
   const used = new Set([...program.nodes.flatMap((node, index) => ("stream" in node && needed[index] ? [node.stream] : [])), ...grouped]);
-  const noStep: Step = () => undefined;
   return {
     program,
-    steps: prepareSteps(program, beliefs).map((step, index) => (needed[index] ? step : noStep)),
-    needed,
+    steps: prepareSteps(program, beliefs, needed),
     groups,
     options,
     buffers: program.nodes.map((_, index) => new Float64Array(needed[index] ? block : 0)),
@@ -82,7 +79,11 @@ function evaluateBlock(run: Run, shard: number, from: number): void {
     if (dimension === undefined) throw new Error(`no Sobol dimension was given to stream ${name}`);
     uniformBlock(seed, shard, name, dimension, from, uniforms, run.words);
   }
-  for (const group of run.groups) correlate(group, group.streams.map((name) => run.uniforms.get(name)!));
+  for (const group of run.groups)
+    correlate(
+      group,
+      group.streams.map((name) => run.uniforms.get(name)!),
+    );
   for (const step of run.steps) step(run.buffers, run.uniforms);
 }
 

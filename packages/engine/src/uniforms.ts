@@ -2,7 +2,15 @@ import { choleskyFactor, normalCdf, normalQuantile, rankToPearson, sobolWords, s
 import type { RankCorrelation } from "./belief.ts";
 
 /** Fills `out` with the uniforms of one stream for points from.. of one shard: Sobol words under a digital shift of seed, shard and name. */
-export function uniformBlock(seed: number, shard: number, name: string, dimension: number, from: number, out: Float64Array, words: Uint32Array): void {
+export function uniformBlock(
+  seed: number,
+  shard: number,
+  name: string,
+  dimension: number,
+  from: number,
+  out: Float64Array,
+  words: Uint32Array,
+): void {
   const shift = stream(seed, name).uint32(shard);
   sobolWords(dimension, shift, words, from);
   for (let point = 0; point < out.length; point++) out[point] = uniformFromWord(words[point]);
@@ -19,7 +27,10 @@ export interface CorrelatedGroup {
  *
  * `impossible` names the groups whose correlations cannot hold together (matrix not positive definite).
  */
-export function correlatedGroups(correlations: RankCorrelation[], streamOf: (question: string) => string | undefined): { groups: CorrelatedGroup[]; impossible: string[][] } {
+export function correlatedGroups(
+  correlations: RankCorrelation[],
+  streamOf: (question: string) => string | undefined,
+): { groups: CorrelatedGroup[]; impossible: string[][] } {
   const groups: CorrelatedGroup[] = [];
   const impossible: string[][] = [];
   const pairs = correlations.flatMap(({ questions: [one, other], rank }) => {

@@ -1,0 +1,96 @@
+import type { Workspace } from "@watershed/domain";
+import { asOf } from "@watershed/domain";
+import { assignDimensions, correlatedGroups } from "@watershed/engine";
+import { check } from "@watershed/formula";
+import type { FormulaContext, FormulaProblem, Program } from "@watershed/formula";
+import { poolBeliefs } from "./beliefs.ts";
+import type { PooledBeliefs } from "./beliefs.ts";
+import { caseDefinitions, sharedDefinitions, soundDay } from "./definitions.ts";
+import type { PlacedDefinition } from "./definitions.ts";
+import type { WorkspaceProblem } from "./problem.ts";
+
+/** A workspace as of its day, with every formula checked and every belief pooled: all that a run needs. */
+export interface CompiledWorkspace {
+  workspace: Workspace; // as of its day
+  today: number; // days since 1970-01-01
+  program: Program;
+  definitions: Map<string, PlacedDefinition>;
+  pooled: PooledBeliefs;
+  dimensions: Map<string, number>; // stream -> Sobol dimension
+  newStreams: string[]; // streams that have no dimension on disk yet
+  problems: WorkspaceProblem[];
+}
+
+/** Checks every formula of a workspace as of a day and pools every belief; all problems at once. */
+export function compileWorkspace(whole: Workspace, day: string = whole.settings.asOf): CompiledWorkspace {
+  const workspace = asOf(whole, day);
+  const today = soundDay(day);
+  const context: FormulaContext = { currency: workspace.settings.currency, rates: { ...workspace.settings.rates, [workspace.settings.currency]: 1 }, today };
+  const shared = sharedDefinitions(workspace, day);
+  const triggerKinds = check(shared, context).program.kinds;
+  const cases = workspace.cases.flatMap((investmentCase, index) => caseDefinitions(investmentCase, index, workspace.triggers, triggerKinds));
+  const all = [...shared, ...cases];
+  const { program, problems } = check(all, context);
+  const definitions = new Map(all.map((definition) => [definition.name, definition]));
+  const pooled = poolBeliefs(workspace, program);
+  const { dimensions, added } = assignDimensions(program.streams, workspace.streams);
+  return {
+    workspace,
+    today,
+    program,
+    definitions,
+    pooled,
+    dimensions,
+    newStreams: added,
+    problems: [...problems.flatMap((problem) => placeFormulaProblem(problem, definitions)), ...pooled.problems, ...correlationProblems(workspace, program), ...caseProblems(workspace), ...termProblems(program, cases)],
+  };
+}
+
+/** A problem inside a formula becomes a problem inside the text of the item that holds it. */
+export function placeFormulaProblem(problem: FormulaProblem, definitions: Map<string, PlacedDefinition>): WorkspaceProblem[] {
+  const definition = definitions.get(problem.at.definition);
+  if (!definition?.place) return [];
+  const offset = definition.offset ?? 0;
+  const within = { from: Math.max(0, problem.at.from - offset), to: Math.max(0, problem.at.to - offset) };
+  return [{ code: problem.code, severity: problem.severity, place: definition.place, within, params: problem.params }];
+}
+
+function correlationProblems(workspace: Workspace, program: Program): WorkspaceProblem[] {
+  const streamOf = (question: string): string | undefined => {
+    const node = program.nodes[program.columns[question]];
+    return node && "stream" in node ? node.stream : undefined;
+  };
+  const place = (index: number): WorkspaceProblem["place"] => ({ kind: "correlations", index, path: ["questions"] });
+  const notDrawn = workspace.correlations.flatMap((correlation, index) => {
+    const question = correlation.questions.find((name) => program.columns[name] !== undefined && streamOf(name) === undefined);
+    return question ? [{ code: "correlationNotDrawn" as const, severity: "error" as const, place: place(index), params: { question } }] : [];
+  });
+  const impossible = correlatedGroups(workspace.correlations, streamOf).impossible.map((streams) => ({
+    code: "correlationsImpossible" as const,
+    severity: "error" as const,
+    place: place(0),
+    params: { questions: streams.map((name) => name.replace(/^question\//, "")) },
+  }));
+  return [...notDrawn, ...impossible];
+}
+
+function caseProblems(workspace: Workspace): WorkspaceProblem[] {
+  const seen = new Map<string, string>();
+  return workspace.cases.flatMap((investmentCase, index) => {
+    const earlier = seen.get(investmentCase.company);
+    seen.set(investmentCase.company, investmentCase.id);
+    return earlier === undefined
+      ? []
+      : [{ code: "casesTwice" as const, severity: "error" as const, place: { kind: "cases" as const, index, path: ["company"] }, params: { company: investmentCase.company, earlier } }];
+  });
+}
+
+/** Terms on offer are plain amounts: what varies by scenario is the price on the day of a trigger, never today's. */
+function termProblems(program: Program, cases: PlacedDefinition[]): WorkspaceProblem[] {
+  return cases.flatMap(({ name, place }) => {
+    const field = name.slice(name.lastIndexOf(".") + 1);
+    const node = program.nodes[program.columns[name]];
+    const varies = ["ticket", "preMoney", "newMoney", "ticketThen"].includes(field) && node !== undefined && node.op !== "constant";
+    return varies && place ? [{ code: "termNotConstant" as const, severity: "error" as const, place, params: { field: String(place.path.at(-1)) } }] : [];
+  });
+}

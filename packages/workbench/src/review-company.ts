@@ -1,0 +1,241 @@
+import type { Estimate, Question } from "@watershed/domain";
+import {
+  binning,
+  breakEvenAccess,
+  evpi,
+  evppiOf,
+  expectation,
+  exposure,
+  impliedProbability,
+  multipleOfMoney,
+  recommend,
+  reservationPrice,
+  stakes,
+  tailShare,
+  waitFor,
+} from "@watershed/decision";
+import type { Alternative, Binning, Dummies, Evppi, Measured, Recommendation } from "@watershed/decision";
+import { columnOf } from "@watershed/engine";
+import type { Draws } from "@watershed/engine";
+import type { Appraisal } from "./appraise-case.ts";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
+import { dayText } from "@watershed/domain";
+import { soundDay } from "./definitions.ts";
+import type { CompanyReview, ImpliedBelief, QuestionExposure, QuestionWorth, Reached, WaitReview } from "./review.ts";
+import { estimate } from "./run-key.ts";
+
+/** One run as the reviews of all companies share it: the draws, the binned answers of every question, the key. */
+export interface ReviewRun {
+  compiled: CompiledWorkspace;
+  draws: Draws;
+  key: string;
+  binnings: Map<string, Binning>;
+  dummies: Dummies;
+}
+
+export interface AppraisedCompany {
+  review: CompanyReview;
+  recommendation: Recommendation;
+  evppis: Map<string, Evppi>; // question -> evppi, for the agenda
+}
+
+/** Bins the answers of a question once for all companies. */
+export function binningOf(run: ReviewRun, question: Question): Binning {
+  const known = run.binnings.get(question.id);
+  if (known) return known;
+  const made = binning(columnOf(run.draws, question.id), { discrete: question.kind === "yesNo" || question.kind === "oneOf" });
+  run.binnings.set(question.id, made);
+  return made;
+}
+
+/** Everything to say about one company, but dissent, which needs runs of its own. */
+export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCompany {
+  const { draws, key } = run;
+  const { investmentCase, alternatives, now } = appraisal;
+  const { workspace } = run.compiled;
+  const money = inUnit(workspace.settings.currency, key);
+  const recommendation = recommend(alternatives, draws);
+  const evppis = evppisOf(run, appraisal);
+  const best = recommendation.alternatives.find((alternative) => alternative.name === recommendation.best)!;
+  const company = workspace.companies.find((candidate) => candidate.id === investmentCase.company)!;
+  const review: CompanyReview = {
+    company,
+    caseId: investmentCase.id,
+    ...(now ? { asked: askedOf(run, appraisal, now.terms) } : {}),
+    best: {
+      alternative: recommendation.best,
+      worth: money(best.netValue),
+      ...(recommendation.lead ? { lead: money(recommendation.lead) } : {}),
+      clear: recommendation.clear,
+      runnerUp: recommendation.runnerUp,
+    },
+    alternatives: alternativesOf(run, appraisal, recommendation),
+    waits: waitsOf(run, appraisal),
+    ...(now ? { reservationPrice: walkAwayOf(run, appraisal) } : {}),
+    ...(now?.terms.strategicWorth === undefined ? {} : { strategicWorth: money(expectation(columnLike(now.terms.strategicWorth, draws), draws)) }),
+    implied: impliedOf(run, appraisal),
+    evpi: money(evpi(alternatives, draws)),
+    questions: questionsOf(evppis, money),
+    exposure: exposureOf(run, appraisal),
+    dissent: [],
+    scores: scoresOf(run, company.id),
+    tailShare: now ? tailShare(now.proceeds) : 0,
+    sources: sourcesOf(run, appraisal),
+  };
+  return { review, recommendation, evppis };
+}
+
+function askedOf(run: ReviewRun, appraisal: Appraisal, terms: { preMoney: unknown; ticket: number }): CompanyReview["asked"] {
+  const { currency } = run.compiled.workspace.settings;
+  return { preMoney: terms.preMoney as number, unit: currency, text: String(appraisal.investmentCase.now!.preMoney), ticket: terms.ticket };
+}
+
+function alternativesOf(run: ReviewRun, appraisal: Appraisal, recommendation: Recommendation): CompanyReview["alternatives"] {
+  const money = inUnit(run.compiled.workspace.settings.currency, run.key);
+  const share = inUnit("probability", run.key);
+  const { now } = appraisal;
+  const multiple = now && multipleOfMoney(now.proceeds, now.terms.ticket, run.draws);
+  return recommendation.alternatives.map((alternative) => ({
+    name: alternative.name,
+    worth: money(alternative.netValue),
+    probabilityBest: share(alternative.probabilityBest),
+    expectedRegret: money(alternative.expectedRegret),
+    probabilityLoss: share(alternative.probabilityLoss),
+    quantile05: money(alternative.quantile05),
+    quantile95: money(alternative.quantile95),
+    worstTwentieth: money(alternative.cvar05),
+    ...(alternative.name === "now" && multiple ? { multipleOfMoney: estimate(multiple, "multiple", run.key) } : {}),
+  }));
+}
+
+function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview[] {
+  const share = inUnit("probability", run.key);
+  const other = bestWithoutWaiting(alternatives, run.draws);
+  return waits.map(({ trigger, waiting, worth }) => {
+    const { name, deadline } = run.compiled.workspace.triggers.find((candidate) => candidate.id === trigger)!;
+    const waitWithAccess = waitFor({ ...waiting, access: 1 }, run.draws).netValue;
+    return {
+      trigger,
+      name,
+      deadline,
+      probabilityTriggers: share(worth.probabilityTriggers),
+      probabilityInvests: share(worth.probabilityInvests),
+      breakEvenAccess: reached(breakEvenAccess({ waitWithAccess, other }, run.draws), "probability", run.key),
+      policy: worth.method,
+    };
+  });
+}
+
+/** The netValue of the best alternative that does not wait: investing now, or passing. */
+export function bestWithoutWaiting(alternatives: Alternative[], draws: Draws): Float64Array {
+  const others = alternatives.filter((alternative) => !alternative.name.startsWith("wait:"));
+  const { best } = recommend(others, draws);
+  return others.find((alternative) => alternative.name === best)!.netValue;
+}
+
+function walkAwayOf(run: ReviewRun, { now, alternatives }: Appraisal): CompanyReview["reservationPrice"] {
+  const { againstBest, nowOrNever, bestOther } = reservationPrice(
+    now!.terms,
+    alternatives.filter((alternative) => alternative.name !== "now"),
+    run.draws,
+  );
+  const { currency } = run.compiled.workspace.settings;
+  return { againstBest: reached(againstBest, currency, run.key), nowOrNever: reached(nowOrNever, currency, run.key), bestOther };
+}
+
+/** What the price believes about every event that could justify it, widest disagreement first. */
+function impliedOf(run: ReviewRun, { alternatives, questions }: Appraisal): ImpliedBelief[] {
+  const now = alternatives.find((alternative) => alternative.name === "now");
+  if (!now) return [];
+  const share = inUnit("probability", run.key);
+  const implied = run.compiled.workspace.questions
+    .filter((question) => questions.includes(question.id))
+    .flatMap((question) => eventsOf(run, question))
+    .flatMap(({ question, name, event, belief }) => {
+      const answer = impliedProbability({ name: question, netValue: now.netValue, event, belief }, run.draws);
+      if (!answer.reachable) return [];
+      const favourable = answer.yesHelps === answer.edge.amount > 0;
+      return [{ question, event: name, belief, implied: share(answer.probability), edge: share(answer.edge), favourable, effect: Math.abs(answer.ifYes.amount - answer.ifNo.amount) }];
+    });
+  return implied.sort((one, other) => other.effect - one.effect).map(({ effect: _, ...rest }) => rest);
+}
+
+export interface QuestionEvent {
+  question: string;
+  name: string;
+  event: Float64Array; // [draw], 0 or 1
+  belief: number;
+}
+
+/** A question as events with a probability: yes, each option, or happening by the day it must resolve. */
+export function eventsOf({ draws }: ReviewRun, question: Question): QuestionEvent[] {
+  const column = columnOf(draws, question.id);
+  const as = (name: string, event: Float64Array): QuestionEvent => ({ question: question.id, name, event, belief: expectation(event, draws).amount });
+  switch (question.kind) {
+    case "yesNo":
+      return [as("yes", column)];
+    case "oneOf":
+      return question.options!.map((option, place) => as(option.id, column.map((answer) => (answer === place ? 1 : 0))));
+    case "date": {
+      const last = soundDay(question.resolveBy);
+      return [as(`by ${dayText(last)}`, column.map((day) => (day <= last ? 1 : 0)))];
+    }
+    case "number":
+      return [];
+  }
+}
+
+function evppisOf(run: ReviewRun, appraisal: Appraisal): Map<string, Evppi> {
+  const decision = stakes(appraisal.alternatives, run.draws, run.dummies);
+  const open = run.compiled.workspace.questions.filter((question) => appraisal.questions.includes(question.id));
+  return new Map(open.map((question) => [question.id, evppiOf(decision, binningOf(run, question))]));
+}
+
+function questionsOf(evppis: Map<string, Evppi>, money: (measured: Measured) => Estimate): QuestionWorth[] {
+  return [...evppis]
+    .map(([question, { floor, distinguishable, answers, ...worth }]) => ({ question, worth: money(worth), floor, distinguishable, answers }))
+    .sort((one, other) => Number(other.distinguishable) - Number(one.distinguishable) || other.worth.amount - one.worth.amount);
+}
+
+function exposureOf(run: ReviewRun, { alternatives, questions }: Appraisal): QuestionExposure[] {
+  const invested = alternatives.find((alternative) => alternative.name === "now") ?? alternatives.find((alternative) => alternative.name !== "pass");
+  if (!invested) return [];
+  const { currency } = run.compiled.workspace.settings;
+  return run.compiled.workspace.questions
+    .filter((question) => questions.includes(question.id))
+    .map((question) => {
+      const { difference, varianceShare } = exposure(invested.netValue, { name: question.id, binning: binningOf(run, question) }, run.draws);
+      return { question: question.id, difference: estimate(difference, currency, run.key), varianceShare: estimate(varianceShare, "share", run.key) };
+    })
+    .sort((one, other) => other.varianceShare.amount - one.varianceShare.amount);
+}
+
+function scoresOf(run: ReviewRun, company: string): CompanyReview["scores"] {
+  const rows = Map.groupBy(
+    run.compiled.workspace.assessments.filter((assessment) => assessment.company === company),
+    (assessment) => assessment.criterion,
+  );
+  return [...rows].map(([criterion, assessments]) => {
+    const levels = Object.fromEntries(assessments.map((assessment) => [assessment.by, assessment.level]));
+    const sorted = Object.values(levels).sort((one, other) => one - other);
+    const median = (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+    return { criterion, levels, median };
+  });
+}
+
+function sourcesOf(run: ReviewRun, { investmentCase }: Appraisal): string[] {
+  const rounds = run.compiled.workspace.rounds.filter((round) => round.company === investmentCase.company);
+  return [...new Set([...(investmentCase.sources ?? []), ...rounds.flatMap((round) => round.sources)])];
+}
+
+function reached(place: { reachable: true; at: Measured } | { reachable: false; side: string }, unit: string, key: string): Reached {
+  return place.reachable ? { reachable: true, at: estimate(place.at, unit, key) } : { reachable: false, side: place.side };
+}
+
+function columnLike(amounts: number | Float64Array, draws: Draws): Float64Array {
+  return typeof amounts === "number" ? new Float64Array(draws.shards * draws.shardSize).fill(amounts) : amounts;
+}
+
+function inUnit(unit: string, key: string): (measured: Measured) => Estimate {
+  return (measured) => estimate(measured, unit, key);
+}

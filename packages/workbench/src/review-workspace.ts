@@ -1,0 +1,165 @@
+import type { Company, Workspace } from "@watershed/domain";
+import { expectation, flips, rankDummies, recommend, sumOfEvppi } from "@watershed/decision";
+import { columnOf } from "@watershed/engine";
+import type { Draws } from "@watershed/engine";
+import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
+import { poolBeliefs } from "./beliefs.ts";
+import { compileWorkspace } from "./compile-workspace.ts";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
+import { soundDay, triggerName } from "./definitions.ts";
+import type { WorkspaceProblem } from "./problem.ts";
+import { reviewCompany } from "./review-company.ts";
+import type { AppraisedCompany, ReviewRun } from "./review-company.ts";
+import type { AgendaItem, TriggerWatch, WorkspaceReview } from "./review.ts";
+import { estimate, runKey } from "./run-key.ts";
+import { simulateWorkspace } from "./simulate-workspace.ts";
+import type { RunOptions } from "./simulate-workspace.ts";
+
+export interface ReviewOptions extends RunOptions {
+  company?: string; // one company instead of all
+  asOf?: string; // instead of the workspace's own day
+}
+
+/** A review and what stood in its way; the review is missing where an error leaves nothing to compute. */
+export interface ReviewResult {
+  review?: Omit<WorkspaceReview, "problems">;
+  run?: ReviewRun;
+  newStreams: string[];
+  problems: WorkspaceProblem[];
+}
+
+type Case = Workspace["cases"][number];
+
+/** The main job: beliefs in, decisions out, for every company of a workspace as of a day. */
+export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): ReviewResult {
+  const compiled = compileWorkspace(whole, options.asOf);
+  const { workspace, newStreams } = compiled;
+  if (compiled.problems.some((problem) => problem.severity === "error")) return { newStreams, problems: compiled.problems };
+  const cases = workspace.cases.filter((investmentCase) => options.company === undefined || investmentCase.company === options.company);
+  const { run, sound, problems } = runCases(compiled, cases, options);
+  const appraised = sound.map((investmentCase) => reviewCompany(run, appraiseCase(compiled, run.draws, investmentCase)));
+  addDissent(run, sound, appraised, options);
+  const { draws, key } = run;
+  return {
+    newStreams,
+    run,
+    problems: [...compiled.problems, ...problems],
+    review: {
+      name: workspace.settings.name,
+      asOf: workspace.settings.asOf,
+      currency: workspace.settings.currency,
+      draws: draws.shards * draws.shardSize,
+      shards: draws.shards,
+      seed: draws.seed,
+      key,
+      companies: appraised.map(({ review }) => review),
+      notAppraised: notAppraised(workspace, cases, sound, options.company),
+      agenda: agendaOf(run, appraised),
+      triggers: triggersOf(run, appraised),
+    },
+  };
+}
+
+/** Draws the scenarios of some cases; the cases whose draws are all sound, and a problem for each that is not. */
+export function runCases(compiled: CompiledWorkspace, cases: Case[], options: RunOptions): { run: ReviewRun; sound: Case[]; problems: WorkspaceProblem[] } {
+  const triggers = compiled.workspace.triggers.map((trigger) => triggerName(trigger.id));
+  const names = [...new Set([...cases.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...triggers])];
+  const draws = simulateWorkspace(compiled, names, options);
+  const unsound = new Map(unsoundColumns(compiled, draws).map((problem) => [problem.column, problem]));
+  const sound = cases.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
+  const run: ReviewRun = { compiled, draws, key: runKey(compiled, draws), binnings: new Map(), dummies: rankDummies(draws.dummies) };
+  return { run, sound, problems: [...unsound.values()].map(({ column: _, ...problem }) => problem) };
+}
+
+function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): (WorkspaceProblem & { column: string })[] {
+  const total = draws.shards * draws.shardSize;
+  const undefinedOnes = draws.undefinedDraws.flatMap(({ column, count, at, operator }) => {
+    const definition = compiled.definitions.get(at.definition);
+    const place = definition?.place ?? compiled.definitions.get(column)?.place;
+    if (!place) return [];
+    const offset = definition?.offset ?? 0;
+    const within = { from: Math.max(0, at.from - offset), to: Math.max(0, at.to - offset) };
+    return [{ column, code: "undefinedDraws" as const, severity: "error" as const, place, within, params: { column, count, draws: total, operator } }];
+  });
+  const infinite = [...draws.columns].flatMap(([column, amounts]) => {
+    const kind = compiled.program.kinds[column]?.kind;
+    const place = compiled.definitions.get(column)?.place;
+    if (!place || kind === "date" || kind === "duration") return [];
+    const count = amounts.reduce((sum, amount) => sum + (amount === Infinity || amount === -Infinity ? 1 : 0), 0);
+    return count === 0 ? [] : [{ column, code: "notFinite" as const, severity: "error" as const, place, params: { what: column, count, draws: total } }];
+  });
+  return [...undefinedOnes, ...infinite];
+}
+
+/** The decision under each partner's own beliefs, on the same draws. */
+function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[], options: RunOptions): void {
+  const { compiled, key } = run;
+  const { currency } = compiled.workspace.settings;
+  const people = compiled.workspace.people.filter((person) => compiled.workspace.forecasts.some((forecast) => forecast.by === person.id));
+  for (const person of people) {
+    const { beliefs } = poolBeliefs(compiled.workspace, compiled.program, person.id);
+    const names = [...new Set(cases.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)))];
+    const draws = simulateWorkspace(compiled, names, { ...options, onProgress: undefined }, beliefs);
+    if (draws.undefinedDraws.length > 0) continue;
+    cases.forEach((investmentCase, index) => {
+      const own = recommend(appraiseCase(compiled, draws, investmentCase).alternatives, draws);
+      const { unanimous } = flips([{ partner: person.id, recommendation: own }], appraised[index].recommendation);
+      const best = own.alternatives.find((alternative) => alternative.name === own.best)!;
+      appraised[index].review.dissent.push({
+        person: person.id,
+        best: own.best,
+        worth: estimate(best.netValue, currency, key),
+        ...(own.lead ? { lead: estimate(own.lead, currency, key) } : {}),
+        clear: own.clear,
+        flips: !unanimous,
+      });
+    });
+  }
+}
+
+/** Open questions by what answering them is worth over all companies, and what each answer would change. */
+function agendaOf(run: ReviewRun, appraised: AppraisedCompany[]): AgendaItem[] {
+  const { workspace } = run.compiled;
+  const items = workspace.questions.flatMap((question): AgendaItem[] => {
+    const parts = appraised.flatMap(({ review, evppis }) => {
+      const evppi = evppis.get(question.id);
+      return evppi ? [{ company: review.company.id, evppi, today: review.best.alternative }] : [];
+    });
+    if (parts.length === 0) return [];
+    const { amount, standardError, floor, distinguishable } = sumOfEvppi(parts);
+    const changes = parts.flatMap(({ company, evppi, today }) =>
+      evppi.distinguishable
+        ? evppi.answers
+            .filter((answer) => answer.best !== today)
+            .map(({ from, to, best, probability }) => ({ company, from, to, kind: question.kind, best, instead: today, probability }))
+        : [],
+    );
+    return [{ question, worth: estimate({ amount, standardError }, workspace.settings.currency, run.key), floor, distinguishable, changes, companies: parts.map((part) => part.company) }];
+  });
+  return items.sort((one, other) => Number(other.distinguishable) - Number(one.distinguishable) || other.worth.amount - one.worth.amount);
+}
+
+function triggersOf(run: ReviewRun, appraised: AppraisedCompany[]): TriggerWatch[] {
+  const { compiled, draws, key } = run;
+  return compiled.workspace.triggers.map((trigger) => {
+    const column = columnOf(draws, triggerName(trigger.id));
+    const isDate = compiled.program.kinds[triggerName(trigger.id)]?.kind === "date";
+    const deadline = soundDay(trigger.deadline);
+    const fires = isDate ? column.map((day) => (day <= deadline ? 1 : 0)) : column;
+    return {
+      trigger: trigger.id,
+      name: trigger.name,
+      asStated: trigger.asStated,
+      deadline: trigger.deadline,
+      probability: estimate(expectation(fires, draws), "probability", key),
+      companies: appraised.filter(({ review }) => review.best.alternative === `wait:${trigger.id}`).map(({ review }) => review.company.id),
+    };
+  });
+}
+
+function notAppraised(workspace: Workspace, cases: Case[], sound: Case[], only?: string): { company: Company; reason: "noCase" | "undefined" }[] {
+  return workspace.companies
+    .filter((company) => only === undefined || company.id === only)
+    .filter((company) => !sound.some((investmentCase) => investmentCase.company === company.id))
+    .map((company) => ({ company, reason: cases.some((investmentCase) => investmentCase.company === company.id) ? "undefined" : "noCase" }));
+}

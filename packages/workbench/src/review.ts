@@ -1,0 +1,114 @@
+import type { Company, Estimate, Question, Text } from "@watershed/domain";
+import type { LocatedProblem } from "./problem.ts";
+
+/** A limit that is reached somewhere, or the reason why nowhere. */
+export type Reached = { reachable: true; at: Estimate } | { reachable: false; side: string };
+
+/** One alternative of a company: what it is worth and how it can turn out. */
+export interface AlternativeReview {
+  name: string; // now, wait:TRIGGER, pass
+  worth: Estimate; // expected netValue
+  probabilityBest: Estimate;
+  expectedRegret: Estimate;
+  probabilityLoss: Estimate;
+  quantile05: Estimate;
+  quantile95: Estimate;
+  worstTwentieth: Estimate; // mean of the worst 5% of draws
+  multipleOfMoney?: Estimate; // undiscounted proceeds over ticket; now only
+}
+
+export interface WaitReview {
+  trigger: string;
+  name: Text;
+  deadline: string;
+  probabilityTriggers: Estimate;
+  probabilityInvests: Estimate;
+  breakEvenAccess: Reached;
+  policy: "exact groups" | "regression";
+}
+
+/** What the asked price believes about one event, beside what the team believes. */
+export interface ImpliedBelief {
+  question: string;
+  event: string; // the answer in question: yes, an option, "by 2024-12-31"
+  belief: number;
+  implied: Estimate;
+  edge: Estimate; // belief - implied
+  favourable: boolean; // whether the team's belief makes the price cheap
+}
+
+export interface QuestionWorth {
+  question: string;
+  worth: Estimate; // evppi
+  floor: number; // what the same estimator gives a question that nothing depends on
+  distinguishable: boolean;
+  answers: { from: number; to: number; probability: number; best: string; gain: number }[];
+}
+
+export interface QuestionExposure {
+  question: string;
+  difference: Estimate; // netValue of investing: higher answer minus lower
+  varianceShare: Estimate;
+}
+
+export interface PartnerView {
+  person: string;
+  best: string;
+  worth: Estimate;
+  lead?: Estimate;
+  clear: boolean;
+  flips: boolean; // another alternative than the team's
+}
+
+export interface CompanyReview {
+  company: Company;
+  caseId: string;
+  asked?: { preMoney: number; unit: string; text: string; ticket: number };
+  best: { alternative: string; worth: Estimate; lead?: Estimate; clear: boolean; runnerUp?: string };
+  alternatives: AlternativeReview[];
+  waits: WaitReview[];
+  reservationPrice?: { againstBest: Reached; nowOrNever: Reached; bestOther: string };
+  strategicWorth?: Estimate;
+  implied: ImpliedBelief[]; // largest edge first
+  evpi: Estimate;
+  questions: QuestionWorth[]; // most worth answering first
+  exposure: QuestionExposure[]; // of investing now, largest first
+  dissent: PartnerView[];
+  scores: { criterion: string; levels: Record<string, number>; median: number }[];
+  tailShare: number; // share of all gains that the largest 0.1% of draws carry
+  sources: string[];
+}
+
+export interface AgendaItem {
+  question: Question;
+  worth: Estimate;
+  floor: number;
+  distinguishable: boolean;
+  changes: { company: string; from: number; to: number; kind: Question["kind"]; best: string; instead: string; probability: number }[];
+  companies: string[];
+}
+
+export interface TriggerWatch {
+  trigger: string;
+  name: Text;
+  asStated?: Text;
+  deadline: string;
+  probability: Estimate; // that it fires by the deadline
+  companies: string[]; // whose best alternative waits for it
+}
+
+/** Everything a partner reads: plain data, the same for terminal, page and program. */
+export interface WorkspaceReview {
+  name: Text;
+  asOf: string;
+  currency: string;
+  draws: number;
+  shards: number;
+  seed: number;
+  key: string;
+  companies: CompanyReview[];
+  notAppraised: { company: Company; reason: "noCase" | "undefined" }[];
+  agenda: AgendaItem[];
+  triggers: TriggerWatch[];
+  problems: LocatedProblem[];
+}

@@ -1,0 +1,38 @@
+import type { Estimate } from "@watershed/domain";
+import { engineVersion } from "@watershed/engine";
+import type { Draws } from "@watershed/engine";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
+
+/**
+ * The key of a run: a hash of every formula, pooled belief, forecast id, Sobol dimension, seed, draw count and engine version.
+ *
+ * Same key, same numbers, on any machine.
+ */
+export function runKey(compiled: CompiledWorkspace, draws: Draws): string {
+  const content = {
+    formulas: [...compiled.definitions.values()].map(({ name, source, question }) => [name, source ?? "", question ?? ""]),
+    beliefs: compiled.pooled.beliefs,
+    forecasts: compiled.pooled.forecastIds,
+    correlations: compiled.workspace.correlations,
+    settings: compiled.workspace.settings,
+    cases: compiled.workspace.cases,
+    dimensions: [...compiled.dimensions],
+    seed: draws.seed,
+    shards: draws.shards,
+    shardSize: draws.shardSize,
+    engineVersion,
+  };
+  return hashOf(content);
+}
+
+/** First 16 hexadecimal digits of the SHA-256 of a plain value. */
+export function hashOf(content: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(content)))).slice(0, 16);
+}
+
+/** Dresses a measured figure for people: with its unit and the key of its run. */
+export function estimate(measured: { amount: number; standardError: number }, unit: string, key: string): Estimate {
+  return { amount: measured.amount, unit, standardError: measured.standardError, key };
+}
