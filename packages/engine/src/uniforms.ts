@@ -39,7 +39,7 @@ export function correlatedGroups(
   });
   for (const streams of connected(pairs)) {
     const place = new Map(streams.map((name, index) => [name, index]));
-    const matrix = streams.map((_, row) => streams.map((__, column) => (row === column ? 1 : 0)));
+    const matrix: number[][] = streams.map((_, row) => streams.map((__, column) => (row === column ? 1 : 0)));
     for (const { a, b, pearson } of pairs) {
       const [row, column] = [place.get(a), place.get(b)];
       if (row === undefined || column === undefined) continue;

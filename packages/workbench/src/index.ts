@@ -1,5 +1,6 @@
 export * from "./check-workspace.ts";
 export * from "./explain-company.ts";
+export * from "./folder.ts";
 export * from "./problem.ts";
 export * from "./review.ts";
 export * from "./review-workspace.ts";

@@ -8,7 +8,7 @@ import { estimate } from "./run-key.ts";
 
 /** One node of the tree behind a number: a measure, the formula it reads, the question under it, who said what, and the source. */
 export type WhyNode =
-  | (Explanation & { node: "measure"; children: WhyNode[] })
+  | (Omit<Explanation, "children"> & { node: "measure"; children: WhyNode[] })
   | { node: "formula"; name: string; source: string; means?: Estimate; note?: Text; illustrative?: boolean; children: WhyNode[] }
   | { node: "question"; id: string; text: Text; belief: BeliefSummary; illustrative?: boolean; children: WhyNode[] }
   | { node: "forecast"; id: string; by: string; on: string; says: string; reasons?: Text; illustrative?: boolean; children: WhyNode[] }

@@ -1,0 +1,126 @@
+import { resolve } from "node:path";
+import type { Workspace } from "@watershed/domain";
+import { explainCompany, locateProblems, openWorkspace, rememberStreams, reviewWorkspace } from "@watershed/workbench";
+import type { OpenedWorkspace, ReviewResult, WorkspaceReview } from "@watershed/workbench";
+import { explanationText } from "../explain-text.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { problemsText } from "../problems-text.ts";
+import { agendaLines, reviewText } from "../review-text.ts";
+import type { Page } from "../review-text.ts";
+import { progressLine } from "../terminal.ts";
+import type { Terminal } from "../terminal.ts";
+import { wordingOf } from "../wording/wording.ts";
+import { readFlags } from "./options.ts";
+import type { RunFlags } from "./options.ts";
+
+/** `watershed review`: the whole review on stdout, problems on stderr. */
+export function reviewCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
+  return withReview(terminal, folder, flags, (page, json) => (json ? json() : reviewText(page)));
+}
+
+/** `watershed agenda`: every open question, not only those of the review's first page. */
+export function agendaCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
+  return withReview(terminal, folder, flags, (page, json) =>
+    json ? `${JSON.stringify({ key: page.review.key, asOf: page.review.asOf, agenda: page.review.agenda }, null, 2)}\n` : `${agendaLines(page, Infinity).join("\n")}\n`,
+  );
+}
+
+/** `watershed explain`: one company, down to forecasts and sources. */
+export async function explainCommand(terminal: Terminal, folder: string, company: string, flags: RunFlags): Promise<number> {
+  const opened = await open(terminal, folder, flags);
+  if (typeof opened === "number") return opened;
+  const { workspace, reading, options, text, language } = opened;
+  if (!workspace.companies.some((candidate) => candidate.id === company)) {
+    terminal.err(`${text.unknownCompany(company, workspace.companies.map((candidate) => candidate.id).join(text.listSeparator))}\n`);
+    return exitCodes.wrongCall;
+  }
+  const progress = progressLine(terminal, text.simulating);
+  const { explanation, problems } = explainCompany(workspace, company, { ...options, onProgress: progress.report });
+  progress.done();
+  const located = [...reading.problems, ...locateProblems(reading, problems, options.asOf)];
+  if (located.length > 0) terminal.err(problemsText(located, text, language, terminal));
+  if (!explanation) {
+    if (located.length === 0) terminal.err(`${company}: ${text.noCase}\n`);
+    return exitCodes.materialHasErrors;
+  }
+  const page = pageOf(workspace, explanation.review, opened, terminal);
+  terminal.out(flags.json ? `${JSON.stringify({ ...explanation, problems: located }, null, 2)}\n` : explanationText(page, explanation));
+  return exitOf(located);
+}
+
+async function withReview(terminal: Terminal, folder: string, flags: RunFlags, render: (page: Page, json?: () => string) => string): Promise<number> {
+  const opened = await open(terminal, folder, flags);
+  if (typeof opened === "number") return opened;
+  const { workspace, reading, options, text, language } = opened;
+  if (options.company !== undefined && !workspace.companies.some((candidate) => candidate.id === options.company)) {
+    terminal.err(`${text.unknownCompany(options.company, workspace.companies.map((candidate) => candidate.id).join(text.listSeparator))}\n`);
+    return exitCodes.wrongCall;
+  }
+  const progress = progressLine(terminal, text.simulating);
+  const result = reviewWorkspace(workspace, { ...options, onProgress: progress.report });
+  progress.done();
+  const located = [...reading.problems, ...locateProblems(reading, result.problems, options.asOf)];
+  if (located.length > 0) terminal.err(problemsText(located, text, language, terminal));
+  if (!result.review) return exitCodes.materialHasErrors;
+  await remember(terminal, resolve(terminal.cwd, folder), result, opened);
+  const page = pageOf(workspace, result.review, opened, terminal);
+  terminal.out(render(page, flags.json ? () => `${JSON.stringify({ ...result.review, problems: located }, null, 2)}\n` : undefined));
+  return exitOf(located);
+}
+
+interface Opened extends ReturnType<typeof wordingOf> {
+  workspace: Workspace;
+  reading: OpenedWorkspace;
+  options: NonNullable<ReturnType<typeof readFlags>["options"]>;
+}
+
+async function open(terminal: Terminal, folder: string, flags: RunFlags): Promise<Opened | number> {
+  const { language, text } = wordingOf(flags.lang);
+  const { options, wrong } = readFlags(flags, text);
+  if (!options) {
+    terminal.err(`${wrong}\n`);
+    return exitCodes.wrongCall;
+  }
+  const reading = await openWorkspace(resolve(terminal.cwd, folder));
+  const broken = reading.problems.some((problem) => problem.severity === "error");
+  if (!reading.workspace || broken) {
+    const more = reading.workspace ? locateProblems(reading, reviewProblems(reading.workspace, options.asOf), options.asOf) : [];
+    terminal.err(problemsText([...reading.problems, ...more], text, language, terminal));
+    return exitCodes.materialHasErrors;
+  }
+  return { workspace: reading.workspace, reading, options, language, text };
+}
+
+function reviewProblems(workspace: Workspace, asOf?: string): ReviewResult["problems"] {
+  return reviewWorkspace(workspace, { asOf, draws: 128 }).problems;
+}
+
+async function remember(terminal: Terminal, folder: string, { newStreams }: ReviewResult, { text }: Opened): Promise<void> {
+  if (newStreams.length === 0) return;
+  try {
+    await rememberStreams(folder, newStreams);
+  } catch {
+    terminal.err(`${text.cannotWrite("streams.lock.yaml")}\n`);
+  }
+}
+
+function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">, { language, text }: Opened, terminal: Terminal): Page {
+  const byId = <T extends { id: string }, V>(items: T[], value: (item: T) => V): Map<string, V> => new Map(items.map((item) => [item.id, value(item)]));
+  return {
+    review,
+    text,
+    language,
+    terminal,
+    names: {
+      questions: byId(workspace.questions, (question) => question),
+      people: byId(workspace.people, (person) => person.name),
+      tracks: byId(workspace.tracks, (track) => track.name),
+      companies: byId(workspace.companies, (company) => company.name),
+      criteria: byId(workspace.tracks.flatMap((track) => track.criteria), (criterion) => criterion.text),
+    },
+  };
+}
+
+function exitOf(problems: { severity: string }[]): number {
+  return problems.some((problem) => problem.severity === "error") ? exitCodes.materialHasErrors : exitCodes.done;
+}

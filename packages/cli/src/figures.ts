@@ -1,0 +1,109 @@
+import type { Estimate, Language } from "@watershed/domain";
+import stringWidth from "string-width";
+
+/** What a currency is called in Chinese text; its code elsewhere. */
+const currencyZh: Record<string, string> = { USD: "美元", RMB: "元", CNY: "元", HKD: "港元", EUR: "欧元" };
+
+interface Scale {
+  factor: number;
+  name: string;
+}
+
+const scales: Record<Language, Scale[]> = {
+  en: [
+    { factor: 1e9, name: "bn" },
+    { factor: 1e6, name: "M" },
+    { factor: 1e3, name: "k" },
+    { factor: 1, name: "" },
+  ],
+  zh: [
+    { factor: 1e8, name: "亿" },
+    { factor: 1e4, name: "万" },
+    { factor: 1, name: "" },
+  ],
+};
+
+/** An amount of money for people: USD 2.50bn, 25.0亿美元. */
+export function money(amount: number, currency: string, language: Language): string {
+  return withCurrency(scaled(amount, scaleOf(amount, language)), currency, language);
+}
+
+/** An estimated amount of money with its standard error on the same scale: USD 12.4 ± 0.3M. */
+export function estimatedMoney({ amount, standardError, unit }: Estimate, language: Language): string {
+  const scale = scaleOf(Math.max(Math.abs(amount), standardError), language);
+  const digits = digitsFor(amount / scale.factor, standardError / scale.factor);
+  const figure = `${(amount / scale.factor).toFixed(digits)} ± ${errorText(standardError / scale.factor, digits)}${scale.name}`;
+  return withCurrency(figure, unit, language);
+}
+
+/** A share as a percentage with as many digits as its error allows. */
+export function percent({ amount, standardError }: { amount: number; standardError?: number }, withError = true): string {
+  const digits = standardError !== undefined && standardError > 0 && standardError < 0.0005 ? 1 : amount > 0 && amount < 0.1 ? 1 : 0;
+  const figure = (100 * amount).toFixed(digits);
+  return withError && standardError !== undefined ? `${figure} ± ${errorText(100 * standardError, digits)}%` : `${figure}%`;
+}
+
+/** A plain number with about three figures. */
+export function plain(amount: number): string {
+  if (!Number.isFinite(amount)) return amount > 0 ? "∞" : "-∞";
+  if (amount === 0) return "0";
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(amount))));
+  return Number(amount.toFixed(Math.min(digits, 12))).toLocaleString("en-US", { maximumFractionDigits: 12 });
+}
+
+/** The text cut to a width in terminal columns, with an ellipsis where something was cut. */
+export function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = "";
+  for (const character of text) {
+    if (stringWidth(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** The text in lines no wider than `width` columns; Chinese may break anywhere, other text at spaces. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of text.split(/(?<=\s)|(?=[\u2e80-\u9fff\uff00-\uffef])|(?<=[\u2e80-\u9fff\uff00-\uffef])/u)) {
+    const closing = /^[，。；：、）」』！？]/u.test(piece);
+    if (line !== "" && stringWidth(line + piece.trimEnd()) > width && !closing) {
+      lines.push(line.trimEnd());
+      line = piece.trimStart();
+    } else line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** The text filled with spaces to a width in terminal columns. */
+export function pad(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
+}
+
+function scaleOf(amount: number, language: Language): Scale {
+  const steps = scales[language];
+  return steps.find((scale) => Math.abs(amount) >= scale.factor) ?? steps[steps.length - 1];
+}
+
+function scaled(amount: number, scale: Scale): string {
+  const reduced = amount / scale.factor;
+  return `${reduced.toFixed(Math.abs(reduced) >= 100 ? 0 : Math.abs(reduced) >= 10 ? 1 : 2)}${scale.name}`;
+}
+
+function withCurrency(figure: string, currency: string, language: Language): string {
+  if (currency === "") return figure;
+  return language === "zh" ? `${figure}${currencyZh[currency] ?? ` ${currency}`}` : `${currency} ${figure}`;
+}
+
+/** Decimals so that the error shows with one or two figures, and the amount with no more than four where there is none. */
+function digitsFor(amount: number, standardError: number): number {
+  if (!Number.isFinite(standardError) || standardError <= 0) return Math.abs(amount) >= 100 ? 0 : Math.abs(amount) >= 10 ? 1 : 2;
+  return Math.min(4, Math.max(0, Math.ceil(-Math.log10(standardError))));
+}
+
+function errorText(standardError: number, digits: number): string {
+  if (!Number.isFinite(standardError)) return "?";
+  const text = standardError.toFixed(digits);
+  return Number(text) === 0 && standardError > 0 ? `<${(10 ** -digits).toFixed(digits)}` : text;
+}

@@ -1,0 +1,152 @@
+import type { Language, Text } from "@watershed/domain";
+import { say } from "@watershed/domain";
+import type { AgendaItem, CompanyReview, Reached, TriggerWatch, WorkspaceReview } from "@watershed/workbench";
+import { answerText, eventText } from "./answers.ts";
+import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
+import { indent, rule, table } from "./layout.ts";
+import type { Terminal } from "./terminal.ts";
+import type { Wording } from "./wording/en.ts";
+
+/** What the renderers of a review share: the review with the names it needs, the words, the paper. */
+export interface Page {
+  review: Omit<WorkspaceReview, "problems">;
+  names: { questions: Map<string, import("@watershed/domain").Question>; people: Map<string, Text>; tracks: Map<string, Text>; companies: Map<string, Text>; criteria: Map<string, Text> };
+  text: Wording;
+  language: Language;
+  terminal: Terminal;
+}
+
+/** The whole review on paper: companies, then the agenda, then the triggers to watch. */
+export function reviewText(page: Page): string {
+  const { review, text, terminal, language } = page;
+  const { bold, dim } = terminal.colours;
+  const companies = review.companies.toSorted((one, other) => other.best.worth.amount - one.best.worth.amount);
+  return [
+    bold(text.heading(say(review.name, language), review.asOf)),
+    dim(text.run(review.draws.toLocaleString("en-US"), review.currency, review.key)),
+    "",
+    ...companies.flatMap((company) => companyLines(page, company)),
+    ...notAppraisedLines(page),
+    ...agendaLines(page, 12),
+    "",
+    ...triggerLines(page),
+    "",
+  ].join("\n");
+}
+
+function companyLines(page: Page, company: CompanyReview): string[] {
+  const { text, terminal, language, names } = page;
+  const { bold, dim } = terminal.colours;
+  const title = `${bold(say(company.company.name, language))}  ${dim(say(names.tracks.get(company.company.track), language))}`;
+  const close = company.best.clear || !company.best.runnerUp ? "" : ` (${text.notClear(alternativeShort(page, company.best.runnerUp))})`;
+  const { asked } = company;
+  const row = [
+    [text.decision, `${bold(alternativeLong(page, company.best.alternative))}${close}`],
+    [text.worth, estimatedMoney(company.best.worth, language)],
+    [text.asked, asked ? money(asked.preMoney, asked.unit, language) : text.nothingOnOffer],
+    ...(company.reservationPrice ? [[text.walkAway, reachedMoney(page, company.reservationPrice.againstBest)]] : []),
+  ];
+  return [
+    rule(terminal.width),
+    title,
+    ...factLines(page, [
+      ...row.map(([label, content]): [string, string] => [label, content]),
+      ...(asked ? [[text.priceBelieves, impliedText(page, company)] as [string, string]] : []),
+      [text.mattersMost, mattersText(page, company)],
+      [text.dissent, dissentText(page, company)],
+    ]),
+    ...(company.tailShare > 0.1 ? wrap(text.heavyTail(percent({ amount: company.tailShare })), terminal.width - 2).map((line) => dim(`  ${line}`)) : []),
+  ];
+}
+
+/** Label and content pairs, contents wrapped beside their labels. */
+export function factLines({ terminal, text }: Pick<Page, "terminal" | "text">, facts: [string, string][]): string[] {
+  const width = Math.max(...Object.values([text.priceBelieves, text.mattersMost, text.walkAway, text.asked]).map(indent.widthOf)) + 4;
+  return facts.flatMap(([label, content]) => indent(label, content, width, terminal.width, terminal.colours.dim));
+}
+
+function impliedText(page: Page, company: CompanyReview): string {
+  const { text, language, names } = page;
+  if (company.implied.length === 0) return text.noPriceBelief;
+  return company.implied
+    .slice(0, 1)
+    .map(({ question, event, implied, belief, edge }) => {
+      const sign = edge.amount > 0 ? "+" : "";
+      return text.priceBelief(cut(eventText(names.questions.get(question)!, event, language), 56), percent(implied), percent({ amount: belief }, false), `${sign}${(100 * edge.amount).toFixed(0)} ${text.points}`);
+    })
+    .join("; ");
+}
+
+function mattersText(page: Page, company: CompanyReview): string {
+  const { text, language, names } = page;
+  const worthwhile = company.questions.filter((question) => question.distinguishable).slice(0, 2);
+  if (worthwhile.length === 0) return text.nothingMatters;
+  return worthwhile.map(({ question, worth }) => `${cut(say(names.questions.get(question)?.text, language), 60)} (${estimatedMoney(worth, language)})`).join("; ");
+}
+
+function dissentText(page: Page, company: CompanyReview): string {
+  const { text, language, names } = page;
+  const flipping = company.dissent.filter((view) => view.flips);
+  if (flipping.length === 0) return text.unanimous;
+  return flipping.map((view) => text.dissentRow(say(names.people.get(view.person), language), alternativeShort(page, view.best))).join(text.listSeparator);
+}
+
+function notAppraisedLines({ review, text, language, terminal }: Page): string[] {
+  if (review.notAppraised.length === 0) return [rule(terminal.width), ""];
+  const rows = review.notAppraised.map(({ company, reason }) => `${say(company.name, language)} (${reason === "noCase" ? text.noCase : text.undefinedCase})`);
+  return [rule(terminal.width), ...wrap(`${text.notAppraised}: ${rows.join(text.listSeparator)}`, terminal.width), ""];
+}
+
+/** Questions by what answering them is worth, with what each answer would change. */
+export function agendaLines(page: Page, most: number): string[] {
+  const { review, text, language, terminal } = page;
+  const worthwhile = review.agenda.filter((item) => item.distinguishable);
+  const rows = worthwhile.slice(0, most).map((item) => [
+    `${say(item.question.text, language)} ${terminal.colours.dim(item.question.id)}`,
+    `${estimatedMoney(item.worth, language)}\n${terminal.colours.dim(text.floor(money(item.floor, item.worth.unit, language)))}`,
+    changesText(page, item),
+  ]);
+  const rest = review.agenda.length - Math.min(most, worthwhile.length);
+  return [terminal.colours.bold(text.agenda), table(text.agendaColumns, rows, [42, 22, terminal.width - 68]), ...(rest > 0 ? wrap(text.alsoOpen(rest), terminal.width) : [])];
+}
+
+function changesText(page: Page, item: AgendaItem): string {
+  const { text, language, names } = page;
+  const lines = item.changes.slice(0, 4).map(({ company, from, to, best }) =>
+    text.change(answerText(item.question, from, to, text, language), say(names.companies.get(company), language), alternativeShort(page, best)),
+  );
+  return [...lines, ...(item.changes.length > 4 ? [text.andMore(item.changes.length - 4)] : [])].join("\n");
+}
+
+function triggerLines(page: Page): string[] {
+  const { review, text, language, terminal, names } = page;
+  const waited = review.triggers.toSorted((one, other) => other.companies.length - one.companies.length || one.deadline.localeCompare(other.deadline));
+  const rows = waited.map((trigger: TriggerWatch) => [
+    say(trigger.name, language) + (trigger.asStated ? `\n${terminal.colours.dim(`${text.asStated}: ${say(trigger.asStated, language)}`)}` : ""),
+    trigger.deadline,
+    percent(trigger.probability),
+    trigger.companies.map((company) => say(names.companies.get(company), language)).join(text.listSeparator) || text.nobodyWaits,
+  ]);
+  return [terminal.colours.bold(text.triggers), table(text.triggerColumns, rows, [terminal.width - 58, 12, 14, 28])];
+}
+
+/** An alternative as a heading: Invest now, Wait: ... (until ...), Pass. */
+export function alternativeLong(page: Pick<Page, "review" | "text" | "language">, name: string): string {
+  const { review, text, language } = page;
+  if (!name.startsWith("wait:")) return name === "now" ? text.now : text.pass;
+  const trigger = review.triggers.find((candidate) => candidate.trigger === name.slice("wait:".length))!;
+  return text.waitFor(say(trigger.name, language), trigger.deadline);
+}
+
+/** An alternative inside a sentence. */
+export function alternativeShort(page: Pick<Page, "review" | "text" | "language">, name: string): string {
+  const { review, text, language } = page;
+  if (!name.startsWith("wait:")) return name === "now" ? text.nowShort : text.passShort;
+  return text.waitForShort(say(review.triggers.find((candidate) => candidate.trigger === name.slice("wait:".length))?.name, language));
+}
+
+/** A price limit: the amount with its error, or why there is none. */
+export function reachedMoney({ text, language }: Pick<Page, "text" | "language">, place: Reached): string {
+  if (place.reachable) return estimatedMoney(place.at, language);
+  return place.side === "anyPrice" ? text.anyPrice : text.noPrice;
+}

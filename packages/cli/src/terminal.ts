@@ -1,0 +1,42 @@
+import pc from "picocolors";
+
+/** Where a command writes and what it may assume of the reader; tests give their own. */
+export interface Terminal {
+  out: (text: string) => void; // results
+  err: (text: string) => void; // progress and problems
+  width: number; // columns
+  colours: ReturnType<typeof pc.createColors>;
+  live: boolean; // stderr is a terminal on which a line can be rewritten
+  cwd: string;
+}
+
+/** The terminal this process runs in: no colour where the output is piped. */
+export function processTerminal(): Terminal {
+  const colour = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    width: Math.min(process.stdout.columns ?? 100, 120),
+    colours: pc.createColors(colour),
+    live: Boolean(process.stderr.isTTY),
+    cwd: process.cwd(),
+  };
+}
+
+/** A progress line on stderr: silent for the first second, rewritten on a terminal, a line per quarter elsewhere. */
+export function progressLine(terminal: Terminal, label: string): { report: (share: number) => void; done: () => void } {
+  const started = performance.now();
+  let shown = -1;
+  return {
+    report: (share) => {
+      if (performance.now() - started < 1000) return;
+      const percent = Math.floor(share * 100);
+      if (percent === shown || (!terminal.live && Math.floor(percent / 25) === Math.floor(shown / 25))) return;
+      shown = percent;
+      terminal.err(terminal.live ? `\r${label} ${percent}%` : `${label} ${percent}%\n`);
+    },
+    done: () => {
+      if (terminal.live && shown >= 0) terminal.err(`\r${" ".repeat(label.length + 6)}\r`);
+    },
+  };
+}
