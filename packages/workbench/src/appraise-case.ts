@@ -10,7 +10,7 @@ import { soundDay, waitScope } from "./definitions.ts";
 /** The alternatives of one company over the draws of one run. */
 export interface Appraisal {
   investmentCase: InvestmentCase;
-  alternatives: Alternative[]; // now (where on offer), one per trigger, pass last
+  alternatives: Alternative[]; // pass, now (where on offer), one per trigger
   now?: { terms: InvestingTerms; proceeds: Float64Array }; // proceeds undiscounted, [draw]
   waits: AppraisedWait[];
   questions: string[]; // the open questions that any alternative depends on
@@ -34,7 +34,8 @@ export function columnsOfCase(compiled: CompiledWorkspace, investmentCase: Inves
     ["triggerDate", "ticketThen", "preMoneyThen", "newMoneyThen", "access", "aheadThen"].map((name) => `${waitScope(investmentCase.id, wait.trigger)}.${name}`),
   );
   const names = [...own, ...waits].filter((name) => columns[name] !== undefined);
-  return [...names, ...questionsOf(compiled, names)];
+  const known = (investmentCase.wait ?? []).flatMap((wait) => wait.known ?? []);
+  return [...new Set([...names, ...questionsOf(compiled, [...names, ...known])])];
 }
 
 /** Turns the draws of a case into a netValue per alternative and draw: now, every wait as a policy, pass. */
@@ -43,9 +44,10 @@ export function appraiseCase(compiled: CompiledWorkspace, draws: Draws, investme
   const now = nowOf(compiled, draws, investmentCase);
   const waits = (investmentCase.wait ?? []).map((wait) => appraiseWait(compiled, draws, investmentCase, wait));
   const alternatives: Alternative[] = [
+    // Passing comes first: of alternatives that are worth the same, the first one is taken.
+    { name: "pass", netValue: new Float64Array(shards * shardSize) },
     ...(now ? [{ name: "now", netValue: investingNetValue(now.terms) }] : []),
     ...waits.map(({ name, worth }) => ({ name, netValue: worth.netValue })),
-    { name: "pass", netValue: new Float64Array(shards * shardSize) },
   ];
   const names = columnsOfCase(compiled, investmentCase);
   return { investmentCase, alternatives, now, waits, questions: openQuestions(compiled, names) };

@@ -12,7 +12,6 @@ import {
   reservationPrice,
   stakes,
   tailShare,
-  waitFor,
 } from "@watershed/decision";
 import type { Alternative, Binning, Dummies, Evppi, Measured, Recommendation } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
@@ -111,16 +110,15 @@ function alternativesOf(run: ReviewRun, appraisal: Appraisal, recommendation: Re
 function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview[] {
   const share = inUnit("probability", run.key);
   const other = bestWithoutWaiting(alternatives, run.draws);
-  return waits.map(({ trigger, waiting, worth }) => {
+  return waits.map(({ trigger, worth }) => {
     const { name, deadline } = run.compiled.workspace.triggers.find((candidate) => candidate.id === trigger)!;
-    const waitWithAccess = waitFor({ ...waiting, access: 1 }, run.draws).netValue;
     return {
       trigger,
       name,
       deadline,
       probabilityTriggers: share(worth.probabilityTriggers),
       probabilityInvests: share(worth.probabilityInvests),
-      breakEvenAccess: reached(breakEvenAccess({ waitWithAccess, other }, run.draws), "probability", run.key),
+      breakEvenAccess: reached(breakEvenAccess({ waitWithAccess: worth.netValueWithAccess, other }, run.draws), "probability", run.key),
       policy: worth.method,
     };
   });

@@ -38,7 +38,7 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
   const cases = workspace.cases.filter((investmentCase) => options.company === undefined || investmentCase.company === options.company);
   const { run, sound, problems } = runCases(compiled, cases, options);
   const appraised = sound.map((investmentCase) => reviewCompany(run, appraiseCase(compiled, run.draws, investmentCase)));
-  addDissent(run, sound, appraised, options);
+  addDissent(run, sound, appraised);
   const { draws, key } = run;
   return {
     newStreams,
@@ -71,36 +71,38 @@ export function runCases(compiled: CompiledWorkspace, cases: Case[], options: Ru
   return { run, sound, problems: [...unsound.values()].map(({ column: _, ...problem }) => problem) };
 }
 
+/** Columns with draws that could not be computed. Prices of the day of a trigger count only where it fires: elsewhere nobody reads them. */
 function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): (WorkspaceProblem & { column: string })[] {
   const total = draws.shards * draws.shardSize;
-  const undefinedOnes = draws.undefinedDraws.flatMap(({ column, count, at, operator }) => {
-    const definition = compiled.definitions.get(at.definition);
+  return [...draws.columns].flatMap(([column, amounts]): (WorkspaceProblem & { column: string })[] => {
+    const kind = compiled.program.kinds[column]?.kind;
+    const scope = column.slice(0, column.lastIndexOf("."));
+    const fires = column.endsWith("Then") ? columnOf(draws, `${scope}.triggerDate`) : undefined;
+    const timeless = kind === "date" || kind === "duration";
+    let count = 0;
+    for (let draw = 0; draw < total; draw++)
+      if ((timeless ? Number.isNaN(amounts[draw]) : !Number.isFinite(amounts[draw])) && (fires?.[draw] ?? 0) < Infinity) count++;
+    if (count === 0) return [];
+    const origin = draws.undefinedDraws.find((candidate) => candidate.column === column);
+    const definition = compiled.definitions.get(origin?.at.definition ?? column);
     const place = definition?.place ?? compiled.definitions.get(column)?.place;
     if (!place) return [];
+    if (!origin) return [{ column, code: "notFinite", severity: "error", place, params: { what: column, count, draws: total } }];
     const offset = definition?.offset ?? 0;
-    const within = { from: Math.max(0, at.from - offset), to: Math.max(0, at.to - offset) };
-    return [{ column, code: "undefinedDraws" as const, severity: "error" as const, place, within, params: { column, count, draws: total, operator } }];
+    const within = { from: Math.max(0, origin.at.from - offset), to: Math.max(0, origin.at.to - offset) };
+    return [{ column, code: "undefinedDraws", severity: "error", place, within, params: { column, count, draws: total, operator: origin.operator } }];
   });
-  const infinite = [...draws.columns].flatMap(([column, amounts]) => {
-    const kind = compiled.program.kinds[column]?.kind;
-    const place = compiled.definitions.get(column)?.place;
-    if (!place || kind === "date" || kind === "duration") return [];
-    const count = amounts.reduce((sum, amount) => sum + (amount === Infinity || amount === -Infinity ? 1 : 0), 0);
-    return count === 0 ? [] : [{ column, code: "notFinite" as const, severity: "error" as const, place, params: { what: column, count, draws: total } }];
-  });
-  return [...undefinedOnes, ...infinite];
 }
 
-/** The decision under each partner's own beliefs, on the same draws. */
-function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[], options: RunOptions): void {
+/** The decision under each partner's own beliefs, on a quarter of every shard's points. */
+function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[]): void {
   const { compiled, key } = run;
   const { currency } = compiled.workspace.settings;
   const people = compiled.workspace.people.filter((person) => compiled.workspace.forecasts.some((forecast) => forecast.by === person.id));
   for (const person of people) {
     const { beliefs } = poolBeliefs(compiled.workspace, compiled.program, person.id);
     const names = [...new Set(cases.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)))];
-    const draws = simulateWorkspace(compiled, names, { ...options, onProgress: undefined }, beliefs);
-    if (draws.undefinedDraws.length > 0) continue;
+    const draws = simulateWorkspace(compiled, names, { seed: run.draws.seed, draws: (run.draws.shards * run.draws.shardSize) / 4 }, beliefs);
     cases.forEach((investmentCase, index) => {
       const own = recommend(appraiseCase(compiled, draws, investmentCase).alternatives, draws);
       const { unanimous } = flips([{ partner: person.id, recommendation: own }], appraised[index].recommendation);

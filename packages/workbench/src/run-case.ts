@@ -152,6 +152,7 @@ function resultOf(decisionCase: DecisionCase, program: Program, draws: Draws, op
   const questions = Object.keys(decisionCase.questions);
   const binned = new Map(questions.map((name) => [name, binOf(program, draws, name)]));
   const { best, clear, alternatives: summaries } = recommend(alternatives, draws);
+  const perfect = evpi(alternatives, draws);
   const pairs = questions.flatMap((one, index) => questions.slice(index + 1).map((other): [string, string] => [one, other]));
   return {
     unit: decisionCase.currency ?? "",
@@ -166,7 +167,7 @@ function resultOf(decisionCase: DecisionCase, program: Program, draws: Draws, op
         { ...netValue, probabilityBest: probabilityBest.amount, probabilityLoss: probabilityLoss.amount, quantile05: quantile05.amount, quantile95: quantile95.amount },
       ]),
     ),
-    evpi: evpi(alternatives, draws),
+    evpi: { amount: perfect.amount, standardError: perfect.standardError },
     evppi: Object.fromEntries(questions.map((name) => [name, informationWorth(evppiOf(decision, binned.get(name)!))])),
     pairs: pairs.map(([one, other], index) => {
       options.onProgress?.(0.5 + (0.5 * index) / pairs.length);
