@@ -56,6 +56,7 @@ function questionStep(node: Extract<ProgramNode, { op: "question" }>, index: num
 }
 
 function sampleWithStep(family: string, parameters: number[], streamName: string, index: number): Step {
+  if (family === "bernoulli") return chanceStep(parameters[0], streamName, index);
   const build = families[family];
   if (!build) throw new Error(`no distribution family ${family}`);
   return (buffers, uniforms) => {
@@ -68,8 +69,18 @@ function sampleWithStep(family: string, parameters: number[], streamName: string
   };
 }
 
+/** A yes with a chance that differs by draw; the same threshold as the quantile of a Bernoulli distribution. */
+function chanceStep(parameter: number, streamName: string, index: number): Step {
+  return (buffers, uniforms) => {
+    const [out, chances, uniform] = [buffers[index], buffers[parameter], uniforms.get(streamName)!];
+    for (let point = 0; point < out.length; point++) {
+      const chance = clipProbability(chances[point]);
+      out[point] = chance === chance ? (uniform[point] > 1 - chance ? 1 : 0) : NaN;
+    }
+  };
+}
+
 const families: Record<string, (parameters: number[]) => Distribution> = {
-  bernoulli: ([probability]) => ({ kind: "bernoulli", probability: clipProbability(probability) }),
   normal: ([mean, standardDeviation]) => ({ kind: "normal", mean, standardDeviation }),
   lognormal: ([logMean, logStandardDeviation]) => ({ kind: "lognormal", logMean, logStandardDeviation }),
   beta: ([alpha, beta]) => ({ kind: "beta", alpha, beta }),
