@@ -1,0 +1,24 @@
+import type { Kind } from "./kind.ts";
+
+/** A named formula, or a question whose answer is drawn from a belief supplied at run time. */
+export interface Definition {
+  name: string; // "passes_gpt4", "minimax.exit_value" (scope.name)
+  scope?: string; // names are looked up in this scope first ("minimax.later"), then in the ones around it ("minimax"), then globally
+  source?: string; // formula text; absent for a question
+  question?: { kind: Kind; given?: string[] }; // given: definitions whose drawn value is the chance, for a belief written on other questions
+  expects?: Kind[]; // the kinds it must have; a choice without options stands for any choice
+}
+
+/** What a formula needs to know of the world around it. */
+export interface FormulaContext {
+  currency: string; // the valuation currency
+  rates: Record<string, number>; // worth of one unit of that currency in the valuation currency
+  today: number; // days since 1970-01-01
+}
+
+/** A stretch of a definition's text, in UTF-16 code units: from inclusive, to exclusive. */
+export interface Place {
+  definition: string;
+  from: number;
+  to: number;
+}

@@ -1,0 +1,18 @@
+export type { BuiltIn, BuiltInExample } from "./built-in.ts";
+export { builtIns } from "./built-ins.ts";
+export { check } from "./check.ts";
+export type { Definition, FormulaContext, Place } from "./definition.ts";
+export { evaluateConstant, evaluateDraw } from "./evaluate.ts";
+export type { DrawnNode } from "./evaluate.ts";
+export { describe } from "./kind.ts";
+export type { Kind, KindName } from "./kind.ts";
+export { operators } from "./operators.ts";
+export type { Operator, ScalarOperator } from "./operators.ts";
+export { parse } from "./parser.ts";
+export { formulaProblemCodes, formulaProblemParams } from "./problem.ts";
+export type { FormulaProblem, FormulaProblemCode } from "./problem.ts";
+export { dependencies, dependentNodes } from "./program.ts";
+export type { Program, ProgramNode, Reading } from "./program.ts";
+export type { Tree } from "./tree.ts";
+export { locateUndefined, undefinedReason } from "./undefined.ts";
+export type { UndefinedReason } from "./undefined.ts";
