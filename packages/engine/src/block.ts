@@ -10,15 +10,13 @@ export const blockSize = 4096;
 /** Fills the buffers of a step for one block, given the uniforms of every stream. */
 export type Step = (buffers: Float64Array[], uniforms: Map<string, Float64Array>) => void;
 
-/** The steps of the needed nodes, in program order. */
+/** The steps of the needed nodes, in program order; constants have none, their buffers are filled once. */
 export function prepareSteps(program: Program, beliefs: Beliefs, needed: Uint8Array): Step[] {
-  return program.nodes.flatMap((node, index) => (needed[index] ? [prepareStep(node, index, beliefs)] : []));
+  return program.nodes.flatMap((node, index) => (needed[index] && node.op !== "constant" ? [prepareStep(node, index, beliefs)] : []));
 }
 
-function prepareStep(node: ProgramNode, index: number, beliefs: Beliefs): Step {
+function prepareStep(node: Exclude<ProgramNode, { op: "constant" }>, index: number, beliefs: Beliefs): Step {
   switch (node.op) {
-    case "constant":
-      return (buffers) => void buffers[index].fill(node.amount);
     case "sample":
       return sampleStep(node.distribution, node.stream, index);
     case "sampleWith":

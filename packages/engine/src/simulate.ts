@@ -66,7 +66,10 @@ function prepareRun(program: Program, beliefs: Beliefs, names: string[], options
     steps: prepareSteps(program, beliefs, needed),
     groups,
     options,
-    buffers: program.nodes.map((_, index) => new Float64Array(needed[index] ? block : 0)),
+    buffers: program.nodes.map((node, index) => {
+      const buffer = new Float64Array(needed[index] ? block : 0);
+      return node.op === "constant" ? buffer.fill(node.amount) : buffer;
+    }),
     uniforms: new Map([...used].map((name) => [name, new Float64Array(block)])),
     words: new Uint32Array(block),
   };

@@ -148,6 +148,8 @@ function givenNode(elaboration: Elaboration, name: string, kind: Kind): number |
   if (resolved.found === "nothing")
     return report(elaboration, "unknownName", whole, { name, suggestions: suggest(name, elaboration.visibleNames()) });
   if (resolved.found === "broken") return undefined;
+  // A yes or no that was drawn already is a chance of 1 or 0.
+  if (kind.kind === "yesNo" && resolved.typed.kind.kind === "yesNo") return resolved.typed.node;
   const tree: Tree = { type: "name", name, ...whole, depth: 1 };
   return demand(elaboration, { typed: resolved.typed, tree }, kind.kind === "yesNo" ? probabilityKind : kind, name);
 }

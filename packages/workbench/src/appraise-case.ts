@@ -41,8 +41,9 @@ export function columnsOfCase(compiled: CompiledWorkspace, investmentCase: Inves
 /** Turns the draws of a case into a netValue per alternative and draw: now, every wait as a policy, pass. */
 export function appraiseCase(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase): Appraisal {
   const { shards, shardSize } = draws;
-  const now = nowOf(compiled, draws, investmentCase);
-  const waits = (investmentCase.wait ?? []).map((wait) => appraiseWait(compiled, draws, investmentCase, wait));
+  const shared = sharedTerms(compiled, draws, investmentCase);
+  const now = nowOf(compiled, draws, investmentCase, shared);
+  const waits = (investmentCase.wait ?? []).map((wait) => appraiseWait(compiled, draws, investmentCase, wait, shared));
   const alternatives: Alternative[] = [
     // Passing comes first: of alternatives that are worth the same, the first one is taken.
     { name: "pass", netValue: new Float64Array(shards * shardSize) },
@@ -53,13 +54,13 @@ export function appraiseCase(compiled: CompiledWorkspace, draws: Draws, investme
   return { investmentCase, alternatives, now, waits, questions: openQuestions(compiled, names) };
 }
 
-function nowOf(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase): Appraisal["now"] {
+function nowOf(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase, shared: SharedTerms): Appraisal["now"] {
   const { now, id } = investmentCase;
   if (!now) return undefined;
   const read = reader(compiled, draws);
   const ticket = termOf(read(`${id}.ticket`));
   const terms: InvestingTerms = {
-    ...sharedTerms(compiled, draws, investmentCase),
+    ...shared,
     ticket,
     preMoney: termOf(read(`${id}.preMoney`)),
     newMoney: termOf(read(`${id}.newMoney`) ?? ticket),
@@ -69,11 +70,12 @@ function nowOf(compiled: CompiledWorkspace, draws: Draws, investmentCase: Invest
   return { terms, proceeds: proceedsOfInvesting(terms) };
 }
 
-function appraiseWait(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase, wait: NonNullable<InvestmentCase["wait"]>[number]): AppraisedWait {
+type Wait = NonNullable<InvestmentCase["wait"]>[number];
+
+function appraiseWait(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase, wait: Wait, shared: SharedTerms): AppraisedWait {
   const scope = waitScope(investmentCase.id, wait.trigger);
   const read = reader(compiled, draws);
   const triggerDate = columnOf(draws, `${scope}.triggerDate`);
-  const shared = sharedTerms(compiled, draws, investmentCase);
   const ticket = termOf(read(`${scope}.ticketThen`) ?? read(`${investmentCase.id}.ticket`));
   const cashRate = compiled.workspace.settings.cashRate ?? 0;
   const discountTicket = triggerDate.map((day) => factor(cashRate, day - compiled.today));
@@ -111,7 +113,10 @@ function knownThen(compiled: CompiledWorkspace, draws: Draws, investmentCase: In
     });
 }
 
-function sharedTerms(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase): Pick<InvestingTerms, "retention" | "exitValue" | "discountProceeds" | "strategicWorth"> {
+/** What investing today and investing later have in common. */
+type SharedTerms = Pick<InvestingTerms, "retention" | "exitValue" | "discountProceeds" | "strategicWorth">;
+
+function sharedTerms(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase): SharedTerms {
   const read = reader(compiled, draws);
   const rate = investmentCase.discountRate ?? compiled.workspace.settings.discountRate;
   const exitDate = columnOf(draws, `${investmentCase.id}.exitDate`);
@@ -155,5 +160,5 @@ function termOf(amounts: Float64Array | number | undefined): number {
 }
 
 function factor(yearlyRate: number, days: number): number {
-  return days === Infinity ? 0 : (1 + yearlyRate) ** (-days / daysPerYear);
+  return days === Infinity ? 0 : Math.exp((-days / daysPerYear) * Math.log1p(yearlyRate));
 }
