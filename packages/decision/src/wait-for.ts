@@ -1,6 +1,6 @@
 import { assert } from "./assert.ts";
 import { explained, type Explanation } from "./explanation.ts";
-import { assertColumn, drawCount, measured, ratio, shardMeans, strided, type Amounts, type Measured, type Sharding } from "./sharding.ts";
+import { assertColumn, drawCount, gather, measured, ratio, shardMeans, type Amounts, type Measured, type Sharding } from "./sharding.ts";
 import { knowledgeAtTrigger, type KnownQuestion } from "./trigger-knowledge.ts";
 import { waitingPolicy, type PolicyGroup } from "./waiting-policy.ts";
 
@@ -49,10 +49,9 @@ export function waitFor(waiting: Waiting, sharding: Sharding): WaitingWorth {
   const { known, triggerDate } = waiting;
   const knowledge = knowledgeAtTrigger(waiting, known);
   const fired = knowledge.firedDraws;
-  const then = Float64Array.from(fired, (draw) => waiting.netValueThen[draw]);
+  const then = gather(waiting.netValueThen, fired);
   assert(then.every(Number.isFinite), "Column netValueThen holds a draw that is not finite.");
-  const accesses = strided(waiting.access);
-  const access = Float64Array.from(fired, (draw) => accesses.values[draw * accesses.step]);
+  const access = gather(waiting.access, fired);
   assert(
     access.every((chance) => chance >= 0 && chance <= 1),
     "Access must lie between 0 and 1.",

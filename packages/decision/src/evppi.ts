@@ -1,0 +1,183 @@
+import { assert } from "./assert.ts";
+import { countsAt, levelOf, type Binning } from "./binning.ts";
+import { chosenGain, type ChosenGain } from "./chosen-gain.ts";
+import { evpi } from "./evpi.ts";
+import type { Alternative } from "./expected-net-value.ts";
+import { explained, type Explanation } from "./explanation.ts";
+import { drawCount, measured, type Measured, type Sharding } from "./sharding.ts";
+import { binSums, stakes, type Dummies, type Stakes } from "./stakes.ts";
+
+/** A question with its answers sorted into bins. */
+export interface BinnedQuestion {
+  name: string;
+  binning: Binning;
+}
+
+/** A stretch of answers after which the same alternative is best; from equals to for a single answer. */
+export interface Answer {
+  from: number;
+  to: number;
+  probability: number;
+  best: string;
+  /** Expected gain over today's best alternative, given this answer. */
+  gain: number;
+}
+
+/** What answering a question is worth, with its error, its noise floor and what the answers would change. */
+export interface Evppi extends Measured {
+  /** The most that the same estimator gives a question which nothing depends on; 0 when no dummy was given. */
+  floor: number;
+  /** Whether the amount is above the floor. */
+  distinguishable: boolean;
+  /** Amount with twice the bins minus the amount: part of the standard error, in quadrature. */
+  discretisation: number;
+  answers: Answer[];
+  perShard: Float64Array; // [shard]
+  perDummy: Float64Array; // [dummy]
+}
+
+/**
+ * Expected value of learning one question's answer, in money: the alternative is chosen per bin by pooled means and valued
+ * with the raw netValue, minus the best alternative of today (Strong and Oakley 2013; Heath, Manolopoulou and Baio
+ * 2017 for the choices). Exact groups for a discrete question, 32 equal-count bins for a continuous one. For an imperfect
+ * study pass the question of its signal: that is the evsi.
+ */
+export function evppi(alternatives: Alternative[], question: BinnedQuestion, sharding: Sharding, dummies?: Dummies): Evppi {
+  return evppiOf(stakes(alternatives, sharding, dummies), question.binning);
+}
+
+/** evppi of many questions of one decision, sharing its preparation; results in the order of the questions. */
+export function evppiAll(alternatives: Alternative[], questions: BinnedQuestion[], sharding: Sharding, dummies?: Dummies): Evppi[] {
+  const decision = stakes(alternatives, sharding, dummies);
+  return questions.map(({ binning }) => evppiOf(decision, binning));
+}
+
+/** evppi for a decision prepared with stakes. */
+export function evppiOf(decision: Stakes, question: Binning): Evppi {
+  return evppiFromSums(decision, question, binSums(decision, question));
+}
+
+/** evppi from sums computed elsewhere, Float64Array // [shard][fine bin][other] as binSums gives them. */
+export function evppiFromSums(decision: Stakes, question: Binning, sums: Float64Array): Evppi {
+  const fineGroups = question.counts.length;
+  assert(
+    sums.length === decision.sharding.shards * fineGroups * decision.others.length,
+    "Bin sums do not fit the decision and the question.",
+  );
+  const atLevel = (level: number) => {
+    const { binOfFine, count } = question.levels[level];
+    return chosenGain(decision, { sums, fineGroups, groupOfFine: binOfFine, groups: count });
+  };
+  const shown = atLevel(levelOf.bins32);
+  const finer = question.discrete ? shown : atLevel(levelOf.bins64);
+  const perDummy = dummyAmounts(decision, countsAt(question, levelOf.bins32));
+  return {
+    ...judged(shown.perShard, measured(finer.perShard).amount, perDummy),
+    answers: answersOf(decision, question, shown),
+  };
+}
+
+/** Amount, error and floor from shard means, the amount at another resolution, and the dummies' amounts. */
+export function judged(perShard: Float64Array, otherAmount: number, perDummy: Float64Array): Omit<Evppi, "answers"> {
+  const { amount, standardError } = measured(perShard);
+  const discretisation = otherAmount - amount;
+  const floor = largestOf(perDummy);
+  return {
+    amount,
+    standardError: Math.hypot(standardError, discretisation),
+    floor,
+    distinguishable: amount > floor,
+    discretisation,
+    perShard,
+    perDummy,
+  };
+}
+
+/** The largest amount, 0 when there is none. */
+export function largestOf(amounts: Float64Array): number {
+  let largest = 0;
+  for (const amount of amounts) if (amount > largest) largest = amount;
+  return largest;
+}
+
+/** The estimator on every dummy, grouped into the same probabilities as the question. Float64Array // [dummy]. */
+function dummyAmounts(decision: Stakes, counts: Uint32Array): Float64Array {
+  const draws = drawCount(decision.sharding);
+  const width = decision.others.length;
+  const { rankBins } = decision.dummies;
+  return Float64Array.from(decision.dummySums, (running) => {
+    const at = new Float64Array(width);
+    let amount = 0;
+    let drawsBelow = 0;
+    for (const count of counts) {
+      drawsBelow += count;
+      const place = (drawsBelow / draws) * rankBins;
+      const bin = Math.min(Math.floor(place), rankBins - 1);
+      const part = place - bin;
+      let gain = 0;
+      for (let other = 0; other < width; other++) {
+        // Inside a rank bin the sum is taken to grow evenly: 1/1024 of the draws at most.
+        const low = running[bin * width + other];
+        const sum = low + part * (running[(bin + 1) * width + other] - low);
+        gain = Math.max(gain, sum - at[other]);
+        at[other] = sum;
+      }
+      amount += gain;
+    }
+    return amount / draws;
+  });
+}
+
+/** Neighbouring bins of a continuous question with the same best alternative are one answer. */
+function answersOf(decision: Stakes, question: Binning, { chosen, gains }: ChosenGain): Answer[] {
+  const { binOfFine, count } = question.levels[levelOf.bins32];
+  const counts = countsAt(question, levelOf.bins32);
+  const from = new Float64Array(count).fill(Infinity);
+  const to = new Float64Array(count).fill(-Infinity);
+  binOfFine.forEach((bin, fine) => {
+    from[bin] = Math.min(from[bin], question.from[fine]);
+    to[bin] = Math.max(to[bin], question.to[fine]);
+  });
+  const answers: (Answer & { sum: number; draws: number })[] = [];
+  for (let bin = 0; bin < count; bin++) {
+    if (counts[bin] === 0) continue;
+    const best = decision.names[chosen[bin]];
+    const last = answers.at(-1);
+    if (last !== undefined && !question.discrete && last.best === best && Number.isFinite(to[bin])) {
+      last.to = to[bin];
+      last.sum += gains[bin];
+      last.draws += counts[bin];
+    } else answers.push({ from: from[bin], to: to[bin], probability: 0, best, gain: 0, sum: gains[bin], draws: counts[bin] });
+  }
+  return answers.map(({ sum, draws, ...answer }) => ({
+    ...answer,
+    probability: draws / question.draws,
+    gain: sum / draws,
+  }));
+}
+
+/** The tree behind evppi: every answer with its probability, best alternative and gain; floor, error parts and evpi beside. */
+export function explainEvppi(alternatives: Alternative[], question: BinnedQuestion, sharding: Sharding, dummies?: Dummies): Explanation {
+  const decision = stakes(alternatives, sharding, dummies);
+  const worth = evppiOf(decision, question.binning);
+  const ofQuestion = { question: question.name };
+  return explained("evppi", "money", worth, {
+    ...ofQuestion,
+    params: { bestToday: decision.names[decision.best], distinguishable: String(worth.distinguishable) },
+    formula: "sum over answers of probability * gain",
+    children: [
+      ...worth.answers.map(({ from, to, probability, best, gain }) =>
+        explained("answer", "probability", probability, {
+          ...ofQuestion,
+          params: { from, to, best },
+          children: [explained("gain", "money", gain, { ...ofQuestion, column: best, params: { best } })],
+        }),
+      ),
+      explained("discretisation", "money", worth.discretisation, ofQuestion),
+      explained("noiseFloor", "money", worth.floor, { params: { dummies: worth.perDummy.length } }),
+      explained("evpi", "money", evpi(alternatives, sharding), {
+        formula: "what every answer together would be worth",
+      }),
+    ],
+  });
+}

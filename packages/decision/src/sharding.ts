@@ -1,0 +1,95 @@
+import { assert } from "./assert.ts";
+
+/** How the draws of a column are laid out: draw = shard * shardSize + position in the shard. */
+export interface Sharding {
+  shards: number;
+  shardSize: number;
+}
+
+/** A figure with its Monte Carlo error; the standard error is Infinity (unknown) when there is only one shard. */
+export interface Measured {
+  amount: number;
+  standardError: number;
+}
+
+/** A number that holds on every draw, or one per draw. */
+export type Amounts = number | Float64Array; // [draw]
+
+/** The number of draws in a column. */
+export function drawCount(sharding: Sharding): number {
+  return sharding.shards * sharding.shardSize;
+}
+
+/** Refuses a column whose length is not that of the sharding. */
+export function assertColumn(column: Amounts, sharding: Sharding, name: string): void {
+  if (typeof column === "number") return;
+  const draws = drawCount(sharding);
+  assert(draws > 0, "A run needs at least one draw.");
+  assert(column.length === draws, `Column ${name} has ${column.length} draws, the run has ${draws}.`);
+}
+
+/** A number or a column, read as values[draw * step]. */
+export function strided(amounts: Amounts): { values: Float64Array; step: 0 | 1 } {
+  if (typeof amounts === "number") return { values: Float64Array.of(amounts), step: 0 };
+  return { values: amounts, step: 1 };
+}
+
+/** Mean of a number or column in every shard; throws where a draw is not finite. Returns Float64Array // [shard]. */
+export function shardMeans(amounts: Amounts, sharding: Sharding, name = "of draws"): Float64Array {
+  assertColumn(amounts, sharding, name);
+  const means = new Float64Array(sharding.shards);
+  if (typeof amounts === "number") means.fill(amounts);
+  else {
+    for (let shard = 0; shard < sharding.shards; shard++) {
+      const end = (shard + 1) * sharding.shardSize;
+      let sum = 0;
+      for (let draw = shard * sharding.shardSize; draw < end; draw++) sum += amounts[draw];
+      means[shard] = sum / sharding.shardSize;
+    }
+  }
+  // A sum is finite only if all its terms are, so one test per shard covers every draw.
+  for (const mean of means) assert(Number.isFinite(mean), `Column ${name} holds a draw that is not finite.`);
+  return means;
+}
+
+/** Mean over shards with the standard error of their spread (t with shards - 1 degrees of freedom). */
+export function measured(perShard: Float64Array): Measured {
+  const shards = perShard.length;
+  let sum = 0;
+  for (const mean of perShard) sum += mean;
+  const amount = sum / shards;
+  if (shards < 2) return { amount, standardError: Infinity };
+  let squares = 0;
+  for (const mean of perShard) squares += (mean - amount) ** 2;
+  return { amount, standardError: Math.sqrt(squares / (shards - 1) / shards) };
+}
+
+/**
+ * Ratio of two expectations with the linearised standard error between shards, or undefined where the
+ * denominator is zero on every shard. Both inputs are Float64Array // [shard].
+ */
+export function ratio(numerators: Float64Array, denominators: Float64Array): Measured | undefined {
+  const below = measured(denominators).amount;
+  if (below === 0) return undefined;
+  const amount = measured(numerators).amount / below;
+  const residuals = numerators.map((numerator, shard) => (numerator - amount * denominators[shard]) / below);
+  return { amount, standardError: measured(residuals).standardError };
+}
+
+/** The shards of one expectation minus those of another, on common draws. Float64Array // [shard]. */
+export function difference(minuend: Float64Array, subtrahend: Float64Array): Float64Array {
+  return minuend.map((mean, shard) => mean - subtrahend[shard]);
+}
+
+/** Whether an amount lies beyond two of its standard errors from zero; never so when the error is unknown. */
+export function isClear(figure: Measured): boolean {
+  return Math.abs(figure.amount) > 2 * figure.standardError;
+}
+
+/** The amounts of a number or column on some draws. Float64Array // [place in draws]. */
+export function gather(amounts: Amounts, draws: Uint32Array): Float64Array {
+  const { values, step } = strided(amounts);
+  const gathered = new Float64Array(draws.length);
+  for (let place = 0; place < draws.length; place++) gathered[place] = values[draws[place] * step];
+  return gathered;
+}
