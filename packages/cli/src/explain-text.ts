@@ -15,11 +15,17 @@ export function explanationText(page: Page, explanation: CompanyExplanation): st
   const { bold, dim } = terminal.colours;
   const { company } = explanation;
   return [
-    bold(`${say(company.company.name, language)} · ${say(names.tracks.get(company.company.track), language)} · ${text.heading(say(review.name, language), review.asOf)}`),
+    bold(
+      `${say(company.company.name, language)} · ${say(names.tracks.get(company.company.track), language)} · ${text.heading(say(review.name, language), review.asOf)}`,
+    ),
     dim(text.run(review.draws.toLocaleString("en-US"), review.currency, review.key)),
     "",
     bold(text.alternatives),
-    table(text.alternativeColumns, company.alternatives.map((alternative) => alternativeRow(page, alternative)), [terminal.width - 72, 21, 7, 8, 19, 11, 6]),
+    table(
+      text.alternativeColumns,
+      company.alternatives.map((alternative) => alternativeRow(page, alternative)),
+      [terminal.width - 72, 21, 7, 8, 19, 11, 6],
+    ),
     ...priceLines(page, explanation),
     ...waitLines(page, explanation),
     ...exposureLines(page, explanation),
@@ -51,14 +57,24 @@ function priceLines(page: Page, { company }: CompanyExplanation): string[] {
   const { asked, reservationPrice } = company;
   if (!asked || !reservationPrice) return ["", terminal.colours.bold(text.price), `  ${text.nothingOnOffer}`];
   const rows: [string, string][] = [
-    [text.asked, `${money(asked.preMoney, asked.unit, language)} (${asked.text}); ${text.ticket} ${money(asked.ticket, asked.unit, language)}`],
+    [
+      text.asked,
+      `${money(asked.preMoney, asked.unit, language)} (${asked.text}); ${text.ticket} ${money(asked.ticket, asked.unit, language)}`,
+    ],
     [text.againstBest(alternativeShort(page, reservationPrice.bestOther)), reachedMoney(page, reservationPrice.againstBest)],
     [text.nowOrNever, reachedMoney(page, reservationPrice.nowOrNever)],
     ...(company.strategicWorth ? [[text.strategic, estimatedMoney(company.strategicWorth, language)] as [string, string]] : []),
-    ...company.implied.slice(0, 4).map(({ question, event, implied, belief, edge }): [string, string] => [
-      text.priceBelieves,
-      text.priceBelief(eventText(names.questions.get(question)!, event, language), percent(implied), percent({ amount: belief }, false), `${edge.amount > 0 ? "+" : ""}${(100 * edge.amount).toFixed(0)} ${text.points}`),
-    ]),
+    ...company.implied
+      .slice(0, 4)
+      .map(({ question, event, implied, belief, edge }): [string, string] => [
+        text.priceBelieves,
+        text.priceBelief(
+          eventText(names.questions.get(question)!, event, language),
+          percent(implied),
+          percent({ amount: belief }, false),
+          `${edge.amount > 0 ? "+" : ""}${(100 * edge.amount).toFixed(0)} ${text.points}`,
+        ),
+      ]),
   ];
   return ["", terminal.colours.bold(text.price), ...labelled(page, rows)];
 }
@@ -83,10 +99,12 @@ function accessText({ text }: Page, { breakEvenAccess }: WaitReview): string {
 
 function exposureLines(page: Page, { company }: CompanyExplanation): string[] {
   const { text, terminal, language, names } = page;
-  const rows = company.exposure.slice(0, 6).map(({ question, difference, varianceShare }): [string, string] => [
-    cut(say(names.questions.get(question)?.text, language), 52),
-    text.exposureRow(estimatedMoney(difference, language), percent(varianceShare)),
-  ]);
+  const rows = company.exposure
+    .slice(0, 6)
+    .map(({ question, difference, varianceShare }): [string, string] => [
+      cut(say(names.questions.get(question)?.text, language), 52),
+      text.exposureRow(estimatedMoney(difference, language), percent(varianceShare)),
+    ]);
   return rows.length === 0 ? [] : ["", terminal.colours.bold(text.exposure), ...labelled(page, rows)];
 }
 
@@ -95,7 +113,9 @@ function scoreLines(page: Page, { company }: CompanyExplanation): string[] {
   if (company.scores.length === 0) return [];
   const rows = company.scores.map(({ criterion, levels, median }): [string, string] => [
     cut(say(names.criteria.get(criterion), language) || criterion, 60),
-    `${text.median} ${median} (${Object.entries(levels).map(([person, level]) => `${say(names.people.get(person), language)} ${level}`).join(text.listSeparator)})`,
+    `${text.median} ${median} (${Object.entries(levels)
+      .map(([person, level]) => `${say(names.people.get(person), language)} ${level}`)
+      .join(text.listSeparator)})`,
   ]);
   return ["", terminal.colours.bold(text.scores), ...labelled(page, rows)];
 }
@@ -111,7 +131,9 @@ function whyLines(page: Page, node: WhyNode, prefix: string, depth: number): str
   const own = wrap(nodeText(page, node), Math.max(30, terminal.width - indent.widthOf(prefix)));
   const deeper = prefix.replace("├─ ", "│  ").replace("└─ ", "   ");
   const lines = own.map((line, index) => (index === 0 ? prefix : deeper) + line);
-  const below = node.children.flatMap((child, index) => whyLines(page, child, `${deeper}${index === node.children.length - 1 ? "└─ " : "├─ "}`, depth + 1));
+  const below = node.children.flatMap((child, index) =>
+    whyLines(page, child, `${deeper}${index === node.children.length - 1 ? "└─ " : "├─ "}`, depth + 1),
+  );
   return depth === 0 ? [...lines, ...below, ""] : [...lines, ...below];
 }
 
@@ -139,8 +161,12 @@ function measureText(page: Page, node: WhyNode & { node: "measure" }): string {
   const { terminal, review, names, language } = page;
   const named = Object.fromEntries(Object.entries(node.params).map(([key, value]) => [key, readable(page, key, value)]));
   const { name, says } = wordMeasure(node.measure, named, page.language);
-  const question = node.question === undefined ? "" : ` · ${cut(say(names.questions.get(node.question)?.text, language) || node.question, 60)}`;
-  const amount = node.amount === undefined ? "" : ` ${figure(page, { amount: node.amount, standardError: node.standardError ?? 0, unit: node.unit === "money" ? review.currency : node.unit, key: review.key })}`;
+  const question =
+    node.question === undefined ? "" : ` · ${cut(say(names.questions.get(node.question)?.text, language) || node.question, 60)}`;
+  const amount =
+    node.amount === undefined
+      ? ""
+      : ` ${figure(page, { amount: node.amount, standardError: node.standardError ?? 0, unit: node.unit === "money" ? review.currency : node.unit, key: review.key })}`;
   return `${terminal.colours.bold(name)}${detail(named)}${question}${amount}${terminal.colours.dim(` · ${says}`)}`;
 }
 
@@ -150,7 +176,8 @@ function detail(params: Record<string, string>): string {
 }
 
 function readable(page: Page, key: string, value: string | number): string {
-  if (["alternative", "best", "runnerUp", "bestToday"].includes(key)) return /^(now|pass|wait:.*)$/.test(String(value)) ? alternativeShort(page, String(value)) : String(value);
+  if (["alternative", "best", "runnerUp", "bestToday"].includes(key))
+    return /^(now|pass|wait:.*)$/.test(String(value)) ? alternativeShort(page, String(value)) : String(value);
   if (key === "deadline" && typeof value === "number") return dayText(value);
   if (key === "partner") return say(page.names.people.get(String(value)), page.language);
   return typeof value === "number" ? plain(value) : value;
@@ -169,10 +196,18 @@ function beliefText(page: Page, belief: BeliefSummary): string {
     case "yesNo":
       return percent(belief.probability);
     case "oneOf":
-      return belief.options.map((option) => `${say(option.name, language)} ${percent({ amount: option.probability })}`).join(text.listSeparator);
+      return belief.options
+        .map((option) => `${say(option.name, language)} ${percent({ amount: option.probability })}`)
+        .join(text.listSeparator);
     case "number":
-      return belief.quantiles.map(({ probability, at }) => `${100 * probability}%: ${plain(at)}`).join(text.listSeparator) + (belief.unit ? ` ${belief.unit}` : "");
+      return (
+        belief.quantiles.map(({ probability, at }) => `${100 * probability}%: ${plain(at)}`).join(text.listSeparator) +
+        (belief.unit ? ` ${belief.unit}` : "")
+      );
     case "date":
-      return [...belief.quantiles.map(({ probability, at }) => `${100 * probability}%: ${at === Infinity ? text.never : dayText(at)}`), `${text.never} ${percent({ amount: belief.never })}`].join(text.listSeparator);
+      return [
+        ...belief.quantiles.map(({ probability, at }) => `${100 * probability}%: ${at === Infinity ? text.never : dayText(at)}`),
+        `${text.never} ${percent({ amount: belief.never })}`,
+      ].join(text.listSeparator);
   }
 }

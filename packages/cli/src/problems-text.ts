@@ -16,7 +16,11 @@ export interface ShownProblem {
 export function problemsText(problems: ShownProblem[], text: Wording, language: Language, terminal: Terminal): string {
   const { bold, red, yellow, dim } = terminal.colours;
   const ordered = problems.toSorted(
-    (one, other) => one.severity.localeCompare(other.severity) || one.at.file.localeCompare(other.at.file) || one.at.line - other.at.line || one.at.column - other.at.column,
+    (one, other) =>
+      one.severity.localeCompare(other.severity) ||
+      one.at.file.localeCompare(other.at.file) ||
+      one.at.line - other.at.line ||
+      one.at.column - other.at.column,
   );
   const lines = ordered.flatMap((problem) => {
     const { what, mend } = wordProblem(problem, language);

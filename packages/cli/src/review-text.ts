@@ -10,7 +10,13 @@ import type { Wording } from "./wording/en.ts";
 /** What the renderers of a review share: the review with the names it needs, the words, the paper. */
 export interface Page {
   review: Omit<WorkspaceReview, "problems">;
-  names: { questions: Map<string, import("@watershed/domain").Question>; people: Map<string, Text>; tracks: Map<string, Text>; companies: Map<string, Text>; criteria: Map<string, Text> };
+  names: {
+    questions: Map<string, import("@watershed/domain").Question>;
+    people: Map<string, Text>;
+    tracks: Map<string, Text>;
+    companies: Map<string, Text>;
+    criteria: Map<string, Text>;
+  };
   text: Wording;
   language: Language;
   terminal: Terminal;
@@ -55,7 +61,9 @@ function companyLines(page: Page, company: CompanyReview): string[] {
       [text.mattersMost, mattersText(page, company)],
       [text.dissent, dissentText(page, company)],
     ]),
-    ...(company.tailShare > 0.1 ? wrap(text.heavyTail(percent({ amount: company.tailShare })), terminal.width - 2).map((line) => dim(`  ${line}`)) : []),
+    ...(company.tailShare > 0.1
+      ? wrap(text.heavyTail(percent({ amount: company.tailShare })), terminal.width - 2).map((line) => dim(`  ${line}`))
+      : []),
   ];
 }
 
@@ -72,7 +80,12 @@ function impliedText(page: Page, company: CompanyReview): string {
     .slice(0, 1)
     .map(({ question, event, implied, belief, edge }) => {
       const sign = edge.amount > 0 ? "+" : "";
-      return text.priceBelief(cut(eventText(names.questions.get(question)!, event, language), 56), percent(implied), percent({ amount: belief }, false), `${sign}${(100 * edge.amount).toFixed(0)} ${text.points}`);
+      return text.priceBelief(
+        cut(eventText(names.questions.get(question)!, event, language), 56),
+        percent(implied),
+        percent({ amount: belief }, false),
+        `${sign}${(100 * edge.amount).toFixed(0)} ${text.points}`,
+      );
     })
     .join("; ");
 }
@@ -81,19 +94,26 @@ function mattersText(page: Page, company: CompanyReview): string {
   const { text, language, names } = page;
   const worthwhile = company.questions.filter((question) => question.distinguishable).slice(0, 2);
   if (worthwhile.length === 0) return text.nothingMatters;
-  return worthwhile.map(({ question, worth }) => `${cut(say(names.questions.get(question)?.text, language), 60)} (${estimatedMoney(worth, language)})`).join("; ");
+  return worthwhile
+    .map(({ question, worth }) => `${cut(say(names.questions.get(question)?.text, language), 60)} (${estimatedMoney(worth, language)})`)
+    .join("; ");
 }
 
 function dissentText(page: Page, company: CompanyReview): string {
   const { text, language, names } = page;
   const flipping = company.dissent.filter((view) => view.flips);
   if (flipping.length === 0) return text.unanimous;
-  return flipping.map((view) => text.dissentRow(say(names.people.get(view.person), language), alternativeShort(page, view.best))).join(text.listSeparator);
+  return flipping
+    .map((view) => text.dissentRow(say(names.people.get(view.person), language), alternativeShort(page, view.best)))
+    .join(text.listSeparator);
 }
 
 function notAppraisedLines({ review, text, language, terminal }: Page): string[] {
   if (review.notAppraised.length === 0) return [rule(terminal.width), ""];
-  const rows = review.notAppraised.map(({ company, reason }) => `${say(company.name, language)} (${reason === "noCase" ? text.noCase : text.undefinedCase})`);
+  const rows = review.notAppraised.map(
+    ({ company, reason, questions }) =>
+      `${say(company.name, language)} (${reason === "noBelief" ? text.noBelief(questions!.slice(0, 3).join(text.listSeparator)) : text[reason === "noCase" ? "noCase" : "undefinedCase"]})`,
+  );
   return [rule(terminal.width), ...wrap(`${text.notAppraised}: ${rows.join(text.listSeparator)}`, terminal.width), ""];
 }
 
@@ -101,28 +121,43 @@ function notAppraisedLines({ review, text, language, terminal }: Page): string[]
 export function agendaLines(page: Page, most: number): string[] {
   const { review, text, language, terminal } = page;
   const worthwhile = review.agenda.filter((item) => item.distinguishable);
-  const rows = worthwhile.slice(0, most).map((item) => [
-    `${say(item.question.text, language)} ${terminal.colours.dim(item.question.id)}`,
-    `${estimatedMoney(item.worth, language)}\n${terminal.colours.dim(text.floor(money(item.floor, item.worth.unit, language)))}`,
-    changesText(page, item),
-  ]);
+  const rows = worthwhile
+    .slice(0, most)
+    .map((item) => [
+      `${say(item.question.text, language)} ${terminal.colours.dim(item.question.id)}`,
+      `${estimatedMoney(item.worth, language)}\n${terminal.colours.dim(text.floor(money(item.floor, item.worth.unit, language)))}`,
+      changesText(page, item),
+    ]);
   const rest = review.agenda.length - Math.min(most, worthwhile.length);
-  return [terminal.colours.bold(text.agenda), table(text.agendaColumns, rows, [42, 22, terminal.width - 68]), ...(rest > 0 ? wrap(text.alsoOpen(rest), terminal.width) : [])];
+  return [
+    terminal.colours.bold(text.agenda),
+    table(text.agendaColumns, rows, [42, 22, terminal.width - 68]),
+    ...(rest > 0 ? wrap(text.alsoOpen(rest), terminal.width) : []),
+  ];
 }
 
 function changesText(page: Page, item: AgendaItem): string {
   const { text, language, names } = page;
-  const lines = item.changes.slice(0, 4).map(({ company, from, to, best }) =>
-    text.change(answerText(item.question, from, to, text, language), say(names.companies.get(company), language), alternativeShort(page, best)),
-  );
+  const lines = item.changes
+    .slice(0, 4)
+    .map(({ company, from, to, best }) =>
+      text.change(
+        answerText(item.question, from, to, text, language),
+        say(names.companies.get(company), language),
+        alternativeShort(page, best),
+      ),
+    );
   return [...lines, ...(item.changes.length > 4 ? [text.andMore(item.changes.length - 4)] : [])].join("\n");
 }
 
 function triggerLines(page: Page): string[] {
   const { review, text, language, terminal, names } = page;
-  const waited = review.triggers.toSorted((one, other) => other.companies.length - one.companies.length || one.deadline.localeCompare(other.deadline));
+  const waited = review.triggers.toSorted(
+    (one, other) => other.companies.length - one.companies.length || one.deadline.localeCompare(other.deadline),
+  );
   const rows = waited.map((trigger: TriggerWatch) => [
-    say(trigger.name, language) + (trigger.asStated ? `\n${terminal.colours.dim(`${text.asStated}: ${say(trigger.asStated, language)}`)}` : ""),
+    say(trigger.name, language) +
+      (trigger.asStated ? `\n${terminal.colours.dim(`${text.asStated}: ${say(trigger.asStated, language)}`)}` : ""),
     trigger.deadline,
     percent(trigger.probability),
     trigger.companies.map((company) => say(names.companies.get(company), language)).join(text.listSeparator) || text.nobodyWaits,

@@ -17,7 +17,8 @@ test("[VOI1] four draws by hand", () => {
   expect(worth.amount).toBe(2);
   // Waiting is left on draws one and three, for 4 each: 2 in either shard.
   expect(Array.from(worth.perShard)).toEqual([2, 2]);
-  expect(worth.standardError).toBe(0);
+  // Both shards agree, so the error is half the range of the gain over a shard of two, over the root of two shards.
+  expect(worth.standardError).toBeCloseTo(4 / (2 * 2 * Math.SQRT2), 12);
 });
 
 test("[VOI1] one chance, three losses (V11)", () => {

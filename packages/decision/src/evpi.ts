@@ -1,7 +1,7 @@
 import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { expectedBestPerDraw } from "./recommend.ts";
-import { drawCount, measured, type Measured, type Sharding } from "./sharding.ts";
+import { drawCount, measured, resolved, type Measured, type Sharding } from "./sharding.ts";
 import { stakes } from "./stakes.ts";
 
 /** The value of perfect information, with what every shard contributes so that sums keep their error. */
@@ -14,13 +14,15 @@ export function evpi(alternatives: Alternative[], sharding: Sharding): Evpi {
   const { differences, others } = stakes(alternatives, sharding);
   const perShard = new Float64Array(sharding.shards);
   const width = others.length;
+  let largest = 0;
   for (let draw = 0; draw < drawCount(sharding); draw++) {
     let gain = 0;
     for (let at = draw * width; at < (draw + 1) * width; at++) if (differences[at] > gain) gain = differences[at];
+    if (gain > largest) largest = gain;
     perShard[Math.floor(draw / sharding.shardSize)] += gain;
   }
   for (let shard = 0; shard < sharding.shards; shard++) perShard[shard] /= sharding.shardSize;
-  return { ...measured(perShard), perShard };
+  return { ...resolved(measured(perShard), largest, sharding), perShard };
 }
 
 /** The tree behind evpi: what the best choice of every draw nets, and what the best choice made today nets. */

@@ -4,7 +4,7 @@ import { chosenGain, type ChosenGain } from "./chosen-gain.ts";
 import { evpi } from "./evpi.ts";
 import type { Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
-import { drawCount, measured, type Measured, type Sharding } from "./sharding.ts";
+import { drawCount, measured, resolved, type Measured, type Sharding } from "./sharding.ts";
 import { binSums, stakes, type Dummies, type Stakes } from "./stakes.ts";
 
 /** A question with its answers sorted into bins. */
@@ -71,10 +71,10 @@ export function evppiFromSums(decision: Stakes, question: Binning, sums: Float64
   const shown = atLevel(levelOf.bins32);
   const finer = question.discrete ? shown : atLevel(levelOf.bins64);
   const perDummy = dummyAmounts(decision, countsAt(question, levelOf.bins32));
-  return {
-    ...judged(shown.perShard, measured(finer.perShard).amount, perDummy),
-    answers: answersOf(decision, question, shown),
-  };
+  const answers = answersOf(decision, question, shown);
+  const judgement = judged(shown.perShard, measured(finer.perShard).amount, perDummy);
+  const gains = answers.map(({ gain }) => gain);
+  return { ...judgement, ...resolved(judgement, Math.max(...gains) - Math.min(...gains), decision.sharding), answers };
 }
 
 /** Amount, error and floor from shard means, the amount at another resolution, and the dummies' amounts. */

@@ -1,6 +1,6 @@
 import { assert } from "./assert.ts";
 import { explained, type Explanation } from "./explanation.ts";
-import { measured, shardMeans, type Amounts, type Measured, type Sharding } from "./sharding.ts";
+import { measuredColumn, shardMeans, type Amounts, type Measured, type Sharding } from "./sharding.ts";
 
 /** Something the team can do, with what it is worth on every draw. */
 export interface Alternative {
@@ -10,12 +10,12 @@ export interface Alternative {
 
 /** Expected amount of a column, standard error between shards; throws on a draw that is not finite. */
 export function expectation(column: Amounts, sharding: Sharding): Measured {
-  return measured(shardMeans(column, sharding));
+  return measuredColumn(column, sharding);
 }
 
 /** Expected netValue of one alternative, in money. */
 export function expectedNetValue(alternative: Alternative, sharding: Sharding): Measured {
-  return measured(shardMeans(alternative.netValue, sharding, alternative.name));
+  return measuredColumn(alternative.netValue, sharding, alternative.name);
 }
 
 /** The tree behind expectedNetValue: a mean over the draws of one column. */

@@ -1,7 +1,7 @@
 import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { tailsOf, type Tails } from "./quantile.ts";
-import { difference, isClear, measured, shardMeans, type Measured, type Sharding } from "./sharding.ts";
+import { difference, isClear, measured, rangeOf, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
 
 /** What one alternative promises, beside the others. */
 export interface AlternativeSummary extends Tails {
@@ -46,8 +46,8 @@ function summaries(alternatives: Alternative[], means: Float64Array[], sharding:
   const { bestShares, largest } = compareDraws(alternatives, sharding);
   return alternatives.map((alternative, index) => ({
     name: alternative.name,
-    netValue: measured(means[index]),
-    probabilityBest: measured(bestShares[index]),
+    netValue: resolved(measured(means[index]), rangeOf(alternative.netValue), sharding),
+    probabilityBest: withShare(measured(bestShares[index]), sharding),
     expectedRegret: measured(difference(largest, means[index])),
     probabilityLoss: probabilityBelow(alternative.netValue, 0, sharding),
     ...tailsOf(alternative.netValue, sharding),
@@ -58,7 +58,12 @@ function summaries(alternatives: Alternative[], means: Float64Array[], sharding:
 export function probabilityBelow(column: Float64Array, limit: number, sharding: Sharding): Measured {
   const shares = new Float64Array(sharding.shards);
   for (let draw = 0; draw < column.length; draw++) if (column[draw] < limit) shares[Math.floor(draw / sharding.shardSize)]++;
-  return measured(shares.map((count) => count / sharding.shardSize));
+  return withShare(measured(shares.map((count) => count / sharding.shardSize)), sharding);
+}
+
+/** A share of draws, with an error unless it is none or all of them. */
+function withShare(share: Measured, sharding: Sharding): Measured {
+  return resolved(share, share.amount > 0 && share.amount < 1 ? 1 : 0, sharding);
 }
 
 /** Per shard: how often each alternative is best, and the mean of the best of each draw. */

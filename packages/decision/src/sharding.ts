@@ -65,6 +65,31 @@ export function measured(perShard: Float64Array): Measured {
 }
 
 /**
+ * The figure with an error where all shards agree to the last digit. A yes that every shard counts alike is still off by up
+ * to one draw of a shard, so the error is then half the range of what is counted, over one shard, over the root of the shards.
+ */
+export function resolved(figure: Measured, range: number, { shards, shardSize }: Sharding): Measured {
+  if (figure.standardError > 0 || range === 0) return figure;
+  return { amount: figure.amount, standardError: range / (2 * shardSize * Math.sqrt(shards)) };
+}
+
+/** Mean of a column with its error, by `resolved` where the shards agree. Throws where a draw is not finite. */
+export function measuredColumn(column: Amounts, sharding: Sharding, name?: string): Measured {
+  const figure = measured(shardMeans(column, sharding, name));
+  return typeof column === "number" || figure.standardError > 0 ? figure : resolved(figure, rangeOf(column), sharding);
+}
+
+/** Largest minus smallest draw of a column. */
+export function rangeOf(column: Float64Array): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const amount of column) {
+    if (amount < low) low = amount;
+    if (amount > high) high = amount;
+  }
+  return high - low;
+}
+
+/**
  * Ratio of two expectations with the linearised standard error between shards, or undefined where the
  * denominator is zero on every shard. Both inputs are Float64Array // [shard].
  */

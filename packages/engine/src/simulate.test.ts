@@ -41,7 +41,8 @@ describe("determinism", () => {
 
   test("same program, seed and dimensions give the same bytes", () => {
     const [one, other] = [run(programOf(sources)), run(programOf(sources))];
-    for (const name of Object.keys(sources)) expect(Buffer.from(columnOf(one, name).buffer).equals(Buffer.from(columnOf(other, name).buffer))).toBe(true);
+    for (const name of Object.keys(sources))
+      expect(Buffer.from(columnOf(one, name).buffer).equals(Buffer.from(columnOf(other, name).buffer))).toBe(true);
   });
 
   test("another seed gives other draws", () => {
@@ -104,7 +105,11 @@ describe("columns", () => {
   });
 
   test("formulas are computed draw by draw", () => {
-    const draws = run(programOf({ x: "normal(0, 1)", y: "uniform(1, 2)", z: "if x > 0 then x / y else min(x, -y) + 3" }), {}, { shards: 1, shardSize: 64 });
+    const draws = run(
+      programOf({ x: "normal(0, 1)", y: "uniform(1, 2)", z: "if x > 0 then x / y else min(x, -y) + 3" }),
+      {},
+      { shards: 1, shardSize: 64 },
+    );
     const [x, y, z] = ["x", "y", "z"].map((name) => columnOf(draws, name));
     z.forEach((amount, draw) => expect(amount).toBe(x[draw] > 0 ? x[draw] / y[draw] : Math.min(x[draw], -y[draw]) + 3));
   });

@@ -29,9 +29,13 @@ const daysPerYear = 365.25;
 /** The columns that an appraisal of a case reads from a run. */
 export function columnsOfCase(compiled: CompiledWorkspace, investmentCase: InvestmentCase): string[] {
   const { columns } = compiled.program;
-  const own = ["exitValue", "exitDate", "retention", "strategicWorth", "ticket", "preMoney", "newMoney", "ahead"].map((name) => `${investmentCase.id}.${name}`);
+  const own = ["exitValue", "exitDate", "retention", "strategicWorth", "ticket", "preMoney", "newMoney", "ahead"].map(
+    (name) => `${investmentCase.id}.${name}`,
+  );
   const waits = (investmentCase.wait ?? []).flatMap((wait) =>
-    ["triggerDate", "ticketThen", "preMoneyThen", "newMoneyThen", "access", "aheadThen"].map((name) => `${waitScope(investmentCase.id, wait.trigger)}.${name}`),
+    ["triggerDate", "ticketThen", "preMoneyThen", "newMoneyThen", "access", "aheadThen"].map(
+      (name) => `${waitScope(investmentCase.id, wait.trigger)}.${name}`,
+    ),
   );
   const names = [...own, ...waits].filter((name) => columns[name] !== undefined);
   const known = (investmentCase.wait ?? []).flatMap((wait) => wait.known ?? []);
@@ -72,7 +76,13 @@ function nowOf(compiled: CompiledWorkspace, draws: Draws, investmentCase: Invest
 
 type Wait = NonNullable<InvestmentCase["wait"]>[number];
 
-function appraiseWait(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase, wait: Wait, shared: SharedTerms): AppraisedWait {
+function appraiseWait(
+  compiled: CompiledWorkspace,
+  draws: Draws,
+  investmentCase: InvestmentCase,
+  wait: Wait,
+  shared: SharedTerms,
+): AppraisedWait {
   const scope = waitScope(investmentCase.id, wait.trigger);
   const read = reader(compiled, draws);
   const triggerDate = columnOf(draws, `${scope}.triggerDate`);
@@ -88,7 +98,10 @@ function appraiseWait(compiled: CompiledWorkspace, draws: Draws, investmentCase:
     // An exit that came before the trigger is gone: nothing is left to buy.
     exitValue: shared.exitValue.map((amount, draw) => (exitDate[draw] > triggerDate[draw] ? amount : 0)),
     discountTicket,
-    strategicWorth: typeof shared.strategicWorth === "object" ? shared.strategicWorth.map((amount, draw) => amount * discountTicket[draw]) : shared.strategicWorth,
+    strategicWorth:
+      typeof shared.strategicWorth === "object"
+        ? shared.strategicWorth.map((amount, draw) => amount * discountTicket[draw])
+        : shared.strategicWorth,
     ...preferenceOf(wait.preference, read(`${scope}.aheadThen`)),
   };
   const waiting: Waiting = {
@@ -103,13 +116,27 @@ function appraiseWait(compiled: CompiledWorkspace, draws: Draws, investmentCase:
 }
 
 /** What will be known when a trigger fires: the questions named, else all the case depends on, each from the day it resolves. */
-function knownThen(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase, wait: { known?: string[] }): Waiting["known"] {
-  const relevant = openQuestions(compiled, [`${investmentCase.id}.exitValue`, `${investmentCase.id}.exitDate`, `${investmentCase.id}.retention`]);
+function knownThen(
+  compiled: CompiledWorkspace,
+  draws: Draws,
+  investmentCase: InvestmentCase,
+  wait: { known?: string[] },
+): Waiting["known"] {
+  const relevant = openQuestions(compiled, [
+    `${investmentCase.id}.exitValue`,
+    `${investmentCase.id}.exitDate`,
+    `${investmentCase.id}.retention`,
+  ]);
   return compiled.workspace.questions
     .filter((question) => (wait.known ? wait.known.includes(question.id) : relevant.includes(question.id)))
     .map((question) => {
       const column = columnOf(draws, question.id);
-      return { name: question.id, column, knownAt: question.kind === "date" ? column : soundDay(question.resolveBy), discrete: question.kind === "yesNo" || question.kind === "oneOf" };
+      return {
+        name: question.id,
+        column,
+        knownAt: question.kind === "date" ? column : soundDay(question.resolveBy),
+        discrete: question.kind === "yesNo" || question.kind === "oneOf",
+      };
     });
 }
 
@@ -128,7 +155,10 @@ function sharedTerms(compiled: CompiledWorkspace, draws: Draws, investmentCase: 
   };
 }
 
-function preferenceOf(preference: NonNullable<InvestmentCase["now"]>["preference"], ahead: Float64Array | number | undefined): Pick<InvestingTerms, "preference"> {
+function preferenceOf(
+  preference: NonNullable<InvestmentCase["now"]>["preference"],
+  ahead: Float64Array | number | undefined,
+): Pick<InvestingTerms, "preference"> {
   if (!preference) return {};
   const { multiple, participation, cap } = preference;
   return { preference: { multiple, participation, cap, ahead } };
@@ -141,8 +171,12 @@ export function openQuestions(compiled: CompiledWorkspace, names: string[]): str
 }
 
 function questionsOf(compiled: CompiledWorkspace, names: string[]): string[] {
-  const reached = new Set(names.filter((name) => compiled.program.columns[name] !== undefined).flatMap((name) => [name, ...dependencies(compiled.program, name)]));
-  return compiled.workspace.questions.map((question) => question.id).filter((id) => reached.has(id) && compiled.program.columns[id] !== undefined);
+  const reached = new Set(
+    names.filter((name) => compiled.program.columns[name] !== undefined).flatMap((name) => [name, ...dependencies(compiled.program, name)]),
+  );
+  return compiled.workspace.questions
+    .map((question) => question.id)
+    .filter((id) => reached.has(id) && compiled.program.columns[id] !== undefined);
 }
 
 function reader(compiled: CompiledWorkspace, draws: Draws): (name: string) => Float64Array | number | undefined {

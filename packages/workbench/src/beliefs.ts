@@ -34,7 +34,13 @@ export function poolBeliefs(workspace: Workspace, program: Program, only?: strin
   const forecasts = Map.groupBy(standingForecasts(workspace, workspace.settings.asOf), (forecast) => forecast.question);
   const weights = new Map(workspace.people.map((person) => [person.id, person.weight ?? 1]));
   const pooled: PooledBeliefs = { beliefs: {}, forecastIds: {}, problems: [] };
-  const context: PoolingContext = { workspace, program, only, weightOf: (forecast) => weights.get(forecast.by) ?? 1, problems: pooled.problems };
+  const context: PoolingContext = {
+    workspace,
+    program,
+    only,
+    weightOf: (forecast) => weights.get(forecast.by) ?? 1,
+    problems: pooled.problems,
+  };
   workspace.questions.forEach((question, index) => {
     const node = program.nodes[program.columns[question.id]];
     if (node?.op !== "question") return;
@@ -44,7 +50,12 @@ export function poolBeliefs(workspace: Workspace, program: Program, only?: strin
     const belief = answer ?? poolQuestion(context, question, standing, node);
     if (belief) pooled.beliefs[question.id] = belief;
     else if (pooled.problems.length === before)
-      pooled.problems.push({ code: "beliefMissing", severity: "warning", place: { kind: "questions", index, path: ["id"] }, params: { question: question.id } });
+      pooled.problems.push({
+        code: "beliefMissing",
+        severity: "warning",
+        place: { kind: "questions", index, path: ["id"] },
+        params: { question: question.id },
+      });
     pooled.forecastIds[question.id] = answer ? [] : chosenFrom(standing, only).map(forecastId);
   });
   return pooled;
@@ -56,13 +67,23 @@ function chosenFrom(standing: Forecast[], only?: string): Forecast[] {
   return own.length > 0 ? own : standing;
 }
 
-function poolQuestion(context: PoolingContext, question: Question, standing: Forecast[], node: ProgramNode & { op: "question" }): Belief | undefined {
+function poolQuestion(
+  context: PoolingContext,
+  question: Question,
+  standing: Forecast[],
+  node: ProgramNode & { op: "question" },
+): Belief | undefined {
   const chosen = chosenFrom(standing, context.only);
   if (question.kind === "yesNo") return poolChances(context, standing, chosen, node.given);
   return question.kind === "oneOf" ? poolOptions(context, question, chosen) : poolQuantities(context, question, chosen);
 }
 
-function poolChances({ workspace, program, weightOf }: PoolingContext, standing: Forecast[], chosen: Forecast[], given: number[]): Belief | undefined {
+function poolChances(
+  { workspace, program, weightOf }: PoolingContext,
+  standing: Forecast[],
+  chosen: Forecast[],
+  given: number[],
+): Belief | undefined {
   const method = workspace.settings.pooling?.events ?? "geometricOdds";
   const weights = given.map((_, place) => (standing.length === 0 ? 1 : chosen.includes(standing[place]) ? weightOf(standing[place]) : 0));
   const kept = given.flatMap((node, place) => (weights[place] > 0 ? [{ node: program.nodes[node], weight: weights[place] }] : []));
@@ -76,7 +97,8 @@ function poolQuantities(context: PoolingContext, question: Question, chosen: For
   const parts = chosen.flatMap((forecast) => {
     const distribution = distributionOf(context.program, forecastName(forecast.by, question.id));
     if (distribution) return [{ distribution, weight: context.weightOf(forecast) }];
-    if (context.program.columns[forecastName(forecast.by, question.id)] !== undefined) report(context, forecast, "distribution", "forecastNotDistribution");
+    if (context.program.columns[forecastName(forecast.by, question.id)] !== undefined)
+      report(context, forecast, "distribution", "forecastNotDistribution");
     return [];
   });
   if (parts.length === 0) return undefined;
@@ -88,16 +110,25 @@ function poolQuantities(context: PoolingContext, question: Question, chosen: For
 function poolOptions(context: PoolingContext, question: Question, chosen: Forecast[]): Belief | undefined {
   const { program, weightOf, workspace } = context;
   const rows = chosen.flatMap((forecast) => {
-    const nodes = question.options!.map((option) => program.nodes[program.columns[`${forecastName(forecast.by, question.id)}.${option.id}`]]);
+    const nodes = question.options!.map(
+      (option) => program.nodes[program.columns[`${forecastName(forecast.by, question.id)}.${option.id}`]],
+    );
     const chances = nodes.map((node) => (node === undefined ? 0 : node.op === "constant" ? node.amount : NaN));
     const sum = chances.reduce((total, chance) => total + chance, 0);
     if (Number.isNaN(sum)) return report(context, forecast, "probabilities", "forecastNotDistribution");
-    if (Math.abs(sum - 1) > 0.005) return report(context, forecast, "probabilities", "probabilitiesNotWhole", { sum: `${Math.round(sum * 1000) / 10}%` });
+    if (Math.abs(sum - 1) > 0.005)
+      return report(context, forecast, "probabilities", "probabilitiesNotWhole", { sum: `${Math.round(sum * 1000) / 10}%` });
     return [{ chances, weight: weightOf(forecast) }];
   });
   if (rows.length === 0) return undefined;
   const options = { weights: rows.map((row) => row.weight), method: workspace.settings.pooling?.events ?? ("geometricOdds" as const) };
-  return fixed({ kind: "categorical", weights: poolCategorical(rows.map((row) => row.chances), options) });
+  return fixed({
+    kind: "categorical",
+    weights: poolCategorical(
+      rows.map((row) => row.chances),
+      options,
+    ),
+  });
 }
 
 function distributionOf(program: Program, name: string): Distribution | undefined {
@@ -127,7 +158,13 @@ function fixed(distribution: Distribution): Belief {
   return { kind: "distribution", distribution };
 }
 
-function report(context: PoolingContext, forecast: Forecast, field: string, code: "forecastNotDistribution" | "probabilitiesNotWhole", more: Record<string, string> = {}): [] {
+function report(
+  context: PoolingContext,
+  forecast: Forecast,
+  field: string,
+  code: "forecastNotDistribution" | "probabilitiesNotWhole",
+  more: Record<string, string> = {},
+): [] {
   const place: ItemPlace = { kind: "forecasts", index: context.workspace.forecasts.indexOf(forecast), path: [field] };
   context.problems.push({ code, severity: "error", place, params: { question: forecast.question, by: forecast.by, ...more } });
   return [];

@@ -25,10 +25,16 @@ export interface CompiledWorkspace {
 export function compileWorkspace(whole: Workspace, day: string = whole.settings.asOf): CompiledWorkspace {
   const workspace = asOf(whole, day);
   const today = soundDay(day);
-  const context: FormulaContext = { currency: workspace.settings.currency, rates: { ...workspace.settings.rates, [workspace.settings.currency]: 1 }, today };
+  const context: FormulaContext = {
+    currency: workspace.settings.currency,
+    rates: { ...workspace.settings.rates, [workspace.settings.currency]: 1 },
+    today,
+  };
   const shared = sharedDefinitions(workspace, day);
   const triggerKinds = check(shared, context).program.kinds;
-  const cases = workspace.cases.flatMap((investmentCase, index) => caseDefinitions(investmentCase, index, workspace.triggers, triggerKinds));
+  const cases = workspace.cases.flatMap((investmentCase, index) =>
+    caseDefinitions(investmentCase, index, workspace.triggers, triggerKinds),
+  );
   const all = [...shared, ...cases];
   const { program, problems } = check(all, context);
   const definitions = new Map(all.map((definition) => [definition.name, definition]));
@@ -42,7 +48,13 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
     pooled,
     dimensions,
     newStreams: added,
-    problems: [...problems.flatMap((problem) => placeFormulaProblem(problem, definitions)), ...pooled.problems, ...correlationProblems(workspace, program), ...caseProblems(workspace), ...termProblems(program, cases)],
+    problems: [
+      ...problems.flatMap((problem) => placeFormulaProblem(problem, definitions)),
+      ...pooled.problems,
+      ...correlationProblems(workspace, program),
+      ...caseProblems(workspace),
+      ...termProblems(program, cases),
+    ],
   };
 }
 
@@ -63,7 +75,9 @@ function correlationProblems(workspace: Workspace, program: Program): WorkspaceP
   const place = (index: number): WorkspaceProblem["place"] => ({ kind: "correlations", index, path: ["questions"] });
   const notDrawn = workspace.correlations.flatMap((correlation, index) => {
     const question = correlation.questions.find((name) => program.columns[name] !== undefined && streamOf(name) === undefined);
-    return question ? [{ code: "correlationNotDrawn" as const, severity: "error" as const, place: place(index), params: { question } }] : [];
+    return question
+      ? [{ code: "correlationNotDrawn" as const, severity: "error" as const, place: place(index), params: { question } }]
+      : [];
   });
   const impossible = correlatedGroups(workspace.correlations, streamOf).impossible.map((streams) => ({
     code: "correlationsImpossible" as const,
@@ -81,7 +95,14 @@ function caseProblems(workspace: Workspace): WorkspaceProblem[] {
     seen.set(investmentCase.company, investmentCase.id);
     return earlier === undefined
       ? []
-      : [{ code: "casesTwice" as const, severity: "error" as const, place: { kind: "cases" as const, index, path: ["company"] }, params: { company: investmentCase.company, earlier } }];
+      : [
+          {
+            code: "casesTwice" as const,
+            severity: "error" as const,
+            place: { kind: "cases" as const, index, path: ["company"] },
+            params: { company: investmentCase.company, earlier },
+          },
+        ];
   });
 }
 
@@ -91,6 +112,8 @@ function termProblems(program: Program, cases: PlacedDefinition[]): WorkspacePro
     const field = name.slice(name.lastIndexOf(".") + 1);
     const node = program.nodes[program.columns[name]];
     const varies = ["ticket", "preMoney", "newMoney", "ticketThen"].includes(field) && node !== undefined && node.op !== "constant";
-    return varies && place ? [{ code: "termNotConstant" as const, severity: "error" as const, place, params: { field: String(place.path.at(-1)) } }] : [];
+    return varies && place
+      ? [{ code: "termNotConstant" as const, severity: "error" as const, place, params: { field: String(place.path.at(-1)) } }]
+      : [];
   });
 }

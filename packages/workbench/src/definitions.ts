@@ -36,7 +36,9 @@ export function sharedDefinitions(workspace: Workspace, day: string): PlacedDefi
   return [
     ...opinions,
     ...workspace.questions.flatMap((question, index) => questionDefinitions(question, index, opinions)),
-    ...workspace.quantities.map((quantity, index) => define(quantity.id, quantity.formula, { kind: "quantities", index, path: ["formula"] })),
+    ...workspace.quantities.map((quantity, index) =>
+      define(quantity.id, quantity.formula, { kind: "quantities", index, path: ["formula"] }),
+    ),
     ...workspace.triggers.map((trigger, index) =>
       define(triggerName(trigger.id), trigger.when, { kind: "triggers", index, path: ["when"] }, { expects: [date, yesNo] }),
     ),
@@ -62,7 +64,13 @@ function questionDefinitions(question: Question, index: number, opinions: Placed
   const asked = given.length > 0 || opinions.some((opinion) => opinion.name.startsWith(`${prefix(opinion.name.split(".")[1])}.`));
   const place: ItemPlace = { kind: "questions", index, path: ["belief"] };
   if (asked || question.belief === undefined)
-    return [{ name: question.id, question: { kind: kindOf(question), given: question.kind === "yesNo" ? given : [] }, place: { ...place, path: ["id"] } }];
+    return [
+      {
+        name: question.id,
+        question: { kind: kindOf(question), given: question.kind === "yesNo" ? given : [] },
+        place: { ...place, path: ["id"] },
+      },
+    ];
   if (question.kind !== "yesNo") return [define(question.id, question.belief, place, { expects: [kindOf(question)] })];
   const prior = forecastName("prior", question.id);
   return [
@@ -72,9 +80,19 @@ function questionDefinitions(question: Question, index: number, opinions: Placed
 }
 
 /** Every formula of one investment case, in its own scope; wait alternatives in a scope within it. */
-export function caseDefinitions(investmentCase: InvestmentCase, index: number, triggers: Workspace["triggers"], triggerKinds: Record<string, Kind>): PlacedDefinition[] {
+export function caseDefinitions(
+  investmentCase: InvestmentCase,
+  index: number,
+  triggers: Workspace["triggers"],
+  triggerKinds: Record<string, Kind>,
+): PlacedDefinition[] {
   const scope = investmentCase.id;
-  const field = (name: string, source: InvestmentCase["exitValue"] | undefined, path: (string | number)[], expects: Kind[]): PlacedDefinition[] =>
+  const field = (
+    name: string,
+    source: InvestmentCase["exitValue"] | undefined,
+    path: (string | number)[],
+    expects: Kind[],
+  ): PlacedDefinition[] =>
     source === undefined ? [] : [define(`${scope}.${name}`, source, { kind: "cases", index, path }, { scope, expects })];
   const { now } = investmentCase;
   return [
@@ -110,7 +128,9 @@ function waitDefinitions(
   const column = triggerName(wait.trigger);
   const fires = triggerKinds[column]?.kind === "yesNo" ? `if ${column} then ${trigger.deadline} else never` : column;
   const field = (name: string, source: Wait["preMoney"] | undefined, expects: Kind[]): PlacedDefinition[] =>
-    source === undefined ? [] : [define(`${scope}.${name}Then`, source, { kind: "cases", index, path: [...path, name] }, { scope, expects })];
+    source === undefined
+      ? []
+      : [define(`${scope}.${name}Then`, source, { kind: "cases", index, path: [...path, name] }, { scope, expects })];
   const waitPlace = (...inner: string[]): ItemPlace => ({ kind: "cases", index, path: [...path, ...inner] });
   return [
     { name: `${scope}.triggerDate`, source: fires, scope, expects: [date] },
@@ -118,7 +138,10 @@ function waitDefinitions(
     ...field("preMoney", wait.preMoney, [money]),
     ...field("newMoney", wait.newMoney, [money]),
     {
-      ...define(`${scope}.access`, `chance(${wait.access ?? "100%"})`, waitPlace(wait.access === undefined ? "trigger" : "access"), { scope, expects: [yesNo] }),
+      ...define(`${scope}.access`, `chance(${wait.access ?? "100%"})`, waitPlace(wait.access === undefined ? "trigger" : "access"), {
+        scope,
+        expects: [yesNo],
+      }),
       offset: "chance(".length,
     },
     ...(wait.preference?.ahead === undefined

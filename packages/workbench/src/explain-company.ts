@@ -7,7 +7,6 @@ import {
   explainRecommend,
   explainReservationPrice,
   explainWaitFor,
-
   investingNetValue,
   waitFor,
 } from "@watershed/decision";
@@ -31,13 +30,25 @@ export interface CompanyExplanation {
 }
 
 /** Why the review says what it says of one company: the numbers under the numbers, down to forecasts and sources. */
-export function explainCompany(whole: Workspace, company: string, options: Omit<ReviewOptions, "company"> = {}): { explanation?: CompanyExplanation; problems: WorkspaceProblem[] } {
+export function explainCompany(
+  whole: Workspace,
+  company: string,
+  options: Omit<ReviewOptions, "company"> = {},
+): { explanation?: CompanyExplanation; problems: WorkspaceProblem[] } {
   const { review, run, problems } = reviewWorkspace(whole, { ...options, company });
   const found = review?.companies[0];
   if (!review || !run || !found) return { problems };
   const investmentCase = run.compiled.workspace.cases.find((candidate) => candidate.id === found.caseId)!;
   const appraisal = appraiseCase(run.compiled, run.draws, investmentCase);
-  return { problems, explanation: { review, company: found, stepUps: appraisal.waits.map((wait) => stepUpOf(run, appraisal, wait)), why: whyTrees(run, appraisal, found) } };
+  return {
+    problems,
+    explanation: {
+      review,
+      company: found,
+      stepUps: appraisal.waits.map((wait) => stepUpOf(run, appraisal, wait)),
+      why: whyTrees(run, appraisal, found),
+    },
+  };
 }
 
 function whyTrees(run: ReviewRun, appraisal: Appraisal, review: CompanyReview): WhyNode[] {
@@ -72,12 +83,16 @@ function impliedTrees(run: ReviewRun, { alternatives }: Appraisal, review: Compa
 }
 
 /** How many times today's price the round after the trigger may cost before waiting is no better than deciding today. */
-function stepUpOf(run: ReviewRun, { alternatives, now }: Appraisal, { trigger, investing, waiting }: AppraisedWait): CompanyExplanation["stepUps"][number] {
+function stepUpOf(
+  run: ReviewRun,
+  { alternatives, now }: Appraisal,
+  { trigger, investing, waiting }: AppraisedWait,
+): CompanyExplanation["stepUps"][number] {
   if (!now) return { trigger, side: "nothingOnOffer" };
   const today = now.terms.preMoney as number;
   const other = bestWithoutWaiting(alternatives, run.draws);
-  const waitAt = (stepUp: number): Float64Array => waitFor({ ...waiting, netValueThen: investingNetValue({ ...investing, preMoney: today * stepUp }) }, run.draws).netValue;
+  const waitAt = (stepUp: number): Float64Array =>
+    waitFor({ ...waiting, netValueThen: investingNetValue({ ...investing, preMoney: today * stepUp }) }, run.draws).netValue;
   const answer = breakEvenStepUp({ waitAt, other, low: 0.05, high: 20 }, run.draws);
   return answer.reachable ? { trigger, at: answer.at } : { trigger, side: answer.side };
 }
-

@@ -71,7 +71,9 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
     alternatives: alternativesOf(run, appraisal, recommendation),
     waits: waitsOf(run, appraisal),
     ...(now ? { reservationPrice: walkAwayOf(run, appraisal) } : {}),
-    ...(now?.terms.strategicWorth === undefined ? {} : { strategicWorth: money(expectation(columnLike(now.terms.strategicWorth, draws), draws)) }),
+    ...(now?.terms.strategicWorth === undefined
+      ? {}
+      : { strategicWorth: money(expectation(columnLike(now.terms.strategicWorth, draws), draws)) }),
     implied: impliedOf(run, appraisal),
     evpi: money(evpi(alternatives, draws)),
     questions: questionsOf(evppis, money),
@@ -153,7 +155,17 @@ function impliedOf(run: ReviewRun, { alternatives, questions }: Appraisal): Impl
       const answer = impliedProbability({ name: question, netValue: now.netValue, event, belief }, run.draws);
       if (!answer.reachable) return [];
       const favourable = answer.yesHelps === answer.edge.amount > 0;
-      return [{ question, event: name, belief, implied: share(answer.probability), edge: share(answer.edge), favourable, effect: Math.abs(answer.ifYes.amount - answer.ifNo.amount) }];
+      return [
+        {
+          question,
+          event: name,
+          belief,
+          implied: share(answer.probability),
+          edge: share(answer.edge),
+          favourable,
+          effect: Math.abs(answer.ifYes.amount - answer.ifNo.amount),
+        },
+      ];
     });
   return implied.sort((one, other) => other.effect - one.effect).map(({ effect: _, ...rest }) => rest);
 }
@@ -168,15 +180,30 @@ export interface QuestionEvent {
 /** A question as events with a probability: yes, each option, or happening by the day it must resolve. */
 export function eventsOf({ draws }: ReviewRun, question: Question): QuestionEvent[] {
   const column = columnOf(draws, question.id);
-  const as = (name: string, event: Float64Array): QuestionEvent => ({ question: question.id, name, event, belief: expectation(event, draws).amount });
+  const as = (name: string, event: Float64Array): QuestionEvent => ({
+    question: question.id,
+    name,
+    event,
+    belief: expectation(event, draws).amount,
+  });
   switch (question.kind) {
     case "yesNo":
       return [as("yes", column)];
     case "oneOf":
-      return question.options!.map((option, place) => as(option.id, column.map((answer) => (answer === place ? 1 : 0))));
+      return question.options!.map((option, place) =>
+        as(
+          option.id,
+          column.map((answer) => (answer === place ? 1 : 0)),
+        ),
+      );
     case "date": {
       const last = soundDay(question.resolveBy);
-      return [as(`by ${dayText(last)}`, column.map((day) => (day <= last ? 1 : 0)))];
+      return [
+        as(
+          `by ${dayText(last)}`,
+          column.map((day) => (day <= last ? 1 : 0)),
+        ),
+      ];
     }
     case "number":
       return [];
@@ -191,19 +218,34 @@ function evppisOf(run: ReviewRun, appraisal: Appraisal): Map<string, Evppi> {
 
 function questionsOf(evppis: Map<string, Evppi>, money: (measured: Measured) => Estimate): QuestionWorth[] {
   return [...evppis]
-    .map(([question, { floor, distinguishable, answers, ...worth }]) => ({ question, worth: money(worth), floor, distinguishable, answers }))
+    .map(([question, { floor, distinguishable, answers, ...worth }]) => ({
+      question,
+      worth: money(worth),
+      floor,
+      distinguishable,
+      answers,
+    }))
     .sort((one, other) => Number(other.distinguishable) - Number(one.distinguishable) || other.worth.amount - one.worth.amount);
 }
 
 function exposureOf(run: ReviewRun, { alternatives, questions }: Appraisal): QuestionExposure[] {
-  const invested = alternatives.find((alternative) => alternative.name === "now") ?? alternatives.find((alternative) => alternative.name !== "pass");
+  const invested =
+    alternatives.find((alternative) => alternative.name === "now") ?? alternatives.find((alternative) => alternative.name !== "pass");
   if (!invested) return [];
   const { currency } = run.compiled.workspace.settings;
   return run.compiled.workspace.questions
     .filter((question) => questions.includes(question.id))
     .map((question) => {
-      const { difference, varianceShare } = exposure(invested.netValue, { name: question.id, binning: binningOf(run, question) }, run.draws);
-      return { question: question.id, difference: estimate(difference, currency, run.key), varianceShare: estimate(varianceShare, "share", run.key) };
+      const { difference, varianceShare } = exposure(
+        invested.netValue,
+        { name: question.id, binning: binningOf(run, question) },
+        run.draws,
+      );
+      return {
+        question: question.id,
+        difference: estimate(difference, currency, run.key),
+        varianceShare: estimate(varianceShare, "share", run.key),
+      };
     })
     .sort((one, other) => other.varianceShare.amount - one.varianceShare.amount);
 }

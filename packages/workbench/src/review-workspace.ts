@@ -1,8 +1,8 @@
-import type { Company, Workspace } from "@watershed/domain";
+import type { Workspace } from "@watershed/domain";
 import { expectation, flips, rankDummies, recommend, sumOfEvppi } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
-import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
+import { appraiseCase, columnsOfCase, openQuestions } from "./appraise-case.ts";
 import { poolBeliefs } from "./beliefs.ts";
 import { compileWorkspace } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
@@ -10,7 +10,7 @@ import { soundDay, triggerName } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { reviewCompany } from "./review-company.ts";
 import type { AppraisedCompany, ReviewRun } from "./review-company.ts";
-import type { AgendaItem, TriggerWatch, WorkspaceReview } from "./review.ts";
+import type { AgendaItem, NotAppraised, TriggerWatch, WorkspaceReview } from "./review.ts";
 import { estimate, runKey } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
@@ -53,7 +53,7 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
       seed: draws.seed,
       key,
       companies: appraised.map(({ review }) => review),
-      notAppraised: notAppraised(workspace, cases, sound, options.company),
+      notAppraised: notAppraised(compiled, cases, sound, options.company),
       agenda: agendaOf(run, appraised),
       triggers: triggersOf(run, appraised),
     },
@@ -61,14 +61,29 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
 }
 
 /** Draws the scenarios of some cases; the cases whose draws are all sound, and a problem for each that is not. */
-export function runCases(compiled: CompiledWorkspace, cases: Case[], options: RunOptions): { run: ReviewRun; sound: Case[]; problems: WorkspaceProblem[] } {
-  const triggers = compiled.workspace.triggers.map((trigger) => triggerName(trigger.id));
-  const names = [...new Set([...cases.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...triggers])];
+export function runCases(
+  compiled: CompiledWorkspace,
+  cases: Case[],
+  options: RunOptions,
+): { run: ReviewRun; sound: Case[]; problems: WorkspaceProblem[] } {
+  const triggers = compiled.workspace.triggers
+    .map((trigger) => triggerName(trigger.id))
+    .filter((name) => unbelieved(compiled, [name]).length === 0);
+  const believed = cases.filter((investmentCase) => unbelieved(compiled, columnsOfCase(compiled, investmentCase)).length === 0);
+  const names = [...new Set([...believed.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...triggers])];
   const draws = simulateWorkspace(compiled, names, options);
   const unsound = new Map(unsoundColumns(compiled, draws).map((problem) => [problem.column, problem]));
-  const sound = cases.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
+  const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
   const run: ReviewRun = { compiled, draws, key: runKey(compiled, draws), binnings: new Map(), dummies: rankDummies(draws.dummies) };
   return { run, sound, problems: [...unsound.values()].map(({ column: _, ...problem }) => problem) };
+}
+
+/** The questions some columns depend on of which nobody has said anything yet. */
+function unbelieved(compiled: CompiledWorkspace, names: string[]): string[] {
+  return openQuestions(compiled, names).filter((question) => {
+    const node = compiled.program.nodes[compiled.program.columns[question]];
+    return node?.op === "question" && compiled.pooled.beliefs[question] === undefined;
+  });
 }
 
 /** Columns with draws that could not be computed. Prices of the day of a trigger count only where it fires: elsewhere nobody reads them. */
@@ -90,7 +105,16 @@ function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): (WorkspacePr
     if (!origin) return [{ column, code: "notFinite", severity: "error", place, params: { what: column, count, draws: total } }];
     const offset = definition?.offset ?? 0;
     const within = { from: Math.max(0, origin.at.from - offset), to: Math.max(0, origin.at.to - offset) };
-    return [{ column, code: "undefinedDraws", severity: "error", place, within, params: { column, count, draws: total, operator: origin.operator } }];
+    return [
+      {
+        column,
+        code: "undefinedDraws",
+        severity: "error",
+        place,
+        within,
+        params: { column, count, draws: total, operator: origin.operator },
+      },
+    ];
   });
 }
 
@@ -102,7 +126,12 @@ function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[]
   for (const person of people) {
     const { beliefs } = poolBeliefs(compiled.workspace, compiled.program, person.id);
     const names = [...new Set(cases.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)))];
-    const draws = simulateWorkspace(compiled, names, { seed: run.draws.seed, draws: (run.draws.shards * run.draws.shardSize) / 4 }, beliefs);
+    const draws = simulateWorkspace(
+      compiled,
+      names,
+      { seed: run.draws.seed, draws: (run.draws.shards * run.draws.shardSize) / 4 },
+      beliefs,
+    );
     cases.forEach((investmentCase, index) => {
       const own = recommend(appraiseCase(compiled, draws, investmentCase).alternatives, draws);
       const { unanimous } = flips([{ partner: person.id, recommendation: own }], appraised[index].recommendation);
@@ -136,32 +165,50 @@ function agendaOf(run: ReviewRun, appraised: AppraisedCompany[]): AgendaItem[] {
             .map(({ from, to, best, probability }) => ({ company, from, to, kind: question.kind, best, instead: today, probability }))
         : [],
     );
-    return [{ question, worth: estimate({ amount, standardError }, workspace.settings.currency, run.key), floor, distinguishable, changes, companies: parts.map((part) => part.company) }];
+    return [
+      {
+        question,
+        worth: estimate({ amount, standardError }, workspace.settings.currency, run.key),
+        floor,
+        distinguishable,
+        changes,
+        companies: parts.map((part) => part.company),
+      },
+    ];
   });
   return items.sort((one, other) => Number(other.distinguishable) - Number(one.distinguishable) || other.worth.amount - one.worth.amount);
 }
 
 function triggersOf(run: ReviewRun, appraised: AppraisedCompany[]): TriggerWatch[] {
   const { compiled, draws, key } = run;
-  return compiled.workspace.triggers.map((trigger) => {
-    const column = columnOf(draws, triggerName(trigger.id));
-    const isDate = compiled.program.kinds[triggerName(trigger.id)]?.kind === "date";
-    const deadline = soundDay(trigger.deadline);
-    const fires = isDate ? column.map((day) => (day <= deadline ? 1 : 0)) : column;
-    return {
-      trigger: trigger.id,
-      name: trigger.name,
-      asStated: trigger.asStated,
-      deadline: trigger.deadline,
-      probability: estimate(expectation(fires, draws), "probability", key),
-      companies: appraised.filter(({ review }) => review.best.alternative === `wait:${trigger.id}`).map(({ review }) => review.company.id),
-    };
-  });
+  return compiled.workspace.triggers
+    .filter((trigger) => draws.columns.has(triggerName(trigger.id)))
+    .map((trigger) => {
+      const column = columnOf(draws, triggerName(trigger.id));
+      const isDate = compiled.program.kinds[triggerName(trigger.id)]?.kind === "date";
+      const deadline = soundDay(trigger.deadline);
+      const fires = isDate ? column.map((day) => (day <= deadline ? 1 : 0)) : column;
+      return {
+        trigger: trigger.id,
+        name: trigger.name,
+        asStated: trigger.asStated,
+        deadline: trigger.deadline,
+        probability: estimate(expectation(fires, draws), "probability", key),
+        companies: appraised
+          .filter(({ review }) => review.best.alternative === `wait:${trigger.id}`)
+          .map(({ review }) => review.company.id),
+      };
+    });
 }
 
-function notAppraised(workspace: Workspace, cases: Case[], sound: Case[], only?: string): { company: Company; reason: "noCase" | "undefined" }[] {
-  return workspace.companies
+function notAppraised(compiled: CompiledWorkspace, cases: Case[], sound: Case[], only?: string): NotAppraised[] {
+  return compiled.workspace.companies
     .filter((company) => only === undefined || company.id === only)
     .filter((company) => !sound.some((investmentCase) => investmentCase.company === company.id))
-    .map((company) => ({ company, reason: cases.some((investmentCase) => investmentCase.company === company.id) ? "undefined" : "noCase" }));
+    .map((company) => {
+      const investmentCase = cases.find((candidate) => candidate.company === company.id);
+      if (!investmentCase) return { company, reason: "noCase" };
+      const questions = unbelieved(compiled, columnsOfCase(compiled, investmentCase));
+      return questions.length > 0 ? { company, reason: "noBelief", questions } : { company, reason: "undefined" };
+    });
 }

@@ -97,6 +97,13 @@ export interface TriggerWatch {
   companies: string[]; // whose best alternative waits for it
 }
 
+/** A company without a review, and why: no case, nobody has said anything yet on questions it depends on, or draws that cannot be computed. */
+export interface NotAppraised {
+  company: Company;
+  reason: "noCase" | "noBelief" | "undefined";
+  questions?: string[];
+}
+
 /** Everything a partner reads: plain data, the same for terminal, page and program. */
 export interface WorkspaceReview {
   name: Text;
@@ -107,7 +114,7 @@ export interface WorkspaceReview {
   seed: number;
   key: string;
   companies: CompanyReview[];
-  notAppraised: { company: Company; reason: "noCase" | "undefined" }[];
+  notAppraised: NotAppraised[];
   agenda: AgendaItem[];
   triggers: TriggerWatch[];
   problems: LocatedProblem[];

@@ -72,16 +72,24 @@ const studyName = (name: string): string => `study.${name}`;
 export function runCase(decisionCase: DecisionCase, options: CaseRunOptions = {}): { result?: CaseResult; problems: CaseProblem[] } {
   const currency = decisionCase.currency ?? "USD";
   const definitions = definitionsOf(decisionCase);
-  const { program, problems } = check(definitions, { currency, rates: { [currency]: 1 }, today: decisionCase.today ? soundDay(decisionCase.today) : 0 });
+  const { program, problems } = check(definitions, {
+    currency,
+    rates: { [currency]: 1 },
+    today: decisionCase.today ? soundDay(decisionCase.today) : 0,
+  });
   const found = [...problems.flatMap((problem) => placeProblem(problem, definitions)), ...shapeProblems(decisionCase, program)];
   if (found.some((problem) => problem.severity === "error")) return { problems: found };
-  const draws = simulate(program, {}, {
-    seed: options.seed ?? 1,
-    ...shardingFor(options.draws ?? 524_288),
-    dimensions: assignDimensions(program.streams, []).dimensions,
-    correlations: decisionCase.correlations,
-    onShard: (done, shards) => options.onProgress?.((0.5 * done) / shards),
-  });
+  const draws = simulate(
+    program,
+    {},
+    {
+      seed: options.seed ?? 1,
+      ...shardingFor(options.draws ?? 524_288),
+      dimensions: assignDimensions(program.streams, []).dimensions,
+      correlations: decisionCase.correlations,
+      onShard: (done, shards) => options.onProgress?.((0.5 * done) / shards),
+    },
+  );
   const unsound = undefinedProblems(decisionCase, draws, definitions);
   if (unsound.length > 0) return { problems: [...found, ...unsound] };
   return { result: resultOf(decisionCase, program, draws, options), problems: found };
@@ -97,7 +105,12 @@ function definitionsOf({ questions, quantities = {}, alternatives, studies = {} 
   return [
     ...Object.entries(questions).map(([name, source]) => ({ name, source: textOf(source), path: ["questions", name] })),
     ...Object.entries(quantities).map(([name, source]) => ({ name, source: textOf(source), path: ["quantities", name] })),
-    ...Object.entries(alternatives).map(([name, source]) => ({ name: alternativeName(name), source: textOf(source), expects: amount, path: ["alternatives", name] })),
+    ...Object.entries(alternatives).map(([name, source]) => ({
+      name: alternativeName(name),
+      source: textOf(source),
+      expects: amount,
+      path: ["alternatives", name],
+    })),
     ...Object.entries(studies).map(([name, study]) => ({ name: studyName(name), ...studyFormula(name, study) })),
   ];
 }
@@ -118,14 +131,16 @@ function placeProblem(problem: FormulaProblem, definitions: PlacedFormula[]): Ca
 
 function shapeProblems({ alternatives, correlations = [] }: DecisionCase, program: Program): CaseProblem[] {
   const problems: CaseProblem[] = [];
-  if (Object.keys(alternatives).length === 0) problems.push({ code: "noAlternatives", severity: "error", path: ["alternatives"], params: {} });
+  if (Object.keys(alternatives).length === 0)
+    problems.push({ code: "noAlternatives", severity: "error", path: ["alternatives"], params: {} });
   const streamOf = (question: string): string | undefined => {
     const node = program.nodes[program.columns[question]];
     return node && "stream" in node ? node.stream : undefined;
   };
   correlations.forEach(({ questions }, index) => {
     const question = questions.find((name) => streamOf(name) === undefined);
-    if (question !== undefined) problems.push({ code: "correlationNotDrawn", severity: "error", path: ["correlations", index], params: { question } });
+    if (question !== undefined)
+      problems.push({ code: "correlationNotDrawn", severity: "error", path: ["correlations", index], params: { question } });
   });
   for (const streams of correlatedGroups(correlations, streamOf).impossible)
     problems.push({ code: "correlationsImpossible", severity: "error", path: ["correlations", 0], params: { questions: streams } });
@@ -136,11 +151,19 @@ function undefinedProblems(decisionCase: DecisionCase, draws: Draws, definitions
   const total = draws.shards * draws.shardSize;
   const undefinedOnes = draws.undefinedDraws.map(({ column, count, at, operator }): CaseProblem => {
     const definition = definitions.find((candidate) => candidate.name === at.definition);
-    return { code: "undefinedDraws", severity: "error", path: definition?.path ?? [], within: { from: at.from, to: at.to }, params: { column, count, draws: total, operator } };
+    return {
+      code: "undefinedDraws",
+      severity: "error",
+      path: definition?.path ?? [],
+      within: { from: at.from, to: at.to },
+      params: { column, count, draws: total, operator },
+    };
   });
   const infinite = Object.keys(decisionCase.alternatives).flatMap((name): CaseProblem[] => {
     const count = columnOf(draws, alternativeName(name)).reduce((sum, amount) => sum + (Math.abs(amount) === Infinity ? 1 : 0), 0);
-    return count === 0 ? [] : [{ code: "notFinite", severity: "error", path: ["alternatives", name], params: { what: name, count, draws: total } }];
+    return count === 0
+      ? []
+      : [{ code: "notFinite", severity: "error", path: ["alternatives", name], params: { what: name, count, draws: total } }];
   });
   return [...undefinedOnes, ...infinite];
 }
@@ -164,7 +187,13 @@ function resultOf(decisionCase: DecisionCase, program: Program, draws: Draws, op
     alternatives: Object.fromEntries(
       summaries.map(({ name, netValue, probabilityBest, probabilityLoss, quantile05, quantile95 }) => [
         name,
-        { ...netValue, probabilityBest: probabilityBest.amount, probabilityLoss: probabilityLoss.amount, quantile05: quantile05.amount, quantile95: quantile95.amount },
+        {
+          ...netValue,
+          probabilityBest: probabilityBest.amount,
+          probabilityLoss: probabilityLoss.amount,
+          quantile05: quantile05.amount,
+          quantile95: quantile95.amount,
+        },
       ]),
     ),
     evpi: { amount: perfect.amount, standardError: perfect.standardError },

@@ -15,7 +15,12 @@ export function shardingFor(draws: number): { shards: number; shardSize: number 
 }
 
 /** Draws the scenarios of the named columns under the given beliefs. */
-export function simulateWorkspace(compiled: CompiledWorkspace, names: string[], options: RunOptions, beliefs: Beliefs = compiled.pooled.beliefs): Draws {
+export function simulateWorkspace(
+  compiled: CompiledWorkspace,
+  names: string[],
+  options: RunOptions,
+  beliefs: Beliefs = compiled.pooled.beliefs,
+): Draws {
   const { workspace, program, dimensions } = compiled;
   const streams = new Set(streamsOf(program, names));
   const drawn = (question: string): boolean => {

@@ -67,7 +67,10 @@ export function questionNode(run: ReviewRun, id: string, seen: Set<string>): Why
   seen.add(id);
   const forecasts = standingForecasts(compiled.workspace, compiled.workspace.settings.asOf).filter((forecast) => forecast.question === id);
   const opinions = forecasts.map((forecast) => forecastNode(run, forecast, seen));
-  const prior = forecasts.length === 0 && question.belief !== undefined ? formulaNode(run, question.kind === "yesNo" ? forecastName("prior", id) : id, seen) : undefined;
+  const prior =
+    forecasts.length === 0 && question.belief !== undefined
+      ? formulaNode(run, question.kind === "yesNo" ? forecastName("prior", id) : id, seen)
+      : undefined;
   return [
     {
       node: "question",
@@ -81,8 +84,15 @@ export function questionNode(run: ReviewRun, id: string, seen: Set<string>): Why
 }
 
 function forecastNode(run: ReviewRun, forecast: Forecast, seen: Set<string>): WhyNode {
-  const says = forecast.probability ?? forecast.distribution ?? Object.entries(forecast.probabilities ?? {}).map(([option, chance]) => `${option} ${chance}`).join(", ");
-  const given = (run.compiled.program.uses?.[forecastName(forecast.by, forecast.question)] ?? []).flatMap((used) => continueWith(run, used, seen));
+  const says =
+    forecast.probability ??
+    forecast.distribution ??
+    Object.entries(forecast.probabilities ?? {})
+      .map(([option, chance]) => `${option} ${chance}`)
+      .join(", ");
+  const given = (run.compiled.program.uses?.[forecastName(forecast.by, forecast.question)] ?? []).flatMap((used) =>
+    continueWith(run, used, seen),
+  );
   return {
     node: "forecast",
     id: forecastId(forecast),
@@ -110,10 +120,14 @@ export function sourceNodes(run: ReviewRun, ids: string[] = []): WhyNode[] {
 export function beliefSummary(run: ReviewRun, question: Question): BeliefSummary {
   const { draws, key } = run;
   const column = draws.columns.get(question.id)!;
-  const share = (holds: (answer: number) => boolean): number => column.reduce((sum, answer) => sum + (holds(answer) ? 1 : 0), 0) / column.length;
+  const share = (holds: (answer: number) => boolean): number =>
+    column.reduce((sum, answer) => sum + (holds(answer) ? 1 : 0), 0) / column.length;
   if (question.kind === "yesNo") return { kind: "yesNo", probability: estimate(expectation(column, draws), "probability", key) };
   if (question.kind === "oneOf")
-    return { kind: "oneOf", options: question.options!.map((option, place) => ({ ...option, probability: share((answer) => answer === place) })) };
+    return {
+      kind: "oneOf",
+      options: question.options!.map((option, place) => ({ ...option, probability: share((answer) => answer === place) })),
+    };
   const quantiles = [0.1, 0.5, 0.9].map((probability) => ({ probability, at: quantileOf(column, probability, draws).amount }));
   return { kind: question.kind, quantiles, never: share((answer) => answer === Infinity), unit: question.unit };
 }
@@ -124,4 +138,3 @@ function unitOf(run: ReviewRun, name: string): string | undefined {
   if (kind === "probability" || kind === "yesNo") return "probability";
   return kind === "number" ? "number" : undefined;
 }
-

@@ -21,7 +21,9 @@ export function reviewCommand(terminal: Terminal, folder: string, flags: RunFlag
 /** `watershed agenda`: every open question, not only those of the review's first page. */
 export function agendaCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
   return withReview(terminal, folder, flags, (page, json) =>
-    json ? `${JSON.stringify({ key: page.review.key, asOf: page.review.asOf, agenda: page.review.agenda }, null, 2)}\n` : `${agendaLines(page, Infinity).join("\n")}\n`,
+    json
+      ? `${JSON.stringify({ key: page.review.key, asOf: page.review.asOf, agenda: page.review.agenda }, null, 2)}\n`
+      : `${agendaLines(page, Infinity).join("\n")}\n`,
   );
 }
 
@@ -48,12 +50,19 @@ export async function explainCommand(terminal: Terminal, folder: string, company
   return exitOf(located);
 }
 
-async function withReview(terminal: Terminal, folder: string, flags: RunFlags, render: (page: Page, json?: () => string) => string): Promise<number> {
+async function withReview(
+  terminal: Terminal,
+  folder: string,
+  flags: RunFlags,
+  render: (page: Page, json?: () => string) => string,
+): Promise<number> {
   const opened = await open(terminal, folder, flags);
   if (typeof opened === "number") return opened;
   const { workspace, reading, options, text, language } = opened;
   if (options.company !== undefined && !workspace.companies.some((candidate) => candidate.id === options.company)) {
-    terminal.err(`${text.unknownCompany(options.company, workspace.companies.map((candidate) => candidate.id).join(text.listSeparator))}\n`);
+    terminal.err(
+      `${text.unknownCompany(options.company, workspace.companies.map((candidate) => candidate.id).join(text.listSeparator))}\n`,
+    );
     return exitCodes.wrongCall;
   }
   const progress = progressLine(terminal, text.simulating);
@@ -105,7 +114,8 @@ async function remember(terminal: Terminal, folder: string, { newStreams }: Revi
 }
 
 function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">, { language, text }: Opened, terminal: Terminal): Page {
-  const byId = <T extends { id: string }, V>(items: T[], value: (item: T) => V): Map<string, V> => new Map(items.map((item) => [item.id, value(item)]));
+  const byId = <T extends { id: string }, V>(items: T[], value: (item: T) => V): Map<string, V> =>
+    new Map(items.map((item) => [item.id, value(item)]));
   return {
     review,
     text,
@@ -116,7 +126,10 @@ function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">,
       people: byId(workspace.people, (person) => person.name),
       tracks: byId(workspace.tracks, (track) => track.name),
       companies: byId(workspace.companies, (company) => company.name),
-      criteria: byId(workspace.tracks.flatMap((track) => track.criteria), (criterion) => criterion.text),
+      criteria: byId(
+        workspace.tracks.flatMap((track) => track.criteria),
+        (criterion) => criterion.text,
+      ),
     },
   };
 }

@@ -47,12 +47,16 @@ export const en = {
   change: (answer: string, company: string, would: string) => `${answer}: ${company} → ${would}`,
   andMore: (count: number) => `and ${count} more`,
   heading: (name: string, asOf: string) => `${name}, as of ${asOf}`,
-  run: (draws: string, currency: string, key: string) => `${draws} scenarios, amounts in ${currency} with the standard error of the simulation, key ${key}`,
+  run: (draws: string, currency: string, key: string) =>
+    `${draws} scenarios, amounts in ${currency} with the standard error of the simulation, key ${key}`,
   notAppraised: "Not appraised",
   noCase: "no investment case",
+  noBelief: (questions: string) => `nobody has forecast yet: ${questions}`,
   undefinedCase: "its case could not be computed (see the problems)",
-  problems: (errors: number, warnings: number) => `${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`,
-  sound: (files: number, questions: number, companies: number) => `Nothing to mend: ${files} files, ${questions} questions, ${companies} companies.`,
+  problems: (errors: number, warnings: number) =>
+    `${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`,
+  sound: (files: number, questions: number, companies: number) =>
+    `Nothing to mend: ${files} files, ${questions} questions, ${companies} companies.`,
   error: "error",
   warning: "warning",
   mend: "mend",

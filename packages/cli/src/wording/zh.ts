@@ -52,6 +52,7 @@ export const zh: Wording = {
   run: (draws, currency, key) => `${draws} 个情景,金额以 ${currency} 计并附模拟标准误,编号 ${key}`,
   notAppraised: "未估值",
   noCase: "没有投资案例",
+  noBelief: (questions) => `还没有人预测:${questions}`,
   undefinedCase: "案例无法计算(见问题清单)",
   problems: (errors, warnings) => `${errors} 处错误,${warnings} 处提醒`,
   sound: (files, questions, companies) => `无需修改:${files} 个文件,${questions} 个问题,${companies} 家公司。`,
