@@ -17,9 +17,20 @@ const mayImport: Record<string, string[]> = {
   cli: ["workbench", "domain"],
 };
 const pure = ["domain", "probability", "formula", "engine", "decision"];
-const impure = [/\bDate\.now\b/, /\bnew Date\(\)/, /\bMath\.random\b/, /\bprocess\./, /\bfetch\(/, /from "node:/, /\bsetTimeout\b/, /\bperformance\./];
+const impure = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\)/,
+  /\bMath\.random\b/,
+  /\bprocess\./,
+  /\bfetch\(/,
+  /from "node:/,
+  /\bsetTimeout\b/,
+  /\bperformance\./,
+];
 
-const sources = houses.flatMap((house) => [...files(join(root, "packages", house, "src")), ...files(join(root, "packages", house, "bin"))]).filter((file) => file.endsWith(".ts"));
+const sources = houses
+  .flatMap((house) => [...files(join(root, "packages", house, "src")), ...files(join(root, "packages", house, "bin"))])
+  .filter((file) => file.endsWith(".ts"));
 const production = sources.filter((file) => !isTest(file));
 
 test("every package has its row in the table of imports, a README and one index.ts", () => {
@@ -43,7 +54,9 @@ test("packages import only what the table allows, and only what their package.js
       } else if (name.startsWith(".")) {
         expect(houseOf(resolve(dirname(file), name)), `${relative(root, file)} reaches into another package: ${name}`).toBe(house);
       } else if (!name.startsWith("node:") && !isTest(file)) {
-        expect(declared, `${relative(root, file)} imports ${name}, which packages/${house}/package.json does not declare`).toContain(packageOf(name));
+        expect(declared, `${relative(root, file)} imports ${name}, which packages/${house}/package.json does not declare`).toContain(
+          packageOf(name),
+        );
       }
     }
   }
@@ -73,7 +86,8 @@ test("files have at most 400 lines and functions at most 60", () => {
     const lines = read(file).split("\n");
     if (isTable(file)) continue;
     expect(lines.length, `lines of ${relative(root, file)}`).toBeLessThanOrEqual(401);
-    for (const { name, length } of functionsOf(lines)) expect(length, `lines of ${name} in ${relative(root, file)}`).toBeLessThanOrEqual(60);
+    for (const { name, length } of functionsOf(lines))
+      expect(length, `lines of ${name} in ${relative(root, file)}`).toBeLessThanOrEqual(60);
   }
 });
 
@@ -95,8 +109,17 @@ test("both languages are level: same pages, same headings, same commands", () =>
 });
 
 test("the project speaks of itself alone", () => {
-  const everything = [...sources, ...files(join(root, "docs")), ...files(join(root, "examples")), ...readdirSync(root).map((name) => join(root, name))];
-  const foreign = new RegExp(["/w" + "ork/(main|shared)", "\\.\\./sha" + "red", "sha" + "red/(facts|truths)", "regis" + "try\\.npmjs", "local" + "host:4873"].join("|"));
+  const everything = [
+    ...sources,
+    ...files(join(root, "docs")),
+    ...files(join(root, "examples")),
+    ...readdirSync(root).map((name) => join(root, name)),
+  ];
+  const foreign = new RegExp(
+    ["/w" + "ork/(main|shared)", "\\.\\./sha" + "red", "sha" + "red/(facts|truths)", "regis" + "try\\.npmjs", "local" + "host:4873"].join(
+      "|",
+    ),
+  );
   for (const file of everything.filter((name) => /\.(ts|mjs|md|ya?ml|json)$/.test(name)))
     expect(foreign.exec(read(file))?.[0] ?? "", `${relative(root, file)}`).toBe("");
 });
@@ -129,7 +152,9 @@ function files(folder: string): string[] {
 }
 
 function imports(file: string): string[] {
-  return [...read(file).matchAll(/(?:^|\n)\s*(?:import|export)[^;"'`]*?from\s+"([^"]+)"|import\("([^"]+)"\)/g)].map((match) => match[1] ?? match[2]);
+  return [...read(file).matchAll(/(?:^|\n)\s*(?:import|export)[^;"'`]*?from\s+"([^"]+)"|import\("([^"]+)"\)/g)].map(
+    (match) => match[1] ?? match[2],
+  );
 }
 
 function targetOf(file: string, name: string): string[] {
@@ -157,16 +182,28 @@ function withoutFences(markdown: string): string[] {
 
 function commands(markdown: string): string[] {
   const blocks = [...markdown.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((match) => match[1].split("\n"));
-  return blocks.map((line) => line.replace(/\s+#.*$/, "").replace(/--lang (en|zh)/, "--lang _").trim()).filter((line) => line !== "");
+  return blocks
+    .map((line) =>
+      line
+        .replace(/\s+#.*$/, "")
+        .replace(/--lang (en|zh)/, "--lang _")
+        .trim(),
+    )
+    .filter((line) => line !== "");
 }
 
 function dependenciesOf(house: string): string[] {
-  const { dependencies = {} } = JSON.parse(read(join(root, "packages", house, "package.json"))) as { dependencies?: Record<string, string> };
+  const { dependencies = {} } = JSON.parse(read(join(root, "packages", house, "package.json"))) as {
+    dependencies?: Record<string, string>;
+  };
   return Object.keys(dependencies);
 }
 
 function packageOf(name: string): string {
-  return name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/");
+  return name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
 }
 
 function houseOf(file: string): string {
@@ -174,7 +211,7 @@ function houseOf(file: string): string {
 }
 
 function isTest(file: string): boolean {
-  return /\.test\.ts$|-test\.ts$|\/testing\//.test(file);
+  return /\.(test|fixture)\.ts$/.test(file);
 }
 
 /** A file that is one large literal: a table of built-ins or of wording. */

@@ -160,7 +160,7 @@ function nodeText(page: Page, node: WhyNode): string {
 function measureText(page: Page, node: WhyNode & { node: "measure" }): string {
   const { terminal, review, names, language } = page;
   const named = Object.fromEntries(Object.entries(node.params).map(([key, value]) => [key, readable(page, key, value)]));
-  const { name, says } = wordMeasure(node.measure, named, page.language);
+  const { name, says } = wordMeasure(node.measure, page.language);
   const question =
     node.question === undefined ? "" : ` · ${cut(say(names.questions.get(node.question)?.text, language) || node.question, 60)}`;
   const amount =

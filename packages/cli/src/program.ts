@@ -22,14 +22,17 @@ export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Comm
       "after",
       "\nExit codes: 0 done, 1 the material has errors, 2 the call was wrong, 3 something outside failed.\nExample: watershed review examples/china-ai-2024 --lang zh",
     );
+  addReviewCommands(program, terminal, setExitCode);
+  addMaterialCommands(program, terminal, setExitCode);
+  return program;
+}
 
-  const workspace = ["WORKSPACE", "folder of a workspace"] as const;
-  withRun(
-    program
-      .command("review")
-      .argument(...workspace)
-      .description("the main job: every company's decision, price and questions, the agenda, the triggers"),
-  )
+const workspace = ["WORKSPACE", "folder of a workspace"] as const;
+
+/** The commands that run the scenarios of a workspace. */
+function addReviewCommands(program: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withRun(program.command("review").argument(...workspace))
+    .description("the main job: every company's decision, price and questions, the agenda, the triggers")
     .option("--company <id>", "one company alone")
     .addHelpText("after", "\nExample: watershed review examples/china-ai-2024 --company minimax --as-of 2024-03-31")
     .action(async (folder: string, options) => setExitCode(await reviewCommand(terminal, folder, options)));
@@ -37,55 +40,40 @@ export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Comm
     program
       .command("explain")
       .argument(...workspace)
-      .argument("COMPANY", "id of a company")
-      .description("the numbers under one company's decision, down to forecasts and sources"),
+      .argument("COMPANY", "id of a company"),
   )
+    .description("the numbers under one company's decision, down to forecasts and sources")
     .addHelpText("after", "\nExample: watershed explain examples/china-ai-2024 minimax --lang zh")
     .action(async (folder: string, company: string, options) => setExitCode(await explainCommand(terminal, folder, company, options)));
-  withRun(
-    program
-      .command("agenda")
-      .argument(...workspace)
-      .description("every open question by what answering it is worth"),
-  )
+  withRun(program.command("agenda").argument(...workspace))
+    .description("every open question by what answering it is worth")
     .addHelpText("after", "\nExample: watershed agenda examples/china-ai-2024 --json")
     .action(async (folder: string, options) => setExitCode(await agendaCommand(terminal, folder, options)));
-  withLanguage(
-    program
-      .command("check")
-      .argument(...workspace)
-      .description("every problem of a workspace: where, what, how to mend it"),
-  )
+}
+
+/** The commands that check, start or describe material, and the one for a single decision. */
+function addMaterialCommands(program: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLanguage(program.command("check").argument(...workspace))
+    .description("every problem of a workspace: where, what, how to mend it")
     .option("--as-of <date>", "the day to read it as of")
     .option("--json", "problems as JSON")
     .addHelpText("after", "\nExample: watershed check examples/china-ai-2024")
     .action(async (folder: string, options) => setExitCode(await checkCommand(terminal, folder, options)));
-  program
-    .command("schema")
-    .argument("KIND", "file, settings, question, forecast, company, case ...")
+  withLanguage(program.command("schema").argument("KIND", "file, settings, question, forecast, company, case ..."))
     .description("JSON Schema of one kind of item, for editors and language models")
     .addHelpText("after", "\nExample: watershed schema forecast")
     .action((name: string, options) => setExitCode(schemaCommand(terminal, name, options)));
-  withLanguage(
-    program
-      .command("new")
-      .argument("FOLDER", "a folder that does not exist or is empty")
-      .description("a small, commented workspace to start from"),
-  )
+  withLanguage(program.command("new").argument("FOLDER", "a folder that does not exist or is empty"))
+    .description("a small, commented workspace to start from")
     .addHelpText("after", "\nExample: watershed new my-fund")
     .action(async (folder: string, options) => setExitCode(await newCommand(terminal, folder, options)));
-  withLanguage(
-    program
-      .command("case")
-      .argument("FILE", "a YAML file with questions and alternatives")
-      .description("one decision in one file: worth of every alternative, and of every answer"),
-  )
+  withLanguage(program.command("case").argument("FILE", "a YAML file with questions and alternatives"))
+    .description("one decision in one file: worth of every alternative, and of every answer")
     .option("--json", "the result as JSON")
-    .option("--draws <n>", "scenarios")
-    .option("--seed <n>", "seed of the scenarios")
+    .option("--draws <n>", "scenarios, 524288 unless given")
+    .option("--seed <n>", "seed of the scenarios, 1 unless given")
     .addHelpText("after", "\nExample: watershed case examples/teaching/wildcatter.yaml")
     .action(async (file: string, options) => setExitCode(await caseCommand(terminal, file, options)));
-  return program;
 }
 
 function withRun(command: Command): Command {

@@ -29,7 +29,9 @@ const visible: Visible = {
 export function asOf(workspace: Workspace, day: string): Workspace {
   const hidden = new Set(workspace.facts.filter((fact) => knownFrom(fact) > day).map((fact) => fact.id));
   const indexes = visibleIndexes(workspace, day);
-  const lists = Object.fromEntries(kinds.map((kind) => [kind, indexes[kind].map((index) => withoutHidden(workspace[kind][index], hidden))]));
+  const lists = Object.fromEntries(
+    kinds.map((kind) => [kind, indexes[kind].map((index) => withoutHidden(workspace[kind][index], hidden))]),
+  );
   return { ...workspace, ...lists, settings: { ...workspace.settings, asOf: day } } as Workspace;
 }
 
@@ -56,7 +58,17 @@ export function standingForecasts(workspace: Workspace, day: string): Workspace[
 
 const kinds = Object.keys(itemKinds) as ItemKind[];
 
+/** Evidence is cited in `sources`, in a resolution's `evidence`, and by the criteria of a track. */
 function withoutHidden<T>(item: T, hidden: Set<string>): T {
-  const { sources } = item as { sources?: string[] };
-  return sources?.some((id) => hidden.has(id)) ? { ...item, sources: sources.filter((id) => !hidden.has(id)) } : item;
+  const { sources, evidence, criteria } = item as { sources?: string[]; evidence?: string[]; criteria?: { sources?: string[] }[] };
+  const isHidden = (id: string): boolean => hidden.has(id);
+  const kept = (ids: string[]): string[] => ids.filter((id) => !isHidden(id));
+  return {
+    ...item,
+    ...(sources?.some(isHidden) ? { sources: kept(sources) } : {}),
+    ...(evidence?.some(isHidden) ? { evidence: kept(evidence) } : {}),
+    ...(criteria?.some((criterion) => criterion.sources?.some(isHidden))
+      ? { criteria: criteria.map((criterion) => withoutHidden(criterion, hidden)) }
+      : {}),
+  };
 }

@@ -48,9 +48,14 @@ export function dayNumber(text: string): number | undefined {
   return dayText(days) === text ? days : undefined;
 }
 
-/** `2024-03-31` for days since 1970-01-01; `never` for +Infinity. */
+const firstDay = -719_528; // 0000-01-01, in days since 1970-01-01
+const lastDay = 2_932_896; // 9999-12-31
+
+/** `2024-03-31` for days since 1970-01-01; `never` for +Infinity; the nearest day of the years 0 to 9999 for what lies outside them. */
 export function dayText(days: number): string {
-  return days === Infinity ? "never" : new Date(Math.floor(days) * millisecondsPerDay).toISOString().slice(0, 10);
+  if (days === Infinity) return "never";
+  const day = Math.min(lastDay, Math.max(firstDay, Math.floor(days)));
+  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
 }
 
 /** The last day that a partial date may mean: a fact dated `2024-03` is known for sure only from 2024-03-31. */

@@ -6,4 +6,5 @@ export * from "./review.ts";
 export * from "./review-workspace.ts";
 export * from "./run-case.ts";
 export * from "./why.ts";
+export * from "./wording/measure-wording.ts";
 export * from "./wording/problem-wording.ts";

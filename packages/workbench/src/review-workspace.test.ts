@@ -4,7 +4,7 @@ import { compileWorkspace } from "./compile-workspace.ts";
 import { explainCompany } from "./explain-company.ts";
 import { reviewWorkspace } from "./review-workspace.ts";
 import type { CompanyReview, WorkspaceReview } from "./review.ts";
-import { tinyWorkspace } from "./testing/tiny-workspace.ts";
+import { tinyWorkspace } from "./tiny-workspace.fixture.ts";
 import type { WhyNode } from "./why.ts";
 
 type Review = Omit<WorkspaceReview, "problems">;

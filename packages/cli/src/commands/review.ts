@@ -106,11 +106,8 @@ function reviewProblems(workspace: Workspace, asOf?: string): ReviewResult["prob
 
 async function remember(terminal: Terminal, folder: string, { newStreams }: ReviewResult, { text }: Opened): Promise<void> {
   if (newStreams.length === 0) return;
-  try {
-    await rememberStreams(folder, newStreams);
-  } catch {
-    terminal.err(`${text.cannotWrite("streams.lock.yaml")}\n`);
-  }
+  const { problems } = await rememberStreams(folder, newStreams);
+  if (problems.length > 0) terminal.err(`${text.cannotWrite("streams.lock.yaml")}\n`);
 }
 
 function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">, { language, text }: Opened, terminal: Terminal): Page {

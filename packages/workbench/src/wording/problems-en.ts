@@ -1,3 +1,5 @@
+import { dayText } from "@watershed/domain";
+import { builtIns } from "@watershed/formula";
 import type { ProblemCode, ProblemParams } from "../problem.ts";
 
 /** A problem in words: a sentence that says what is wrong, and one that says how to mend it. */
@@ -12,23 +14,30 @@ type Param = ProblemParams[string] | undefined;
 export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemWording> = {
   // Items
   unknownField: ({ field, fields, suggestion }) => ({
-    what: `There is no field called ${quoted(field)} here.`,
+    what: `There is no field ${called(field)} here.`,
     mend: has(suggestion)
       ? `Did you mean ${quoted(suggestion)}? Otherwise remove the line.`
       : has(fields)
         ? `Rename it to one of the fields that exist here (${listed(fields, "and")}), or remove the line.`
         : "Remove the line, or move it to the entry it belongs to.",
   }),
-  missingField: ({ field, expected }) => ({ what: `${sentence(fieldName(field))} is missing.`, mend: `Add a line such as ${fieldExample(field, expected)}.` }),
+  missingField: ({ field, expected }) => ({
+    what: `${sentence(fieldName(field))} is missing.`,
+    mend: `Add a line such as ${fieldExample(field, expected)}.`,
+  }),
   wrongType: ({ field, found, expected }) =>
     found === "nothing"
       ? { what: `${sentence(fieldName(field))} is empty.`, mend: `Fill it in, for example ${fieldExample(field, expected)}.` }
-      : { what: `${sentence(fieldName(field))} is ${shape(found)}, but it must be ${fieldKind(expected).noun}.`, mend: fieldKind(expected).mend },
+      : {
+          what: `${sentence(fieldName(field))} is ${shape(found)}, but it must be ${fieldKind(expected).noun}.`,
+          mend: fieldKind(expected).mend,
+        },
   badIdentifier: ({ field, found, part }) => {
-    const subject = part === "key" ? `The name ${quoted(found)}` : `${quoted(found)} in ${fieldName(field)}`;
-    if (/^(?:currency|rates)\b/.test(text(field))) return { what: `${subject} is not a currency code.`, mend: "Write three capital letters, for example `USD`, `HKD` or `CNY`." };
+    const subject = part === "key" || !has(field) ? quoted(found, "This") : `${quoted(found, "What stands")} in ${fieldName(field)}`;
+    if (/^(?:currency|rates)\b/.test(text(field)))
+      return { what: `${subject} is not a currency code.`, mend: "Write three capital letters, for example `USD`, `HKD` or `CNY`." };
     return {
-      what: `${subject} cannot be used as a name.`,
+      what: `${subject} cannot be used as a name here.`,
       mend: isCitation(field)
         ? "Use letters, digits, hyphens, dots and underscores without spaces, for example `M-CN-12`."
         : "Use lower-case letters, digits and underscores, beginning with a letter, for example `passes_gpt4`.",
@@ -36,18 +45,25 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
   },
   noSuchDate: ({ found, lastDay }) => ({
     what: `${quoted(found, "This")} is not a day in the calendar.`,
-    mend: has(lastDay) ? `The last day of that month is the ${text(lastDay)}th; write a day up to then.`.replace(/31th/, "31st") : "Write year, month and day with hyphens, for example `2024-03-31`.",
+    mend: has(lastDay)
+      ? `The last day of that month is ${quoted(text(found).replace(/\d+$/, text(lastDay)))}.`
+      : "Write year, month and day with hyphens, for example `2024-03-31`.",
   }),
   notOneOf: ({ field, found, options, suggestion }) => ({
     what: `${sentence(fieldName(field))} is ${shape(found)}, which is not one of its choices.`,
     mend: `${has(suggestion) ? `Did you mean ${quoted(suggestion)}? ` : ""}The choices are ${listed(options, "and", "given in the documentation")}.`,
   }),
-  outOfRange: ({ field, found, limit, side }) => ({
-    what: `${sentence(fieldName(field))} is ${shape(found)}, but it must be ${bound(found, limit, side)}.`,
-    mend: asShare(found, limit, side) ?? `Write a number that is ${bound(found, limit, side)}.`,
-  }),
+  outOfRange: (params) => {
+    const { field, found, limit, side } = params;
+    const share = shareMeant(params);
+    return {
+      what: `${sentence(fieldName(field))} is ${shape(found)}, but it must be ${bound(found, limit, side)}.`,
+      mend: share ? `If you mean ${text(found)}%, write ${quoted(share)}.` : `Write a number that is ${bound(found, limit, side)}.`,
+    };
+  },
   tooFew: ({ field, found, limit, side }) => {
-    if (found !== "a list") return { what: `${sentence(fieldName(field))} is empty.`, mend: `Fill it in, for example ${fieldExample(field, "string")}.` };
+    if (found !== "a list")
+      return { what: `${sentence(fieldName(field))} is empty.`, mend: `Fill it in, for example ${fieldExample(field, "string")}.` };
     const count = `${entries(limit)}`;
     return side === "most"
       ? { what: `${sentence(fieldName(field))} has more than ${count}.`, mend: `Keep ${count} and remove the others.` }
@@ -57,27 +73,27 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what:
       has(earlier) && kind !== earlier
         ? `The name ${quoted(id)} is given to ${itemKind(earlier).a} and to ${itemKind(kind).a}.`
-        : `There are two ${itemKind(kind).many} with the name ${quoted(id)}.`,
+        : `There are two ${itemKind(kind).many} ${called(id)}.`,
     mend: `Give one of them another name, for example ${quoted(has(id) ? `${text(id)}_2` : "passes_gpt4")}.`,
   }),
   unknownReference: ({ id, target, suggestion }) => ({
-    what: `There is no ${itemKind(target).one} with the name ${quoted(id)}.`,
+    what: `There is no ${itemKind(target).one} ${called(id)}.`,
     mend: `${has(suggestion) ? `Did you mean ${quoted(suggestion)}? Otherwise add` : "Correct the spelling, or add"} ${itemKind(target).a} of this name under ${itemKind(target).list}.`,
   }),
-  answerMissing: ({ wanted, question }) => ({
+  answerMissing: ({ wanted, question, kind }) => ({
     what: `This forecast on ${quoted(question, "the question")} does not say what is expected.`,
-    mend: `Add a line such as ${answerExample(wanted)}.`,
+    mend: `Add a line such as ${answerExample(wanted, kind)}.`,
   }),
   answerOfWrongKind: ({ field, wanted, question, kind }) => ({
     what: `${quoted(question, "The question")} asks for ${questionKind(kind)}, so a forecast on it cannot use ${quoted(field)}.`,
-    mend: `Replace it by a line such as ${answerExample(wanted)}.`,
+    mend: `Replace it by a line such as ${answerExample(wanted, kind)}.`,
   }),
   optionsMissing: ({ question }) => ({
     what: `${quoted(question, "This question")} asks for one of several answers but does not list them.`,
     mend: "Add `options:` with at least two answers, each with an `id` and a `name`.",
   }),
   optionUnknown: ({ option, options, question }) => ({
-    what: `${quoted(option)} is not one of the answers of ${quoted(question, "the question")}.`,
+    what: `${quoted(option, "This")} is not one of the answers of ${quoted(question, "the question")}.`,
     mend: `Use ${listed(options, "or", "an answer that the question lists")}.`,
   }),
   forecastRepeated: ({ by, question, on }) => ({
@@ -94,7 +110,10 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `The folder ${quoted(folder, "you named")} does not exist.`,
     mend: `Check the spelling${has(folder) ? `, or start a new workspace with ${quoted(`watershed new ${text(folder)}`)}` : ""}.`,
   }),
-  notAFolder: ({ folder }) => ({ what: `${quoted(folder, "This")} is a file, not a folder.`, mend: "Name the folder that holds the files of the workspace." }),
+  notAFolder: ({ folder }) => ({
+    what: `${quoted(folder, "This")} is a file, not a folder.`,
+    mend: "Name the folder that holds the files of the workspace.",
+  }),
   notAWorkspace: ({ folder, command, inner }) => ({
     what: `The folder ${quoted(folder, "you named")} holds no workspace.`,
     mend: has(inner)
@@ -109,7 +128,10 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `The folder ${quoted(folder, "you named")} holds too many files${has(limit) ? `, more than ${grouped(limit)}` : ""}.`,
     mend: "Choose the folder of the workspace itself, not one above it.",
   }),
-  unreadableFile: ({ reason }) => ({ what: `This file cannot be read${because(reason)}.`, mend: "Make sure that the file is there, closed in other programs and open to you, then try again." }),
+  unreadableFile: ({ reason }) => ({
+    what: `This file cannot be read${because(reason)}.`,
+    mend: "Make sure that the file is there, closed in other programs and open to you, then try again.",
+  }),
   fileTooLarge: ({ sizeBytes, limitBytes }) => ({
     what: `This file is too large${has(sizeBytes) ? `: ${megabytes(sizeBytes)}` : ""}${has(limitBytes) ? `, where at most ${megabytes(limitBytes)} are read` : ""}.`,
     mend: "Divide it into several files.",
@@ -123,7 +145,7 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${quoted(key, "This field")} is given twice${has(firstLine) ? `, first in line ${text(firstLine)}` : ""}.`,
     mend: "Keep one of the two lines.",
   }),
-  yamlSyntax: ({ reason, found }) => syntaxMishaps[text(reason)]?.(found) ?? syntaxMishap(found),
+  yamlSyntax: ({ reason, found }) => lookup(syntaxMishaps, reason)?.(found) ?? syntaxMishap(found),
   formulaNeedsQuotes: ({ field, because: reason, suggestion }) => ({
     what: `The formula ${has(field) ? `of ${quoted(field)} ` : ""}must stand in quotation marks${needsQuotes(reason)}.`,
     mend: has(suggestion) ? `Write ${quoted(suggestion)}.` : "Put quotation marks before and after the whole formula.",
@@ -136,16 +158,39 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${starred(name)} refers to a part of this file that is not there.`,
     mend: "Write the part out in full, or put the text in quotation marks if the asterisk belongs to it.",
   }),
-  aliasBomb: ({ name }) => ({ what: `${starred(name)} repeats a part of this file so often that it grows beyond what can be read.`, mend: "Write out what is needed instead of repeating it." }),
-  unknownTag: ({ tag }) => ({ what: `The exclamation mark in ${quoted(tag, "this text")} cannot be understood here.`, mend: "Put the whole text in quotation marks." }),
-  nestedTooDeep: () => ({ what: "The entries of this file are nested too deeply.", mend: "Remove brackets and levels of indentation; a workspace needs only a few." }),
-  multipleDocuments: () => ({ what: "The line `---` divides this file in two, and only the first part would be read.", mend: "Remove the line, or move the second part to a file of its own." }),
-  frontMatterUnclosed: () => ({ what: "The fields at the head of this note begin with `---` but have no closing `---`, so all of it is read as text.", mend: "Add a line `---` after the last field." }),
-  notAMap: () => ({ what: "A field name followed by a colon is expected here.", mend: "Begin with the name of a list or field, for example `questions:`." }),
-  notAList: ({ list }) => ({ what: `${quoted(list, "This")} must be followed by a list.`, mend: "Begin every entry on a line of its own with a hyphen and a space, for example `- id: passes_gpt4`." }),
+  aliasBomb: ({ name }) => ({
+    what: `${starred(name)} repeats a part of this file so often that it grows beyond what can be read.`,
+    mend: "Write out what is needed instead of repeating it.",
+  }),
+  unknownTag: ({ tag }) => ({
+    what: `The exclamation mark in ${quoted(tag, "this text")} cannot be understood here.`,
+    mend: "Put the whole text in quotation marks.",
+  }),
+  nestedTooDeep: () => ({
+    what: "The entries of this file are nested too deeply.",
+    mend: "Remove brackets and levels of indentation; a workspace needs only a few.",
+  }),
+  multipleDocuments: () => ({
+    what: "The line `---` divides this file in two, and only the first part would be read.",
+    mend: "Remove the line, or move the second part to a file of its own.",
+  }),
+  frontMatterUnclosed: () => ({
+    what: "The fields at the head of this note begin with `---` but have no closing `---`, so all of it is read as text.",
+    mend: "Add a line `---` after the last field.",
+  }),
+  notAMap: () => ({
+    what: "A field name followed by a colon is expected here.",
+    mend: "Begin with the name of a list or field, for example `questions:`.",
+  }),
+  notAList: ({ list }) => ({
+    what: `${quoted(list, "This")} must be followed by a list.`,
+    mend: "Begin every entry on a line of its own with a hyphen and a space, for example `- id: passes_gpt4`.",
+  }),
   unknownList: ({ list, lists, suggestion }) => ({
-    what: `There is no list called ${quoted(list)} in a workspace.`,
-    mend: has(suggestion) ? `Did you mean ${quoted(suggestion)}? Otherwise remove it.` : `Use one of the lists that exist (${listed(lists, "and", "such as `questions`")}), or remove it.`,
+    what: `There is no list ${called(list)} in a workspace.`,
+    mend: has(suggestion)
+      ? `Did you mean ${quoted(suggestion)}? Otherwise remove it.`
+      : `Use one of the lists that exist (${listed(lists, "and", "such as `questions`")}), or remove it.`,
   }),
   settingsTwice: ({ firstFile, firstLine }) => ({
     what: `The settings of the workspace are given twice${has(firstFile) ? `, first in ${quoted(firstFile)}${has(firstLine) ? `, line ${text(firstLine)}` : ""}` : ""}.`,
@@ -163,32 +208,67 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${count === 1 ? "One name was" : `${has(count) ? grouped(count) : "Some"} names were`} not looked up, because not all files could be read.`,
     mend: `Mend ${listed(files, "and", "the files with errors")} first, then check again.`,
   }),
-  changedOnDisk: () => ({ what: "Somebody has changed this file since it was read.", mend: "Load the workspace again and repeat the change." }),
-  placeNotFound: ({ kind }) => ({ what: `The ${has(kind) ? itemKind(kind).one : "entry"} to be changed is no longer there.`, mend: "Load the workspace again and repeat the change." }),
+  changedOnDisk: () => ({
+    what: "Somebody has changed this file since it was read.",
+    mend: "Load the workspace again and repeat the change.",
+  }),
+  placeNotFound: ({ kind }) => ({
+    what: `The ${has(kind) ? itemKind(kind).one : "entry"} to be changed is no longer there.`,
+    mend: "Load the workspace again and repeat the change.",
+  }),
   editsOverlap: () => ({ what: "Two of the changes concern the same lines.", mend: "Make them one after the other." }),
   editRefused: ({ reason, path }) => ({
-    what: reason === "alias" ? "This entry is written in another place of the file and only repeated here, so it was not changed." : `This change ${has(path) ? `of ${fieldName(path)} ` : ""}does not fit the way the file is written.`,
+    what:
+      reason === "alias"
+        ? "This entry is written in another place of the file and only repeated here, so it was not changed."
+        : `This change ${has(path) ? `of ${fieldName(path)} ` : ""}does not fit the way the file is written.`,
     mend: "Make the change in the file itself with an editor.",
   }),
   badFileName: ({ file }) => ({
     what: `${quoted(file, "This")} cannot be the name of a file in this place.`,
     mend: "Use a name such as `companies/minimax.yaml`, or one that ends in `.md` for a note.",
   }),
-  fileExists: ({ file }) => ({ what: `There is already a file called ${quoted(file, "this")}.`, mend: "Choose another name, or change the file that is there." }),
-  folderNotWritable: ({ folder, reason }) => ({ what: `Nothing can be written to the folder ${quoted(folder, "you named")}${because(reason)}.`, mend: "Choose a folder of your own, or ask for the right to write there." }),
+  fileExists: ({ file }) => ({
+    what: `There is already a file called ${quoted(file, "this")}.`,
+    mend: "Choose another name, or change the file that is there.",
+  }),
+  folderNotWritable: ({ folder, reason }) => ({
+    what: `Nothing can be written to the folder ${quoted(folder, "you named")}${because(reason)}.`,
+    mend: "Choose a folder of your own, or ask for the right to write there.",
+  }),
 
   // How a formula is written
   emptyFormula: () => ({ what: "The formula is empty.", mend: "Write a number, an amount or a name, for example `2.5bn USD`." }),
-  unexpectedCharacter: ({ found }) => ({ what: `The character ${quoted(found, "here")} has no meaning in a formula.`, mend: "Remove it, or put quotation marks round a name that contains it." }),
-  foreignOperator: ({ found, suggestion }) => ({ what: `${quoted(found, "This sign")} is not used in formulas here.`, mend: `Write ${quoted(suggestion, "a sign that is used")} instead.` }),
+  unexpectedCharacter: ({ found }) => ({
+    what: `The character ${quoted(found, "here")} has no meaning in a formula.`,
+    mend: "Remove it, or put quotation marks round an answer that contains it.",
+  }),
+  foreignOperator: ({ found, suggestion }) => ({
+    what: `${quoted(found, "This sign")} is not used in formulas here.`,
+    mend: `Write ${quoted(suggestion, "a sign that is used")} instead.`,
+  }),
   malformedNumber: ({ found, suggestion }) => ({
     what: `${quoted(found, "This")} is not a proper number.`,
-    mend: has(suggestion) ? `Did you mean ${quoted(suggestion)}? Digits are needed on both sides of the point.` : "Write digits with at most one decimal point, for example `1.5`.",
+    mend: has(suggestion)
+      ? `Did you mean ${quoted(suggestion)}? Digits are needed on both sides of the point.`
+      : "Write digits with at most one decimal point, for example `1.5`.",
   }),
-  numberTooLarge: ({ found }) => ({ what: `The number ${quoted(found, "here")} is too large to compute with.`, mend: "Use a smaller number, or check the unit behind it." }),
-  commaInNumber: ({ found, suggestion }) => ({ what: `The comma in ${quoted(found, "this number")} would divide it into two numbers.`, mend: `Write ${quoted(suggestion, "the number without the comma")}.` }),
-  unclosedText: ({ found }) => ({ what: `The quotation mark before ${quoted(found, "this text")} is never closed.`, mend: "Add a quotation mark at the end of the text." }),
-  unexpectedToken: ({ found, expected }) => ({ what: `${quoted(found, "This")} cannot stand here.`, mend: `${sentence(awaited(expected))} is expected here; add it, or remove ${quoted(found, "what stands there")}.` }),
+  numberTooLarge: ({ found }) => ({
+    what: `The number ${quoted(found, "here")} is too large to compute with.`,
+    mend: "Use a smaller number, or check the unit behind it.",
+  }),
+  commaInNumber: ({ found, suggestion }) => ({
+    what: `The comma in ${quoted(found, "this number")} would divide it into two numbers.`,
+    mend: `Write ${quoted(suggestion, "the number without the comma")}.`,
+  }),
+  unclosedText: ({ found }) => ({
+    what: `The quotation mark before ${quoted(found, "this text")} is never closed.`,
+    mend: "Add a quotation mark at the end of the text.",
+  }),
+  unexpectedToken: ({ found, expected }) => ({
+    what: `${quoted(found, "This")} cannot stand here.`,
+    mend: `${sentence(awaited(expected))} is expected here; add it, or remove ${quoted(found, "what stands there")}.`,
+  }),
   unexpectedEnd: ({ expected }) => ({ what: "The formula ends too early.", mend: `Add what is missing at the end: ${awaited(expected)}.` }),
   missingOperator: ({ before, after }) => ({
     what: `Something is missing between ${quoted(before, "the first part")} and ${quoted(after, "the second")}.`,
@@ -204,28 +284,53 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${quoted(found, "This")} is not a unit.`,
     mend: `${meant(suggestions)}Units are ${listed(["k", "M", "bn", "万", "亿", "days", "months", "years", "%"], "and", "", 9)}, and currency codes such as \`USD\`.`,
   }),
-  tooLarge: ({ limit }) => ({ what: `The formula is too long${has(limit) ? `: it has more than ${grouped(limit)} parts` : ""}.`, mend: "Divide it into several quantities, each with a name of its own." }),
-  tooDeep: ({ limit }) => ({ what: `The formula has too many brackets inside each other${has(limit) ? `, more than ${grouped(limit)}` : ""}.`, mend: "Divide it into several quantities, each with a name of its own." }),
+  tooLarge: ({ limit }) => ({
+    what: `The formula is too long${has(limit) ? `: it has more than ${grouped(limit)} parts` : ""}.`,
+    mend: "Divide it into several quantities, each with a name of its own.",
+  }),
+  tooDeep: ({ limit }) => ({
+    what: `The formula has too many brackets inside each other${has(limit) ? `, more than ${grouped(limit)}` : ""}.`,
+    mend: "Divide it into several quantities, each with a name of its own.",
+  }),
 
   // Names
-  invalidName: ({ name }) => ({ what: `${definition(name)} cannot be used as a name in formulas.`, mend: "Use letters, digits and underscores, beginning with a letter, for example `exit_multiple`." }),
-  reservedName: ({ name }) => ({ what: `${quoted(name, "This word")} has a meaning of its own in formulas and cannot be a name.`, mend: `Choose another name, for example ${quoted(`${text(name) || "price"}_1`)}.` }),
+  invalidName: ({ name }) => ({
+    what: `${sentence(definition(name))} cannot be used as a name in formulas.`,
+    mend: "Use letters, digits and underscores, beginning with a letter, for example `exit_multiple`.",
+  }),
+  reservedName: ({ name }) => ({
+    what: `${quoted(name, "This word")} has a meaning of its own in formulas and cannot be a name.`,
+    mend: `Choose another name, for example ${quoted(`${text(name) || "price"}_1`)}.`,
+  }),
   duplicateName: ({ name }) => ({ what: `Two things are called ${definition(name)}.`, mend: "Give one of them another name." }),
-  questionWithFormula: ({ name }) => ({ what: `${definition(name)} is a question and cannot be computed by a formula as well.`, mend: "Remove the formula, or make it a quantity instead of a question." }),
+  questionWithFormula: ({ name }) => ({
+    what: `${sentence(definition(name))} is a question and cannot be computed by a formula as well.`,
+    mend: "Remove the formula, or make it a quantity instead of a question.",
+  }),
   cycle: ({ path }) => ({
     what: `${sentence(definition(Array.isArray(path) ? path[0] : path))} depends on itself${Array.isArray(path) && path.length > 2 ? `: ${chain(path)}` : ""}.`,
     mend: "Change one of these formulas so that it no longer uses the others.",
   }),
   unknownName: ({ name, suggestions }) => ({
-    what: `Nothing is called ${quoted(name, "this")}.`,
-    mend: has(suggestions) ? `${meant(suggestions)}Otherwise add a question or quantity of this name.` : "Check the spelling, or add a question or quantity of this name.",
+    what: `Nothing here is called ${quoted(name, "this")}.`,
+    mend: has(suggestions)
+      ? `${meant(suggestions)}Otherwise add a question or quantity of this name.`
+      : "Check the spelling, or add a question or quantity of this name.",
   }),
   unknownFunction: ({ name, suggestions }) => ({
-    what: `There is no function called ${quoted(name)}.`,
-    mend: has(suggestions) ? `${meant(suggestions)}Otherwise remove it.` : "Check the spelling, or write `*` before the bracket if you meant to multiply.",
+    what: `There is no function ${called(name)}.`,
+    mend: has(suggestions)
+      ? `${meant(suggestions)}Otherwise remove it.`
+      : "Check the spelling, or write `*` before the bracket if you meant to multiply.",
   }),
-  functionNotCalled: ({ name, signature }) => ({ what: `${quoted(name, "This function")} needs its inputs in brackets.`, mend: `Write ${quoted(signature, "the inputs in brackets behind it")}.` }),
-  notAFunction: ({ name }) => ({ what: `${quoted(name, "This")} is a name, not a function, so no bracket can follow it.`, mend: "Remove the bracket, or write `*` before it if you meant to multiply." }),
+  functionNotCalled: ({ name, signature }) => ({
+    what: `${quoted(name, "This function")} needs its inputs in brackets.`,
+    mend: `Write ${quoted(signature, "the inputs in brackets behind it")}.`,
+  }),
+  notAFunction: ({ name }) => ({
+    what: `${quoted(name, "This")} is a name, not a function, so no bracket can follow it.`,
+    mend: "Remove the bracket, or write `*` before it if you meant to multiply.",
+  }),
 
   // Inputs of functions
   wrongArgumentCount: ({ function: name, expected, found, signature }) => ({
@@ -233,12 +338,17 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: `Write it like ${quoted(signature, "the examples in the documentation")}.`,
   }),
   unknownArgument: ({ function: name, found, suggestions }) => ({
-    what: `${quoted(name, "This function")} has no input called ${quoted(found)}.`,
-    mend: has(suggestions) ? `${meant(suggestions)}Otherwise remove the name and the colon.` : "Remove the name and the colon before the input.",
+    what: `${quoted(name, "This function")} has no input ${called(found)}.`,
+    mend: has(suggestions)
+      ? `${meant(suggestions)}Otherwise remove the name and the colon.`
+      : "Remove the name and the colon before the input.",
   }),
-  duplicateArgument: ({ function: name, argument }) => ({ what: `${quoted(name, "This function")} is given the input ${quoted(argument)} twice.`, mend: "Keep one of the two." }),
+  duplicateArgument: ({ function: name, argument }) => ({
+    what: `${quoted(name, "This function")} is given the input ${quoted(argument, "named here")} twice.`,
+    mend: "Keep one of the two.",
+  }),
   missingArgument: ({ function: name, argument, signature }) => ({
-    what: `${quoted(name, "This function")} lacks its input ${quoted(argument)}.`,
+    what: `${quoted(name, "This function")} lacks ${has(argument) ? `its input ${quoted(argument)}` : "an input"}.`,
     mend: `Write it like ${quoted(signature, "the examples in the documentation")}.`,
   }),
   labelNeeded: ({ function: name, example }) => ({
@@ -247,16 +357,30 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
   }),
 
   // Kinds
-  kindMismatch: ({ expected, found, what }) => ({ what: `${sentence(demanded(what))} must be ${kinds(expected)}, but this is ${kind(found)}.`, mend: conversion(expected, found) }),
+  kindMismatch: ({ expected, found, what }) => ({
+    what: `${sentence(demanded(what))} must be ${kinds(expected)}, but this is ${kind(found)}.`,
+    mend: conversion(expected, found),
+  }),
   operandsMismatch: ({ operator, left, right }) =>
     operator === "if"
-      ? { what: `This \`if\` gives ${kind(left)} in one case and ${kind(right)} in the other.`, mend: "Let both cases give the same kind of thing." }
+      ? {
+          what: `This \`if\` gives ${kind(left)} in one case and ${kind(right)} in the other.`,
+          mend: "Let both cases give the same kind of thing.",
+        }
       : {
           what: `${quoted(operator, "This sign")} cannot join ${kind(left)} and ${kind(right)}.`,
-          mend: joining[text(operator)] ?? "Make both sides the same kind of thing, or divide by a unit such as `1 USD` or `1 year` to get a plain number.",
+          mend:
+            lookup(joining, operator) ??
+            "Make both sides the same kind of thing, or divide by a unit such as `1 USD` or `1 year` to get a plain number.",
         },
-  yesNoArithmetic: ({ operator, suggestion }) => ({ what: `${quoted(operator, "This sign")} cannot be used with a yes/no answer as if it were a number.`, mend: `Write ${quoted(suggestion, "`if … then 1 else 0`")} instead.` }),
-  moneyWithoutCurrency: ({ found, suggestion }) => ({ what: `${quoted(found, "This")} should be an amount of money, but its currency is missing.`, mend: `Write ${quoted(suggestion, "the currency behind it")}.` }),
+  yesNoArithmetic: ({ operator, suggestion }) => ({
+    what: `${quoted(operator, "This sign")} cannot be used with a yes/no answer as if it were a number.`,
+    mend: `Write ${quoted(suggestion, "`if … then 1 else 0`")} instead.`,
+  }),
+  moneyWithoutCurrency: ({ found, suggestion }) => ({
+    what: `${quoted(found, "This")} should be an amount of money, but its currency is missing.`,
+    mend: `Write ${quoted(suggestion, "the currency behind it")}.`,
+  }),
   durationWithoutUnit: ({ found, suggestion }) => ({
     what: `${quoted(found, "This")} should be a length of time, but its unit is missing.`,
     mend: `Write for example ${quoted(suggestion, "`18 months`")}, or use days, weeks or years.`,
@@ -265,12 +389,18 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `No exchange rate is known for ${quoted(found, "this currency")}.`,
     mend: `Add it under \`rates\` in the settings of the workspace, or use ${listed(known, "or", "a currency that has a rate")}.`,
   }),
-  currencyWithoutAmount: ({ found, suggestion }) => ({ what: `The currency ${quoted(found, "here")} stands without an amount.`, mend: `Write an amount with it, for example ${quoted(suggestion, "`USD 100`")}.` }),
+  currencyWithoutAmount: ({ found, suggestion }) => ({
+    what: `The currency ${quoted(found, "here")} stands without an amount.`,
+    mend: `Write an amount with it, for example ${quoted(suggestion, "`USD 100`")}.`,
+  }),
   choiceUnknownOption: ({ option, options, suggestions }) => ({
-    what: `${quoted(option)} is not one of the answers.`,
+    what: `${quoted(option, "This")} is not one of the answers.`,
     mend: `${meant(suggestions)}The answers are ${listed(options, "and", "listed in the question")}.`,
   }),
-  duplicateOption: ({ option }) => ({ what: `The answer ${quoted(option, "here")} is listed twice.`, mend: "Keep it once, with the whole of its probability." }),
+  duplicateOption: ({ option }) => ({
+    what: `The answer ${quoted(option, "here")} is listed twice.`,
+    mend: "Keep it once, with the whole of its probability.",
+  }),
   textOutsideComparison: ({ found }) => ({
     what: `The text ${quoted(found, "here")} can only be compared with the answer to a question.`,
     mend: `Write for example ${quoted(`leader is "${text(found) || "openai"}"`)}, or remove the quotation marks if it is a name.`,
@@ -282,13 +412,19 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: "Write a range or a distribution, for example `5 to 50` or `normal(10, 2)`.",
   }),
   parameterMustBeConstant: ({ what }) => ({
-    what: `${sentence(demanded(what))} must be a fixed number, but this differs from scenario to scenario.`,
-    mend: "Write plain numbers here, without questions or other uncertain amounts.",
+    what: `${sentence(demanded(what))} must be fixed, but this differs from scenario to scenario.`,
+    mend: "Write plain numbers, amounts or dates here, without questions or other uncertain things.",
   }),
   notFinite: ({ what, count, draws }) =>
     has(count)
-      ? { what: `${sentence(definition(what))} grows beyond every limit in ${scenarios(count, draws)}.`, mend: "Look for a division by something close to zero, or for a date that may be `never`, and exclude that case." }
-      : { what: `${sentence(demanded(what))} must be an ordinary number, but this is infinite or \`never\`.`, mend: "Write an ordinary number, amount or date." },
+      ? {
+          what: `${sentence(definition(what))} grows beyond every limit in ${scenarios(count, draws)}.`,
+          mend: "Look for a division by something close to zero, or for a date that may be `never`, and exclude that case.",
+        }
+      : {
+          what: `${sentence(demanded(what))} must be an ordinary number, but this is infinite or \`never\`.`,
+          mend: "Write an ordinary number, amount or date.",
+        },
   probabilityOutsideUnit: ({ found, suggestion }) => ({
     what: `${quoted(found, "This")} does not lie between 0 and 1, as a probability must.`,
     mend:
@@ -298,36 +434,53 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
           ? `Did you mean ${quoted(suggestion)}? Write the percent sign.`
           : "Write a probability between 0% and 100%, for example `65%`.",
   }),
-  weightsNotPositive: ({ found }) => ({ what: `The weight ${quoted(found, "here")} is not above zero.`, mend: "Write a weight above zero, for example `60%`, or remove this part." }),
+  weightsNotPositive: ({ found }) => ({
+    what: `The weight ${quoted(found, "here")} is not above zero.`,
+    mend: "Write a weight above zero, for example `60%`, or remove this part.",
+  }),
   weightsRescaled: ({ total }) => ({
     what: `The weights add up to ${percent(total, "something else")} instead of 100% and have been scaled to fit.`,
     mend: "Change them so that they make 100% together, if that is not what you want.",
   }),
   unassignedProbability: ({ assigned, unassigned }) => ({
     what: `The probabilities add up to ${percent(assigned, "something else")} instead of 100%.`,
-    mend: has(unassigned) ? (Number(unassigned) > 0 ? `Give the missing ${percent(unassigned)} to one of them.` : `Take the ${percent(-Number(unassigned))} too much away from one of them.`) : "Change them so that they make 100% together.",
+    mend: !has(unassigned)
+      ? "Change them so that they make 100% together."
+      : Number(unassigned) > 0
+        ? `Give the missing ${percent(unassigned)} to one of them, or in \`dates\` write \`never: ${percent(unassigned)}\`.`
+        : `Take the ${percent(-Number(unassigned))} too much away from one of them.`,
   }),
-  intervalOutOfOrder: ({ low, high }) => ({ what: `The lower end ${quoted(low, "of the range")} is not below the upper end ${quoted(high, "")}.`.replace(" .", "."), mend: "Write the smaller one first." }),
+  intervalOutOfOrder: ({ low, high }) => ({
+    what:
+      has(low) && has(high)
+        ? `The lower end ${quoted(low)} does not lie below the upper end ${quoted(high)}.`
+        : "The lower end does not lie below the upper end.",
+    mend: "Write the smaller one first.",
+  }),
   quantilesOutOfOrder: ({ found, after }) => ({
     what: `${quoted(found, "This")} comes after ${quoted(after, "a larger one")}, but each entry must be larger than the one before it.`,
     mend: "Put the entries in rising order.",
   }),
-  metalogInfeasible: ({ feasible }) => ({
-    what: "No smooth distribution runs through all of these points.",
-    mend: `Move the points so that the steps between them change less abruptly${has(feasible) ? ` (${details(feasible)})` : ""}, or leave one of them out.`,
+  metalogInfeasible: ({ kind: of, medianLow, medianHigh, probability }) => ({
+    what: `No smooth distribution runs through all of these points${has(probability) ? `; the trouble lies ${troubleSpot(Number(probability))}` : ""}.`,
+    mend:
+      has(medianLow) && has(medianHigh)
+        ? `Move the middle amount well between ${amount(of, medianLow)} and ${amount(of, medianHigh)}, or move the outer ones.`
+        : "Move the points so that the steps between them change less abruptly, or leave one of them out.",
   }),
-  distributionParameters: ({ family, reason, details: found }) => ({
-    what: `These numbers cannot describe ${quoted(functionOf(family), "a distribution")}${has(found) ? ` (${details(found)})` : ""}.`,
-    mend: parameterRules[text(reason)] ?? "Check their order, sign and size.",
-  }),
+  distributionParameters: ({ family, reason, details }) => {
+    const rule = lookup(parameterRules, reason) ?? (() => ({ what: "they do not go together", mend: "Check their order, sign and size." }));
+    const { what, mend } = rule(quoted(inputAtFault(details), "one of them"));
+    return { what: `These inputs cannot describe ${quoted(functionOf(family), "a distribution")}: ${what}.`, mend };
+  },
 
   // Results
   undefinedResult: ({ reason }) => {
-    const why = undefinedReasons[text(reason)] ?? undefinedReasons.undefinedInput;
+    const why = lookup(undefinedReasons, reason) ?? undefinedReasons.undefinedInput;
     return { what: `This formula has no result, because ${why.what}.`, mend: why.mend };
   },
   undefinedDraws: ({ column, count, draws, operator }) => {
-    const why = undefinedReasons[reasonOfOperator[text(operator)] ?? "undefinedInput"];
+    const why = undefinedReasons[lookup(reasonOfOperator, operator) ?? "undefinedInput"];
     return { what: `${sentence(definition(column))} has no result in ${scenarios(count, draws)}, because ${why.what}.`, mend: why.mend };
   },
 
@@ -361,7 +514,7 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: "Keep one case per company and move all ways of waiting into it.",
   }),
   unknownCompany: ({ company, id, suggestion, suggestions, companies }) => ({
-    what: `There is no company with the name ${quoted(company ?? id)} in this workspace.`,
+    what: `There is no company ${called(company ?? id)} in this workspace.`,
     mend: has(suggestion ?? suggestions)
       ? `Did you mean ${listed(suggestion ?? suggestions, "or")}? Otherwise add it under \`companies\`.`
       : has(companies)
@@ -376,22 +529,37 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
 };
 
 const longestShown = 80;
-const mostListed = 6;
+export const mostListed = 6; // names in one list; the others are "…"
 
-function has(value: Param): boolean {
+/** Whether a param says anything. */
+export function has(value: Param): boolean {
   return value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
-function text(value: Param): string {
+/** A param as it is, empty where it is missing. */
+export function text(value: Param): string {
   return value === undefined ? "" : Array.isArray(value) ? value.join(", ") : String(value);
 }
 
-/** What was found, in backticks and on one line; something long is cut. */
+/** A row of a table by a param that may be any text. */
+export function lookup<Row>(table: Record<string, Row>, key: Param): Row | undefined {
+  return Object.hasOwn(table, text(key)) ? table[text(key)] : undefined;
+}
+
+/** A text on one line; something long is cut. */
+export function shortened(value: Param): string {
+  const line = text(value).replace(/\s+/g, " ").trim();
+  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
+}
+
+/** What was found, in backticks. */
 function quoted(value: Param, otherwise = "this"): string {
   if (!has(value)) return otherwise;
-  if (Array.isArray(value)) return listed(value, "and", otherwise);
-  const shown = String(value).replace(/\s+/g, " ").trim();
-  return `\`${shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown}\``;
+  return Array.isArray(value) ? listed(value, "and", otherwise) : `\`${shortened(value)}\``;
+}
+
+function called(name: Param): string {
+  return has(name) ? `called ${quoted(name)}` : "of this name";
 }
 
 function listed(value: Param, conjunction: "and" | "or", otherwise = "these", most = mostListed): string {
@@ -410,15 +578,31 @@ function meant(suggestions: Param): string {
   return has(suggestions) ? `Did you mean ${listed(suggestions, "or")}? ` : "";
 }
 
-function grouped(value: Param): string {
+/** A count with its thousands apart. */
+export function grouped(value: Param): string {
   return Number.isFinite(Number(value)) ? Number(value).toLocaleString("en") : text(value);
 }
 
-function percent(share: Param, otherwise = ""): string {
+/** A share as a percentage, `37.5%`. */
+export function percent(share: Param, otherwise = ""): string {
   return has(share) ? `${Number((Number(share) * 100).toPrecision(6))}%` : otherwise;
 }
 
-function megabytes(bytes: Param): string {
+/** An amount of a kind of which only a bare number of days, money or share is known. */
+function amount(of: Param, value: Param): string {
+  const number = Number(value);
+  if (of === "date") return dayText(number);
+  if (of === "duration") return `${grouped(Number(number.toPrecision(4)))} days`;
+  return of === "probability" ? percent(Number(number.toPrecision(4))) : grouped(Number(number.toPrecision(4)));
+}
+
+function troubleSpot(probability: number): string {
+  if (probability < 0.01) return "at the lower end";
+  return probability > 0.99 ? "at the upper end" : `near ${percent(Number(probability.toPrecision(2)))}`;
+}
+
+/** A size of a file, `1.5 MB`. */
+export function megabytes(bytes: Param): string {
   return `${Number((Number(bytes) / 1024 ** 2).toPrecision(3))} MB`;
 }
 
@@ -440,7 +624,7 @@ function fieldName(path: Param): string {
 }
 
 /** Sources and facts are named as whoever collected them did. */
-function isCitation(path: Param): boolean {
+export function isCitation(path: Param): boolean {
   return /(?:^|\.)(?:sources|evidence|about)\.\d+$/.test(text(path));
 }
 
@@ -489,17 +673,20 @@ function fieldExample(path: Param, expected: Param): string {
   const last = text(path).split(".").at(-1)!;
   if (last === "" || /^\d+$/.test(last)) return "`id: passes_gpt4`";
   const choices = text(expected).includes(" | ") ? text(expected).split(" | ")[0] : undefined;
-  return quoted(`${last}: ${choices ?? fieldExamples[last] ?? kindExamples[text(expected)] ?? "…"}`);
+  return quoted(`${last}: ${choices ?? lookup(fieldExamples, last) ?? lookup(kindExamples, expected) ?? "…"}`);
 }
 
 /** A value of a file as found: its text, or that it is a list or a group of fields. */
 function shape(found: Param): string {
   const words: Record<string, string> = { nothing: "empty", "a list": "a list", "a map": "a group of fields" };
-  return words[text(found)] ?? quoted(found, "something else");
+  return lookup(words, found) ?? quoted(found, "something else");
 }
 
 const fieldKinds: Record<string, { noun: string; mend: string }> = {
-  text: { noun: "one line of text", mend: "Write plain text or a formula after the colon, in quotation marks where it begins with a special character." },
+  text: {
+    noun: "one line of text",
+    mend: "Write plain text or a formula after the colon, in quotation marks where it begins with a special character.",
+  },
   number: { noun: "a number", mend: "Write a plain number after the colon, without quotation marks or unit." },
   int: { noun: "a whole number", mend: "Write a whole number, for example `1`." },
   boolean: { noun: "`true` or `false`", mend: "Write `true` or `false` after the colon." },
@@ -510,7 +697,7 @@ const fieldKinds: Record<string, { noun: string; mend: string }> = {
 
 function fieldKind(expected: Param): { noun: string; mend: string } {
   const same: Record<string, string> = { string: "text", record: "object", map: "object" };
-  const known = fieldKinds[same[text(expected)] ?? text(expected)];
+  const known = lookup(fieldKinds, lookup(same, expected) ?? expected);
   return known ?? { noun: "something else", mend: "Compare it with the examples in the documentation." };
 }
 
@@ -520,10 +707,10 @@ function bound(found: Param, limit: Param, side: Param): string {
   return side === "most" ? `at most ${text(limit)}` : `at least ${text(limit)}`;
 }
 
-/** A percentage written as a plain number where a share belongs. */
-function asShare(found: Param, limit: Param, side: Param): string | undefined {
+/** The share that a number probably means, 0.2 for the 20 of `20%`, where a share belongs; undefined where it means none. */
+export function shareMeant({ found, limit, side }: ProblemParams): string | undefined {
   const isPercentage = side === "most" && Number(limit) >= 1 && Number(limit) <= 2 && Number(found) > 2 && Number(found) <= 100;
-  return isPercentage ? `If you mean ${text(found)}%, write ${quoted(String(Number(found) / 100))}.` : undefined;
+  return isPercentage ? String(Number(found) / 100) : undefined;
 }
 
 const itemKinds: Record<string, { one: string; a?: string; many: string; list: string }> = {
@@ -551,23 +738,20 @@ const itemKinds: Record<string, { one: string; a?: string; many: string; list: s
 
 /** The words for a kind of item, given as `question` or by its list, `questions`. */
 function itemKind(kind: Param): { one: string; a: string; many: string; list: string } {
-  const words = itemKinds[text(kind)] ?? Object.values(itemKinds).find(({ list }) => list === `\`${text(kind)}\``);
+  const words = lookup(itemKinds, kind) ?? Object.values(itemKinds).find(({ list }) => list === `\`${text(kind)}\``);
   const known = words ?? { one: "entry", a: "an entry", many: "entries", list: "the list it belongs to" };
   return { a: `a ${known.one}`, ...known };
 }
 
 function questionKind(kind: Param): string {
   const words: Record<string, string> = { yesNo: "yes or no", number: "a number", date: "a date", oneOf: "one of several answers" };
-  return words[text(kind)] ?? "another kind of answer";
+  return lookup(words, kind) ?? "another kind of answer";
 }
 
-function answerExample(field: Param): string {
-  const examples: Record<string, string> = {
-    probability: "`probability: 65%`",
-    distribution: "`distribution: 5 to 50` or, for a date, `distribution: dates(2025-12-31: 40%, never: 60%)`",
-    probabilities: "`probabilities: { openai: 60%, other: 40% }`",
-  };
-  return examples[text(field)] ?? "`probability: 65%`";
+function answerExample(field: Param, kind: Param): string {
+  if (field === "probabilities") return "`probabilities: { openai: 60%, other: 40% }`";
+  if (field !== "distribution") return "`probability: 65%`";
+  return kind === "date" ? "`distribution: dates(2025-12-31: 40%, never: 60%)`" : "`distribution: 5 to 50`";
 }
 
 /** Why the system refused, from its short name for the failure. */
@@ -584,7 +768,7 @@ function because(reason: Param): string {
     EROFS: "the disk is read-only",
   };
   if (!has(reason) || reason === "unknown") return "";
-  return `, because ${words[text(reason)] ?? `the system says ${quoted(reason)}`}`;
+  return `, because ${lookup(words, reason) ?? `the system says ${quoted(reason)}`}`;
 }
 
 function needsQuotes(reason: Param): string {
@@ -604,21 +788,47 @@ function syntaxMishap(found: Param): ProblemWording {
 }
 
 const syntaxMishaps: Record<string, (found: Param) => ProblemWording> = {
-  quoteNotClosed: () => ({ what: "A quotation mark is opened here and never closed.", mend: "Add the closing quotation mark, or remove the first one." }),
-  bracketNotClosed: () => ({ what: "A bracket is opened here and never closed.", mend: "Add the closing bracket, or put the whole text in quotation marks." }),
-  indentation: () => ({ what: "This line is not indented like the lines it belongs to.", mend: "Give lines that belong together the same number of spaces." }),
-  colonMissing: (found) => ({ what: `A colon is missing ${has(found) ? `in ${quoted(found)}` : "on this line"}.`, mend: "Write the field name, a colon and a space, for example `name: MiniMax`." }),
-  reservedCharacter: (found) => ({ what: `A text cannot begin with ${quoted(found, "this character")} here.`, mend: "Put the whole text in quotation marks." }),
-  badEscape: () => ({ what: "The backslash inside these quotation marks cannot be understood.", mend: "Use single quotation marks, `'…'`, or write the backslash twice." }),
-  textAfterValue: (found) => ({ what: `${quoted(found, "Something")} stands behind the end of what was expected here.`, mend: "Put the whole text in quotation marks, or remove what follows." }),
-  keyTooLong: () => ({ what: "The text before the colon is too long to be a field name.", mend: "Put the whole text in quotation marks, or move it behind a field name." }),
+  quoteNotClosed: () => ({
+    what: "A quotation mark is opened here and never closed.",
+    mend: "Add the closing quotation mark, or remove the first one.",
+  }),
+  bracketNotClosed: () => ({
+    what: "A bracket is opened here and never closed.",
+    mend: "Add the closing bracket, or put the whole text in quotation marks.",
+  }),
+  indentation: () => ({
+    what: "This line is not indented like the lines it belongs to.",
+    mend: "Give lines that belong together the same number of spaces.",
+  }),
+  colonMissing: (found) => ({
+    what: `A colon is missing ${has(found) ? `in ${quoted(found)}` : "on this line"}.`,
+    mend: "Write the field name, a colon and a space, for example `name: MiniMax`.",
+  }),
+  reservedCharacter: (found) => ({
+    what: `A text cannot begin with ${quoted(found, "this character")} here.`,
+    mend: "Put the whole text in quotation marks.",
+  }),
+  badEscape: () => ({
+    what: "The backslash inside these quotation marks cannot be understood.",
+    mend: "Use single quotation marks, `'…'`, or write the backslash twice.",
+  }),
+  textAfterValue: (found) => ({
+    what: `${quoted(found, "Something")} stands behind the end of what was expected here.`,
+    mend: "Put the whole text in quotation marks, or remove what follows.",
+  }),
+  keyTooLong: () => ({
+    what: "The text before the colon is too long to be a field name.",
+    mend: "Put the whole text in quotation marks, or move it behind a field name.",
+  }),
   listOnKeyLine: () => ({ what: "A list cannot begin on the line of its field name.", mend: "Begin the list on the next line." }),
 };
 
 /** What could have stood at a place in a formula. */
 function awaited(expected: Param): string {
   const words: Record<string, string> = { operand: "a number or a name", operator: "a sign such as `+`", end: "the end of the formula" };
-  const all = (Array.isArray(expected) ? expected : has(expected) ? [String(expected)] : ["operand"]).map((one) => words[one] ?? quoted(one));
+  const all = (Array.isArray(expected) ? expected : has(expected) ? [String(expected)] : ["operand"]).map(
+    (one) => lookup(words, one) ?? quoted(one),
+  );
   return all.length < 2 ? all[0] : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
 }
 
@@ -644,7 +854,7 @@ function definition(name: Param): string {
   if (first === "forecast" && second) return `the forecast of ${quoted(second)} on ${quoted(third)}`;
   if (first === "trigger" && second) return `the condition of the trigger ${quoted(second)}`;
   if ((first === "alternative" || first === "study") && second) return `the ${first} ${quoted(second)}`;
-  if (third) return `${termsOfCase[third] ?? quoted(third)} in the case ${quoted(first)} after the trigger ${quoted(second)}`;
+  if (third) return `${lookup(termsOfCase, third) ?? quoted(third)} in the case ${quoted(first)} when waiting for ${quoted(second)}`;
   return second ? `${quoted(second)} in the case ${quoted(first)}` : quoted(name, "this");
 }
 
@@ -654,17 +864,21 @@ function chain(path: string[]): string {
 
 /** What a kind was demanded of: the input of a function, an end of a range, a condition, or a whole definition. */
 function demanded(what: Param): string {
-  const places: Record<string, string> = { to: "an end of a range", if: "the condition after `if`", not: "what follows `not`", "-": "what follows the minus sign" };
+  const places: Record<string, string> = {
+    to: "an end of a range",
+    if: "the condition after `if`",
+    not: "what follows `not`",
+    "-": "what follows the minus sign",
+  };
   const words = text(what);
   const [name, part] = words.split(": ");
   if (words === "") return "this";
   if (part) return `${quoted(part)} in ${quoted(name)}`;
-  return places[words] ?? (functionNames.has(words) ? `every input of ${quoted(words)}` : definition(words));
+  return lookup(places, words) ?? (functionNames.has(words) ? `every input of ${quoted(words)}` : definition(words));
 }
 
-const functionNames = new Set(
-  "min max sum exp log sqrt pow abs round floor clip discount years months days normal lognormal beta gamma uniform triangular pert exponential student weibull pareto poisson binomial quantiles chance oneOf mixture empirical truncate dates orNever".split(" "),
-);
+/** The names that formulas know as functions. */
+export const functionNames = new Set(builtIns.filter(({ form }) => form === "function").map(({ name }) => name));
 
 const kindWords: Record<string, string> = {
   number: "a number",
@@ -726,7 +940,14 @@ const kindSamples: Record<string, string> = {
   choice: "`oneOf(openai: 60%, other: 40%)`",
 };
 
+const comparing = "Compare only things of one kind, for example `revenue > 100M USD`, or `leader is openai`.";
 const joining: Record<string, string> = {
+  "=": comparing,
+  "!=": comparing,
+  "<": comparing,
+  "<=": comparing,
+  ">": comparing,
+  ">=": comparing,
   "+": "Add only things of one kind; to a date, add a length of time such as `18 months`.",
   "-": "Take away only things of one kind; from a date, a length of time such as `18 months` or another date.",
   "*": "Multiply by a plain number or a percentage.",
@@ -738,11 +959,60 @@ const joining: Record<string, string> = {
   or: "Write a yes/no condition on both sides of `or`, for example `passes_gpt4 or elo > 1300`.",
 };
 
-const functionsByFamily: Record<string, string> = { bernoulli: "chance", categorical: "oneOf", piecewise: "dates", truncated: "truncate", metalog: "quantiles" };
+const functionsByFamily: Record<string, string> = {
+  bernoulli: "chance",
+  categorical: "oneOf",
+  piecewise: "dates",
+  truncated: "truncate",
+  metalog: "quantiles",
+};
 
-function functionOf(family: Param): Param {
-  return functionsByFamily[text(family)] ?? family;
+/** The function that draws from a family, as formulas write it. */
+export function functionOf(family: Param): Param {
+  return lookup(functionsByFamily, family) ?? family;
 }
+
+/** What a distribution asks of its inputs; `input` is the one that fails. */
+const parameterRules: Record<string, (input: string) => ProblemWording> = {
+  parameterNotFinite: (input) => ({ what: `${input} is infinite or \`never\``, mend: "Write ordinary numbers, amounts or dates." }),
+  standardDeviationNotPositive: () => ({
+    what: "the spread must lie above zero",
+    mend: "Write a spread above zero, for example `normal(10, 2)`.",
+  }),
+  shapeNotPositive: (input) => ({ what: `${input} must lie above zero`, mend: `Write a number above zero for ${input}.` }),
+  scaleNotPositive: (input) => ({ what: `${input} must lie above zero`, mend: `Write something above zero for ${input}.` }),
+  meanNotPositive: () => ({ what: "the mean must lie above zero", mend: "Write a mean above zero." }),
+  probabilityOutsideUnit: () => ({ what: "a probability must lie between 0% and 100%", mend: "Write a probability such as `65%`." }),
+  lowNotBelowHigh: () => ({ what: "the lower end must lie below the upper end", mend: "Write the smaller one first." }),
+  modeOutsideRange: () => ({
+    what: "the likeliest amount must lie between the lower and the upper end",
+    mend: "Write the three in rising order: low, likeliest, high.",
+  }),
+  weightsNotPositive: () => ({
+    what: "the weights must lie above zero",
+    mend: "Write a weight above zero for each, or remove those without one.",
+  }),
+  trialsNotWhole: () => ({
+    what: "the number of trials must be whole and at least 1",
+    mend: "Write a whole number, for example `binomial(20, 30%)`.",
+  }),
+  tooFewPoints: () => ({ what: "there are too few points", mend: "Add another point." }),
+  pointsOutOfOrder: () => ({ what: "the points must rise from one to the next", mend: "Put the points in rising order." }),
+  cumulativeNotFromZeroToOne: () => ({
+    what: "the probabilities must rise to 100%",
+    mend: "Change the last probability, or give the rest to `never`.",
+  }),
+  metalogInfeasible: () => ({
+    what: "no smooth distribution runs through these points",
+    mend: "Move the points so that the steps between them change less abruptly.",
+  }),
+  truncationEmpty: () => ({
+    what: "nothing of it lies between the two limits",
+    mend: "Move the limits to where the distribution has something.",
+  }),
+  quantilesOutOfOrder: () => ({ what: "the amounts must rise with their probabilities", mend: "Put the entries in rising order." }),
+  quantileOutsideBounds: () => ({ what: "every amount must lie between `low` and `high`", mend: "Move the amount or the bound." }),
+};
 
 const inputsByParameter: Record<string, string> = {
   standardDeviation: "sd",
@@ -750,38 +1020,59 @@ const inputsByParameter: Record<string, string> = {
   degreesOfFreedom: "df",
   trials: "n",
   probability: "p",
+  never: "p",
 };
 
-/** Found parameters under the names that formulas give them. */
-function details(found: Param): string {
-  const all = Array.isArray(found) ? found : [text(found)];
-  return listed(
-    all.map((one) => one.replace(/^\w+/, (name) => inputsByParameter[name] ?? name)),
-    "and",
-  );
+/** The input of a distribution that is wrong, as formulas write it; empty where it is not one alone. */
+export function inputAtFault(details: Param): string {
+  const parameter = /parameter = (\w+)/.exec(text(details))?.[1] ?? "";
+  return lookup(inputsByParameter, parameter) ?? parameter;
 }
-
-const parameterRules: Record<string, string> = {};
 
 /** Why a step has no result, in the words of whoever wrote the formula. */
 const undefinedReasons: Record<string, { what: string; mend: string }> = {
-  logOfNonPositive: { what: "it takes the logarithm of zero or less", mend: "Keep what stands in `log` above zero, for example with `max(x, 1)`." },
-  sqrtOfNegative: { what: "it takes the square root of something below zero", mend: "Keep what stands in `sqrt` at zero or above, for example with `max(x, 0)`." },
-  powerOfNegative: { what: "it raises a number below zero to a broken power", mend: "Keep what stands before `^` above zero, or use a whole power." },
+  logOfNonPositive: {
+    what: "it takes the logarithm of zero or less",
+    mend: "Keep what stands in `log` above zero, for example with `max(x, 1)`.",
+  },
+  sqrtOfNegative: {
+    what: "it takes the square root of something below zero",
+    mend: "Keep what stands in `sqrt` at zero or above, for example with `max(x, 0)`.",
+  },
+  powerOfNegative: {
+    what: "it raises a number below zero to a broken power",
+    mend: "Keep what stands before `^` above zero, or use a whole power.",
+  },
   divisionByZero: { what: "it divides by zero", mend: "Keep the divisor away from zero, or decide that case with `if … then … else …`." },
   neverMinusNever: { what: "it takes `never` from `never`", mend: "Decide the case that something never comes with `if … then … else …`." },
   neverTimesZero: { what: "it multiplies `never` by zero", mend: "Decide the case that something never comes with `if … then … else …`." },
-  neverDividedByNever: { what: "it divides `never` by `never`", mend: "Decide the case that something never comes with `if … then … else …`." },
-  discountRateTooLow: { what: "it discounts at a rate of -100% or less", mend: "Write a yearly rate above -100%, for example `discount(20%, 3 years)`." },
+  neverDividedByNever: {
+    what: "it divides `never` by `never`",
+    mend: "Decide the case that something never comes with `if … then … else …`.",
+  },
+  discountRateTooLow: {
+    what: "it discounts at a rate of -100% or less",
+    mend: "Write a yearly rate above -100%, for example `discount(20%, 3 years)`.",
+  },
   boundsOutOfOrder: { what: "the lower limit lies above the upper one", mend: "Keep the lower limit in `clip` below the upper one." },
-  parametersOutOfRange: { what: "the inputs of a distribution leave their range", mend: "Keep spreads above zero and lower ends below upper ones, for example with `max(x, 0.1)`." },
+  parametersOutOfRange: {
+    what: "the inputs of a distribution leave their range",
+    mend: "Keep spreads above zero and lower ends below upper ones, for example with `max(x, 0.1)`.",
+  },
   overflow: { what: "it grows beyond every limit", mend: "Look for a very large power or a division by something close to zero." },
-  never: { what: "it may be `never` where an ordinary number is needed", mend: "Decide the case that something never comes with `if … then … else …`." },
+  never: {
+    what: "it may be `never` where an ordinary number is needed",
+    mend: "Decide the case that something never comes with `if … then … else …`.",
+  },
   undefinedPower: { what: "the power is not defined there", mend: "Keep the numbers on both sides of `^` ordinary and above zero." },
-  undefinedInput: { what: "something it is computed from has none", mend: "Look at the quantities it uses, and decide the odd case with `if … then … else …`." },
+  undefinedInput: {
+    what: "something it is computed from has none",
+    mend: "Look at the quantities it uses, and decide the odd case with `if … then … else …`.",
+  },
 };
 
-const reasonOfOperator: Record<string, string> = {
+/** The likeliest reason why an operator gives no result; codes of `undefinedReason` of the formula package. */
+export const reasonOfOperator: Record<string, string> = {
   log: "logOfNonPositive",
   sqrt: "sqrtOfNegative",
   power: "undefinedPower",

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { checkReferences } from "./references.ts";
+import { soundWorkspace } from "./sound-workspace.fixture.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** code kind[index].path of every problem after a change of a sound workspace. */
+function problemsAfter(change: (workspace: Workspace) => void): string[] {
+  const workspace = structuredClone(soundWorkspace());
+  change(workspace);
+  return checkReferences(workspace).map(({ code, at }) => `${code} ${at.kind}[${at.index}] ${at.path.join(".")}`.trim());
+}
+
+test("a workspace whose references all exist has no problem", () => {
+  expect(problemsAfter(() => undefined)).toEqual([]);
+});
+
+test.each<[string, (workspace: Workspace) => void, string]>([
+  ["a question's owner", (w) => void (w.questions[0].owner = "an"), "unknownReference questions[0] owner"],
+  ["a forecast's question", (w) => void (w.forecasts[3].question = "leaders"), "unknownReference forecasts[3] question"],
+  ["a forecast's person", (w) => void (w.forecasts[2].by = "bob"), "unknownReference forecasts[2] by"],
+  ["a fact's source", (w) => void (w.facts[1].sources = ["S-1", "S-2"]), "unknownReference facts[1] sources.1"],
+  ["a fact is no source of a fact", (w) => void (w.facts[1].sources = ["F-early"]), "unknownReference facts[1] sources.0"],
+  ["a correlated question", (w) => void (w.correlations[0].questions[1] = "sizes"), "unknownReference correlations[0] questions.1"],
+  ["a thesis' question", (w) => void (w.theses[0].questions[0].question = "pass"), "unknownReference theses[0] questions.0.question"],
+  ["a company's track", (w) => void (w.companies[0].track = "chip"), "unknownReference companies[0] track"],
+  ["an assessed criterion", (w) => void (w.assessments[0].criterion = "x"), "unknownReference assessments[0] criterion"],
+  ["a round's company", (w) => void (w.rounds[0].company = "x"), "unknownReference rounds[0] company"],
+  ["a trigger's company", (w) => void (w.triggers[0].companies = ["acme", "x"]), "unknownReference triggers[0] companies.1"],
+  ["the trigger that is waited for", (w) => void (w.cases[0].wait![0].trigger = "x"), "unknownReference cases[0] wait.0.trigger"],
+  ["a question known by then", (w) => void w.cases[0].wait![0].known!.push("x"), "unknownReference cases[0] wait.0.known.1"],
+  ["who decided", (w) => void w.decisions[0].by.push("x"), "unknownReference decisions[0] by.2"],
+  ["a resolution's evidence", (w) => void w.resolutions[0].evidence!.push("x"), "unknownReference resolutions[0] evidence.2"],
+  ["a criterion's source", (w) => void (w.tracks[0].criteria[0].sources = ["x"]), "unknownReference tracks[0] criteria.0.sources.0"],
+  ["cited evidence", (w) => void (w.theses[0].sources = ["x"]), "unknownReference theses[0] sources.0"],
+  ["a name that stands twice", (w) => void w.people.push({ id: "ann", name: "Ann" }), "duplicateId people[2] id"],
+  ["a quantity with the name of a question", (w) => void w.quantities.push({ id: "passes", formula: 1 }), "duplicateId quantities[0] id"],
+  ["two forecasts of a person on a day", (w) => void w.forecasts.push({ ...w.forecasts[0] }), "forecastRepeated forecasts[4] on"],
+  ["a forecast without an answer", (w) => void delete w.forecasts[0].probability, "answerMissing forecasts[0]"],
+  ["an option that is not offered", (w) => void (w.forecasts[3].probabilities = { me: 1 }), "optionUnknown forecasts[3] probabilities.me"],
+  ["a list question without a list", (w) => void delete w.questions[2].options, "optionsMissing questions[2] kind"],
+])("%s", (_, change, expected) => {
+  expect(problemsAfter(change)).toContain(expected);
+});
+
+test("an answer of the wrong kind is both: not what was asked, and what was asked is missing only where nothing is given", () => {
+  expect(problemsAfter((w) => void (w.forecasts[2] = { question: "passes", by: "bo", on: "2024-02-10", distribution: "5 to 50" }))).toEqual(
+    ["answerOfWrongKind forecasts[2] distribution"],
+  );
+});
+
+test("the near name is suggested", () => {
+  const workspace = soundWorkspace();
+  workspace.forecasts[3].question = "leaders";
+  expect(checkReferences(workspace)[0].params).toEqual({ id: "leaders", target: "question", suggestion: "leader" });
+});

@@ -1,0 +1,18 @@
+export { regularizedBeta, regularizedBetaInverse } from "./beta-function.ts";
+export { choleskyFactor, rankToPearson } from "./copula.ts";
+export type { Distribution, DistributionKind, DistributionOf, WeightedDistribution } from "./distribution.ts";
+export type { DistributionProblem } from "./distribution-problem.ts";
+export { distributionProblem } from "./distribution-problem.ts";
+export { cdf, exceedance, mean, quantile, standardDeviation } from "./families.ts";
+export { logGamma, regularizedGamma, regularizedGammaInverse, regularizedGammaUpper } from "./gamma-function.ts";
+export { intervalDistribution } from "./interval.ts";
+export type { MedianRange, MetalogBounds, MetalogFit, MetalogProblem, QuantilePoint } from "./metalog-fit.ts";
+export { metalogFromQuantiles } from "./metalog-fit.ts";
+export { nearestCorrelation } from "./nearest-correlation.ts";
+export { erf, erfc, normalCdf, normalDensity, normalQuantile } from "./normal-integral.ts";
+export type { DistributionPooling, ProbabilityPooling, PoolOptions } from "./pooling.ts";
+export { canPoolLogarithmically, extremize, extremizingFactor, poolCategorical, poolDistributions, poolProbabilities } from "./pooling.ts";
+export { quantileFunction } from "./quantile-function.ts";
+export { sobolDirections, sobolWords } from "./sobol.ts";
+export type { Stream } from "./stream.ts";
+export { stream, uniformFromWord } from "./stream.ts";

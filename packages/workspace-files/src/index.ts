@@ -1,0 +1,11 @@
+export { appendStreams } from "./append-streams.ts";
+export { editWorkspace } from "./edit-workspace.ts";
+export type { Edit } from "./edit-workspace.ts";
+export type { FilePlace, FileProblem, FileProblemCode } from "./problem.ts";
+export type { SyntaxReason } from "./parse-yaml.ts";
+export { readWorkspace } from "./read-workspace.ts";
+export type { WorkspaceReading } from "./read-workspace.ts";
+export { inFileOrder, writeWorkspace } from "./write-workspace.ts";
+export { newWorkspace } from "./new-workspace.ts";
+export { readCaseFile } from "./read-case-file.ts";
+export type { CaseFile, CaseFileReading } from "./read-case-file.ts";
