@@ -30,6 +30,7 @@ export function money(amount: number, currency: string, language: Language): str
 
 /** An estimated amount of money with its standard error on the same scale: USD 12.4 ± 0.3M. */
 export function estimatedMoney({ amount, standardError, unit }: Estimate, language: Language): string {
+  if (amount === 0 && standardError === 0) return withCurrency("0", unit, language);
   const scale = scaleOf(Math.max(Math.abs(amount), standardError), language);
   const digits = digitsFor(amount / scale.factor, standardError / scale.factor);
   const figure = `${(amount / scale.factor).toFixed(digits)} ± ${errorText(standardError / scale.factor, digits)}${scale.name}`;
@@ -37,10 +38,11 @@ export function estimatedMoney({ amount, standardError, unit }: Estimate, langua
 }
 
 /** A share as a percentage with as many digits as its error allows. */
-export function percent({ amount, standardError }: { amount: number; standardError?: number }, withError = true): string {
-  const digits = standardError !== undefined && standardError > 0 && standardError < 0.0005 ? 1 : amount > 0 && amount < 0.1 ? 1 : 0;
+export function percent({ amount, standardError = 0 }: { amount: number; standardError?: number }, withError = true): string {
+  const shown = withError && standardError > 0;
+  const digits = shown ? (standardError < 0.005 ? 1 : 0) : amount > 0 && amount < 0.1 ? 1 : 0;
   const figure = (100 * amount).toFixed(digits);
-  return withError && standardError !== undefined ? `${figure} ± ${errorText(100 * standardError, digits)}%` : `${figure}%`;
+  return shown ? `${figure} ± ${errorText(100 * standardError, digits)}%` : `${figure}%`;
 }
 
 /** A plain number with about three figures. */
@@ -88,6 +90,7 @@ function scaleOf(amount: number, language: Language): Scale {
 
 function scaled(amount: number, scale: Scale): string {
   const reduced = amount / scale.factor;
+  if (amount === 0) return "0";
   return `${reduced.toFixed(Math.abs(reduced) >= 100 ? 0 : Math.abs(reduced) >= 10 ? 1 : 2)}${scale.name}`;
 }
 

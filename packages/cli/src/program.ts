@@ -43,6 +43,7 @@ function addReviewCommands(program: Command, terminal: Terminal, setExitCode: Se
       .argument("COMPANY", "id of a company"),
   )
     .description("the numbers under one company's decision, down to forecasts and sources")
+    .option("--all", "open the forecasts of every question, not only of those that matter most")
     .addHelpText("after", "\nExample: watershed explain examples/china-ai-2024 minimax --lang zh")
     .action(async (folder: string, company: string, options) => setExitCode(await explainCommand(terminal, folder, company, options)));
   withRun(program.command("agenda").argument(...workspace))

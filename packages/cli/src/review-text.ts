@@ -44,12 +44,13 @@ function companyLines(page: Page, company: CompanyReview): string[] {
   const { text, terminal, language, names } = page;
   const { bold, dim } = terminal.colours;
   const title = `${bold(say(company.company.name, language))}  ${dim(say(names.tracks.get(company.company.track), language))}`;
-  const close = company.best.clear || !company.best.runnerUp ? "" : ` (${text.notClear(alternativeShort(page, company.best.runnerUp))})`;
+  const close =
+    company.best.clear || !company.best.runnerUp ? "" : text.brackets(text.notClear(alternativeShort(page, company.best.runnerUp)));
   const { asked } = company;
   const row = [
     [text.decision, `${bold(alternativeLong(page, company.best.alternative))}${close}`],
     [text.worth, estimatedMoney(company.best.worth, language)],
-    [text.asked, asked ? money(asked.preMoney, asked.unit, language) : text.nothingOnOffer],
+    [text.asked, asked ? askedText(page, asked) : text.nothingOnOffer],
     ...(company.reservationPrice ? [[text.walkAway, reachedMoney(page, company.reservationPrice.againstBest)]] : []),
   ];
   return [
@@ -67,6 +68,11 @@ function companyLines(page: Page, company: CompanyReview): string[] {
   ];
 }
 
+function askedText({ text, language }: Page, asked: NonNullable<CompanyReview["asked"]>): string {
+  const [pre, post, ticket] = [asked.preMoney, asked.postMoney, asked.ticket].map((amount) => money(amount, asked.unit, language));
+  return `${pre}${text.brackets(text.askedTerms(post, ticket))}`;
+}
+
 /** Label and content pairs, contents wrapped beside their labels. */
 export function factLines({ terminal, text }: Pick<Page, "terminal" | "text">, facts: [string, string][]): string[] {
   const width = Math.max(...Object.values([text.priceBelieves, text.mattersMost, text.walkAway, text.asked]).map(indent.widthOf)) + 4;
@@ -81,13 +87,13 @@ function impliedText(page: Page, company: CompanyReview): string {
     .map(({ question, event, implied, belief, edge }) => {
       const sign = edge.amount > 0 ? "+" : "";
       return text.priceBelief(
-        cut(eventText(names.questions.get(question)!, event, language), 56),
+        eventText(names.questions.get(question)!, event, language),
         percent(implied),
         percent({ amount: belief }, false),
         `${sign}${(100 * edge.amount).toFixed(0)} ${text.points}`,
       );
     })
-    .join("; ");
+    .join(text.clause);
 }
 
 function mattersText(page: Page, company: CompanyReview): string {
@@ -95,8 +101,11 @@ function mattersText(page: Page, company: CompanyReview): string {
   const worthwhile = company.questions.filter((question) => question.distinguishable).slice(0, 2);
   if (worthwhile.length === 0) return text.nothingMatters;
   return worthwhile
-    .map(({ question, worth }) => `${cut(say(names.questions.get(question)?.text, language), 60)} (${estimatedMoney(worth, language)})`)
-    .join("; ");
+    .map(
+      ({ question, worth }) =>
+        `${cut(say(names.questions.get(question)?.text, language), 60)}${text.brackets(estimatedMoney(worth, language))}`,
+    )
+    .join(text.clause);
 }
 
 function dissentText(page: Page, company: CompanyReview): string {
@@ -105,14 +114,14 @@ function dissentText(page: Page, company: CompanyReview): string {
   if (flipping.length === 0) return text.unanimous;
   return flipping
     .map((view) => text.dissentRow(say(names.people.get(view.person), language), alternativeShort(page, view.best)))
-    .join(text.listSeparator);
+    .join(text.clause);
 }
 
 function notAppraisedLines({ review, text, language, terminal }: Page): string[] {
   if (review.notAppraised.length === 0) return [rule(terminal.width), ""];
   const rows = review.notAppraised.map(
     ({ company, reason, questions }) =>
-      `${say(company.name, language)} (${reason === "noBelief" ? text.noBelief(questions!.slice(0, 3).join(text.listSeparator)) : text[reason === "noCase" ? "noCase" : "undefinedCase"]})`,
+      `${say(company.name, language)}${text.brackets(reason === "noBelief" ? text.noBelief(questions!.slice(0, 3).join(text.listSeparator)) : text[reason === "noCase" ? "noCase" : "undefinedCase"])}`,
   );
   return [rule(terminal.width), ...wrap(`${text.notAppraised}: ${rows.join(text.listSeparator)}`, terminal.width), ""];
 }

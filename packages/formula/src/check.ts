@@ -105,11 +105,11 @@ function checkDefinition(checking: Checking, definition: Definition): void {
 
 function elaborationOf(checking: Checking, definition: Definition): Elaboration {
   const { names, world, builder, readings, problems } = checking;
-  const { name, scope, source = "" } = definition;
+  const { name, scope, source = "", today = world.today } = definition;
   const elaboration: Elaboration = {
     name,
     source,
-    world,
+    world: { ...world, today },
     builder,
     problems,
     readings,

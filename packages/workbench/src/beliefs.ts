@@ -49,7 +49,7 @@ export function poolBeliefs(workspace: Workspace, program: Program, only?: strin
     const before = pooled.problems.length;
     const belief = answer ?? poolQuestion(context, question, standing, node);
     if (belief) pooled.beliefs[question.id] = belief;
-    else if (pooled.problems.length === before)
+    else if (pooled.problems.length === before && !workspace.resolutions.some((resolution) => resolution.question === question.id))
       pooled.problems.push({
         code: "beliefMissing",
         severity: "warning",

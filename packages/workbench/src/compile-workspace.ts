@@ -37,6 +37,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
   );
   const all = [...shared, ...cases];
   const { program, problems } = check(all, context);
+  const hidden = hiddenQuestions(whole, workspace);
   const definitions = new Map(all.map((definition) => [definition.name, definition]));
   const pooled = poolBeliefs(workspace, program);
   const { dimensions, added } = assignDimensions(program.streams, workspace.streams);
@@ -49,13 +50,23 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
     dimensions,
     newStreams: added,
     problems: [
-      ...problems.flatMap((problem) => placeFormulaProblem(problem, definitions)),
+      ...problems.filter((problem) => !namesHidden(problem, hidden)).flatMap((problem) => placeFormulaProblem(problem, definitions)),
       ...pooled.problems,
       ...correlationProblems(workspace, program),
       ...caseProblems(workspace),
       ...termProblems(program, cases),
     ],
   };
+}
+
+/** Questions that had not been asked yet on the day: what is written on them is left out, without a word. */
+export function hiddenQuestions(whole: Workspace, workspace: Workspace): Set<string> {
+  const visible = new Set(workspace.questions.map((question) => question.id));
+  return new Set(whole.questions.map((question) => question.id).filter((id) => !visible.has(id)));
+}
+
+function namesHidden({ code, params }: FormulaProblem, hidden: Set<string>): boolean {
+  return code === "unknownName" && hidden.has(String(params.name));
 }
 
 /** A problem inside a formula becomes a problem inside the text of the item that holds it. */

@@ -47,15 +47,16 @@ export function sharedDefinitions(workspace: Workspace, day: string): PlacedDefi
 
 function forecastDefinitions(question: Question, forecast: Workspace["forecasts"][number], index: number): PlacedDefinition[] {
   const name = forecastName(forecast.by, question.id);
+  const today = soundDay(forecast.on);
   const place = (...path: string[]): ItemPlace => ({ kind: "forecasts", index, path });
   if (question.kind === "yesNo" && forecast.probability !== undefined)
-    return [define(name, forecast.probability, place("probability"), { expects: [probability] })];
+    return [define(name, forecast.probability, place("probability"), { today, expects: [probability] })];
   if (question.kind === "oneOf")
     return Object.entries(forecast.probabilities ?? {}).map(([option, chance]) =>
-      define(`${name}.${option}`, chance, place("probabilities", option), { expects: [probability] }),
+      define(`${name}.${option}`, chance, place("probabilities", option), { today, expects: [probability] }),
     );
   if (forecast.distribution === undefined) return [];
-  return [define(name, forecast.distribution, place("distribution"), { expects: [kindOf(question)] })];
+  return [define(name, forecast.distribution, place("distribution"), { today, expects: [kindOf(question)] })];
 }
 
 function questionDefinitions(question: Question, index: number, opinions: PlacedDefinition[]): PlacedDefinition[] {

@@ -7,6 +7,7 @@ import {
   explainRecommend,
   explainReservationPrice,
   explainWaitFor,
+  expectation,
   investingNetValue,
   waitFor,
 } from "@watershed/decision";
@@ -93,6 +94,7 @@ function stepUpOf(
   const other = bestWithoutWaiting(alternatives, run.draws);
   const waitAt = (stepUp: number): Float64Array =>
     waitFor({ ...waiting, netValueThen: investingNetValue({ ...investing, preMoney: today * stepUp }) }, run.draws).netValue;
+  if (expectation(other, run.draws).amount <= 0) return { trigger, side: "waitingCostsNothing" };
   const answer = breakEvenStepUp({ waitAt, other, low: 0.05, high: 20 }, run.draws);
   return answer.reachable ? { trigger, at: answer.at } : { trigger, side: answer.side };
 }

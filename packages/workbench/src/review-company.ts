@@ -13,7 +13,7 @@ import {
   stakes,
   tailShare,
 } from "@watershed/decision";
-import type { Alternative, Binning, Dummies, Evppi, Measured, Recommendation } from "@watershed/decision";
+import type { Alternative, Binning, Dummies, Evppi, InvestingTerms, Measured, Recommendation } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import type { Appraisal } from "./appraise-case.ts";
@@ -86,9 +86,16 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
   return { review, recommendation, evppis };
 }
 
-function askedOf(run: ReviewRun, appraisal: Appraisal, terms: { preMoney: unknown; ticket: number }): CompanyReview["asked"] {
+function askedOf(run: ReviewRun, appraisal: Appraisal, terms: InvestingTerms): CompanyReview["asked"] {
   const { currency } = run.compiled.workspace.settings;
-  return { preMoney: terms.preMoney as number, unit: currency, text: String(appraisal.investmentCase.now!.preMoney), ticket: terms.ticket };
+  const [preMoney, newMoney] = [terms.preMoney as number, terms.newMoney as number];
+  return {
+    preMoney,
+    postMoney: preMoney + newMoney,
+    unit: currency,
+    text: String(appraisal.investmentCase.now!.preMoney),
+    ticket: terms.ticket,
+  };
 }
 
 function alternativesOf(run: ReviewRun, appraisal: Appraisal, recommendation: Recommendation): CompanyReview["alternatives"] {

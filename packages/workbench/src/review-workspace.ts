@@ -1,4 +1,5 @@
-import type { Workspace } from "@watershed/domain";
+import type { Evppi } from "@watershed/decision";
+import type { Question, Workspace } from "@watershed/domain";
 import { expectation, flips, rankDummies, recommend, sumOfEvppi } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
@@ -6,7 +7,7 @@ import { appraiseCase, columnsOfCase, openQuestions } from "./appraise-case.ts";
 import { poolBeliefs } from "./beliefs.ts";
 import { compileWorkspace } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import { soundDay, triggerName } from "./definitions.ts";
+import { soundDay, triggerName, waitScope } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { reviewCompany } from "./review-company.ts";
 import type { AppraisedCompany, ReviewRun } from "./review-company.ts";
@@ -68,14 +69,27 @@ export function runCases(
 ): { run: ReviewRun; sound: Case[]; problems: WorkspaceProblem[] } {
   const triggers = compiled.workspace.triggers
     .map((trigger) => triggerName(trigger.id))
-    .filter((name) => unbelieved(compiled, [name]).length === 0);
-  const believed = cases.filter((investmentCase) => unbelieved(compiled, columnsOfCase(compiled, investmentCase)).length === 0);
+    .filter((name) => compiled.program.columns[name] !== undefined && unbelieved(compiled, [name]).length === 0);
+  const believed = cases.filter(
+    (investmentCase) => isComplete(compiled, investmentCase) && unbelieved(compiled, columnsOfCase(compiled, investmentCase)).length === 0,
+  );
   const names = [...new Set([...believed.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...triggers])];
   const draws = simulateWorkspace(compiled, names, options);
   const unsound = new Map(unsoundColumns(compiled, draws).map((problem) => [problem.column, problem]));
   const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
   const run: ReviewRun = { compiled, draws, key: runKey(compiled, draws), binnings: new Map(), dummies: rankDummies(draws.dummies) };
   return { run, sound, problems: [...unsound.values()].map(({ column: _, ...problem }) => problem) };
+}
+
+/** Whether every formula of a case could be compiled; on an earlier day some may rest on questions that nobody had asked. */
+function isComplete({ program }: CompiledWorkspace, investmentCase: Case): boolean {
+  const terms = ["exitValue", "exitDate", "retention", ...(investmentCase.now ? ["ticket", "preMoney"] : [])].map(
+    (name) => `${investmentCase.id}.${name}`,
+  );
+  const waits = (investmentCase.wait ?? []).flatMap((wait) =>
+    ["triggerDate", "preMoneyThen", "access"].map((name) => `${waitScope(investmentCase.id, wait.trigger)}.${name}`),
+  );
+  return [...terms, ...waits].every((name) => program.columns[name] !== undefined);
 }
 
 /** The questions some columns depend on of which nobody has said anything yet. */
@@ -158,13 +172,10 @@ function agendaOf(run: ReviewRun, appraised: AppraisedCompany[]): AgendaItem[] {
     });
     if (parts.length === 0) return [];
     const { amount, standardError, floor, distinguishable } = sumOfEvppi(parts);
-    const changes = parts.flatMap(({ company, evppi, today }) =>
-      evppi.distinguishable
-        ? evppi.answers
-            .filter((answer) => answer.best !== today)
-            .map(({ from, to, best, probability }) => ({ company, from, to, kind: question.kind, best, instead: today, probability }))
-        : [],
-    );
+    const changes = parts
+      .flatMap(({ company, evppi, today }) => changesOf(question, evppi).map((change) => ({ ...change, company, instead: today })))
+      .filter(({ best, instead, probability, gain }) => best !== instead && probability * gain >= 0.02 * amount)
+      .sort((one, other) => other.probability * other.gain - one.probability * one.gain);
     return [
       {
         question,
@@ -177,6 +188,17 @@ function agendaOf(run: ReviewRun, appraised: AppraisedCompany[]): AgendaItem[] {
     ];
   });
   return items.sort((one, other) => Number(other.distinguishable) - Number(one.distinguishable) || other.worth.amount - one.worth.amount);
+}
+
+/** The answers of a question that matters to a company; the outermost stretches of a number or a date are open. */
+function changesOf(question: Question, evppi: Evppi): { from: number; to: number; best: string; probability: number; gain: number }[] {
+  if (!evppi.distinguishable) return [];
+  const open = question.kind === "number" || question.kind === "date";
+  return evppi.answers.map((answer, index) => ({
+    ...answer,
+    from: open && index === 0 && answer.to < Infinity ? -Infinity : answer.from,
+    to: open && index === evppi.answers.length - 1 ? Infinity : answer.to,
+  }));
 }
 
 function triggersOf(run: ReviewRun, appraised: AppraisedCompany[]): TriggerWatch[] {
@@ -209,6 +231,8 @@ function notAppraised(compiled: CompiledWorkspace, cases: Case[], sound: Case[],
       const investmentCase = cases.find((candidate) => candidate.company === company.id);
       if (!investmentCase) return { company, reason: "noCase" };
       const questions = unbelieved(compiled, columnsOfCase(compiled, investmentCase));
-      return questions.length > 0 ? { company, reason: "noBelief", questions } : { company, reason: "undefined" };
+      return questions.length > 0 || !isComplete(compiled, investmentCase)
+        ? { company, reason: "noBelief", questions }
+        : { company, reason: "undefined" };
     });
 }

@@ -63,7 +63,7 @@ export interface PartnerView {
 export interface CompanyReview {
   company: Company;
   caseId: string;
-  asked?: { preMoney: number; unit: string; text: string; ticket: number };
+  asked?: { preMoney: number; postMoney: number; unit: string; text: string; ticket: number };
   best: { alternative: string; worth: Estimate; lead?: Estimate; clear: boolean; runnerUp?: string };
   alternatives: AlternativeReview[];
   waits: WaitReview[];
@@ -84,7 +84,7 @@ export interface AgendaItem {
   worth: Estimate;
   floor: number;
   distinguishable: boolean;
-  changes: { company: string; from: number; to: number; kind: Question["kind"]; best: string; instead: string; probability: number }[];
+  changes: { company: string; from: number; to: number; best: string; instead: string; probability: number; gain: number }[]; // largest part of the worth first; an infinite end is open
   companies: string[];
 }
 

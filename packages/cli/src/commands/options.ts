@@ -6,6 +6,7 @@ export interface RunFlags {
   asOf?: string;
   lang?: string;
   json?: boolean;
+  all?: boolean; // explain: open every question
   draws?: string;
   seed?: string;
 }

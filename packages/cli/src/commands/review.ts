@@ -46,7 +46,11 @@ export async function explainCommand(terminal: Terminal, folder: string, company
     return exitCodes.materialHasErrors;
   }
   const page = pageOf(workspace, explanation.review, opened, terminal);
-  terminal.out(flags.json ? `${JSON.stringify({ ...explanation, problems: located }, null, 2)}\n` : explanationText(page, explanation));
+  terminal.out(
+    flags.json
+      ? `${JSON.stringify({ ...explanation, problems: located }, null, 2)}\n`
+      : explanationText(page, explanation, flags.all ?? false),
+  );
   return exitOf(located);
 }
 

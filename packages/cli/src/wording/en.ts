@@ -5,6 +5,7 @@ export const en = {
   decision: "Decision",
   worth: "Worth to us",
   asked: "Asked pre-money",
+  askedTerms: (post: string, ticket: string) => `post ${post}, our ticket ${ticket}`,
   walkAway: "Walk away above",
   nothingOnOffer: "not on offer",
   anyPrice: "any price",
@@ -67,7 +68,7 @@ export const en = {
   unknownSchema: (name: string, known: string) => `No schema "${name}". There are: ${known}`,
   simulating: "Drawing scenarios",
   alternatives: "Alternatives",
-  alternativeColumns: ["Alternative", "Expected worth", "P(best)", "P(loss)", "5% … 95%", "Worst 5%", "MOIC"],
+  alternativeColumns: ["Alternative", "Expected worth", "P(best)", "P(loss)", "5% … 95%", "MOIC"],
   price: "Price",
   ticket: "ticket",
   againstBest: (other: string) => `walk away above (against ${other})`,
@@ -84,6 +85,12 @@ export const en = {
   scores: "Criteria (0 fails … 4 excellent)",
   why: "Why",
   seen: (name: string) => `${name}: see above`,
+  investsIn: (share: string) => `we invest in ${share} of these`,
+  notYet: "not yet known",
+  known: "known by then",
+  forecastCount: (count: number) => `${count} ${count === 1 ? "forecast" : "forecasts"}`,
+  moreWithAll:
+    "Forecasts and sources are shown for the questions that matter most; --all shows them for every question, --json everything.",
   says: "says",
   illustration: "illustration",
   belief: "belief",
@@ -99,7 +106,8 @@ export const en = {
   cannotWrite: (file: string) => `${file} could not be written; the run is sound, but new questions may get other draws next time.`,
   unexpected: (message: string) => `Something failed that is not in your material: ${message}`,
   listSeparator: ", ",
-  probabilityOf: (what: string) => what,
+  clause: "; ",
+  brackets: (content: string) => ` (${content})`,
 };
 
 export type Wording = typeof en;

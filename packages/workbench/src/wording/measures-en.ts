@@ -48,18 +48,18 @@ export const measuresEn: Record<ExplanationMeasure, MeasureWording> = {
     says: "The most that can be had on average without taking this one, which is what taking it gives up.",
   },
   reservationPrice: {
-    name: "Walk-away price",
+    name: "Walk away above",
     says: "The pre-money valuation at which investing now is worth exactly as much as the best other alternative; above it, walk away.",
   },
   nowOrNever: {
-    name: "Price if now or never",
+    name: "Walk away above (now or never)",
     says: "The pre-money valuation up to which investing now beats passing, if waiting were impossible.",
   },
   impliedProbability: {
-    name: "What the price believes",
+    name: "The price believes",
     says: "The probability of this answer at which the asked price would be exactly fair, everything else as the team believes.",
   },
-  belief: { name: "What the team believes", says: "The probability of this answer, pooled from all forecasts that stand today." },
+  belief: { name: "The team believes", says: "The probability of this answer, pooled from all forecasts that stand today." },
   edge: { name: "Edge", says: "The team's probability minus the one the price believes: where we know better, or think we do." },
   expectedGivenAnswer: {
     name: "If the answer is known",
@@ -72,7 +72,7 @@ export const measuresEn: Record<ExplanationMeasure, MeasureWording> = {
     says: "How much better the best alternative under this answer is than what would be chosen today.",
   },
   evpi: {
-    name: "Worth of knowing everything",
+    name: "Perfect information",
     says: "What the decision would gain on average if every open question were answered before it is made.",
   },
   expectedBestPerDraw: {
@@ -80,11 +80,11 @@ export const measuresEn: Record<ExplanationMeasure, MeasureWording> = {
     says: "The average over all scenarios if the best alternative could be picked in each of them.",
   },
   evppi: {
-    name: "Worth of knowing this",
+    name: "Worth of an answer",
     says: "What the decision would gain on average if this one question were answered before it is made: what an answer may cost at most.",
   },
   evppiPair: {
-    name: "Worth of knowing both",
+    name: "Worth of two answers together",
     says: "What the decision would gain on average if these two questions were answered together before it is made.",
   },
   sumOfEvppi: {

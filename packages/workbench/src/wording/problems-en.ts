@@ -665,9 +665,17 @@ const fieldExamples: Record<string, string> = {
   rank: "0.5",
   outcome: "yes",
   alternative: "wait",
+  alternatives: "{ invest: 3M USD, pass: 0 USD }",
 };
 
-const kindExamples: Record<string, string> = { number: "1", int: "1", boolean: "true", array: "[…]", tuple: "[…, …]" };
+const kindExamples: Record<string, string> = {
+  number: "1",
+  int: "1",
+  boolean: "true",
+  array: "[…]",
+  tuple: "[…, …]",
+  "a map of formulas": "{ passes_gpt4: chance(65%) }",
+};
 
 function fieldExample(path: Param, expected: Param): string {
   const last = text(path).split(".").at(-1)!;
@@ -692,11 +700,23 @@ const fieldKinds: Record<string, { noun: string; mend: string }> = {
   boolean: { noun: "`true` or `false`", mend: "Write `true` or `false` after the colon." },
   array: { noun: "a list", mend: "Write a list, for example `[first, second]`, or begin every entry with a hyphen on a line of its own." },
   tuple: { noun: "a list of two", mend: "Write both in brackets, for example `[first, second]`." },
+  "a formula": { noun: "a formula", mend: "Write a formula after the colon, for example `5 to 50`." },
+  "a map of formulas": {
+    noun: "a group of named formulas",
+    mend: "Write a name, a colon and a formula on each line, for example `passes_gpt4: chance(65%)`, indented by two spaces.",
+  },
   object: { noun: "a group of fields", mend: "Write its fields below, one on each line and indented by two more spaces." },
 };
 
 function fieldKind(expected: Param): { noun: string; mend: string } {
-  const same: Record<string, string> = { string: "text", record: "object", map: "object" };
+  const same: Record<string, string> = {
+    string: "text",
+    record: "object",
+    map: "object",
+    "a list": "array",
+    "a map": "object",
+    "a formula or a map": "a formula",
+  };
   const known = lookup(fieldKinds, lookup(same, expected) ?? expected);
   return known ?? { noun: "something else", mend: "Compare it with the examples in the documentation." };
 }
@@ -733,6 +753,8 @@ const itemKinds: Record<string, { one: string; a?: string; many: string; list: s
   case: { one: "case", many: "cases", list: "`cases`" },
   decision: { one: "decision", many: "decisions", list: "`decisions`" },
   resolution: { one: "resolution", many: "resolutions", list: "`resolutions`" },
+  alternative: { one: "alternative", a: "an alternative", many: "alternatives", list: "`alternatives`" },
+  study: { one: "study", many: "studies", list: "`studies`" },
   note: { one: "note", many: "notes", list: "`notes`" },
 };
 

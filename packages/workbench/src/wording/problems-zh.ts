@@ -108,8 +108,8 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: "请删去其中一条，或给较晚的那条写上它自己的日期。",
   }),
   triggerBeforeCase: ({ trigger }) => ({
-    what: `触发条件${quoted(trigger, "")}的期限早于这份测算的日期。`,
-    mend: "请把「deadline」改到更晚的一天，或从测算中去掉这个等待方案。",
+    what: `触发条件${quoted(trigger, "")}的期限早于这个案例的日期。`,
+    mend: "请把「deadline」改到更晚的一天，或从案例中去掉这个等待方案。",
   }),
 
   // Files and folders
@@ -468,8 +468,8 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: "请直接写金额，例如「2.5bn USD」。",
   }),
   casesTwice: ({ company, earlier }) => ({
-    what: `公司${quoted(company, "")}已经有一份测算${has(earlier) ? `，即${quoted(earlier)}` : ""}。`,
-    mend: "请每家公司只留一份测算，把各种等待方案都放进去。",
+    what: `公司${quoted(company, "")}已经有一个案例${has(earlier) ? `，即${quoted(earlier)}` : ""}。`,
+    mend: "请每家公司只留一个案例，把各种等待方案都放进去。",
   }),
   unknownCompany: ({ company, id, suggestion, suggestions, companies }) => ({
     what: `这个工作区里没有${named(company ?? id)}公司。`,
@@ -571,9 +571,17 @@ const fieldExamples: Record<string, string> = {
   rank: "0.5",
   outcome: "yes",
   alternative: "wait",
+  alternatives: "{ invest: 3M USD, pass: 0 USD }",
 };
 
-const kindExamples: Record<string, string> = { number: "1", int: "1", boolean: "true", array: "[…]", tuple: "[…, …]" };
+const kindExamples: Record<string, string> = {
+  number: "1",
+  int: "1",
+  boolean: "true",
+  array: "[…]",
+  tuple: "[…, …]",
+  "a map of formulas": "{ passes_gpt4: chance(65%) }",
+};
 
 function fieldExample(path: Param, expected: Param): string {
   const last = text(path).split(".").at(-1)!;
@@ -595,11 +603,23 @@ const fieldKinds: Record<string, { noun: string; mend: string }> = {
   boolean: { noun: "「true」或「false」", mend: "请在冒号后写「true」或「false」。" },
   array: { noun: "一份清单", mend: "请写成清单，例如「[first, second]」，或让每一条另起一行、以连字符开头。" },
   tuple: { noun: "两项的清单", mend: "请把两项放在方括号里，例如「[first, second]」。" },
+  "a formula": { noun: "一个公式", mend: "请在冒号后写公式，例如「5 to 50」。" },
+  "a map of formulas": {
+    noun: "一组有名称的公式",
+    mend: "请每行写一个名称、冒号和公式，例如「passes_gpt4: chance(65%)」，并缩进两个空格。",
+  },
   object: { noun: "一组栏目", mend: "请在下面逐行写它的栏目，比它多缩进两个空格。" },
 };
 
 function fieldKind(expected: Param): { noun: string; mend: string } {
-  const same: Record<string, string> = { string: "text", record: "object", map: "object" };
+  const same: Record<string, string> = {
+    string: "text",
+    record: "object",
+    map: "object",
+    "a list": "array",
+    "a map": "object",
+    "a formula or a map": "a formula",
+  };
   const known = lookup(fieldKinds, lookup(same, expected) ?? expected);
   return known ?? { noun: "别的内容", mend: "请对照文档中的例子修改。" };
 }
@@ -627,8 +647,10 @@ const itemKinds: Record<string, { one: string; list: string }> = {
   position: { one: "持仓", list: "「positions」" },
   quantity: { one: "变量", list: "「quantities」" },
   trigger: { one: "触发条件", list: "「triggers」" },
-  case: { one: "测算", list: "「cases」" },
+  case: { one: "投资案例", list: "「cases」" },
   decision: { one: "决策", list: "「decisions」" },
+  alternative: { one: "方案", list: "「alternatives」" },
+  study: { one: "调研", list: "「studies」" },
   resolution: { one: "揭晓结果", list: "「resolutions」" },
   note: { one: "笔记", list: "「notes」" },
 };
@@ -732,9 +754,9 @@ function definition(name: Param): string {
   if (first === "forecast" && second) return `${quoted(second)}对${quoted(third)}的预测`;
   if (first === "trigger" && second) return `触发条件${quoted(second)}`;
   if (first === "alternative" && second) return `方案${quoted(second)}`;
-  if (first === "study" && second) return `研究${quoted(second)}`;
-  if (third) return `测算${quoted(first)}等待${quoted(second)}时的${lookup(termsOfCase, third) ?? quoted(third)}`;
-  return second ? `测算${quoted(first)}的${quoted(second)}` : quoted(name, "它");
+  if (first === "study" && second) return `调研${quoted(second)}`;
+  if (third) return `案例${quoted(first)}等待${quoted(second)}时的${lookup(termsOfCase, third) ?? quoted(third)}`;
+  return second ? `案例${quoted(first)}的${quoted(second)}` : quoted(name, "它");
 }
 
 function chain(path: string[]): string {

@@ -5,7 +5,7 @@ import { checkReferences, emptyWorkspace, parseItem, parseSettings } from "@wate
 import type { ItemKind, Workspace } from "@watershed/domain";
 import { check, formulaProblemCodes, formulaProblemParams } from "@watershed/formula";
 import type { Definition } from "@watershed/formula";
-import { editWorkspace, readWorkspace } from "@watershed/workspace-files";
+import { editWorkspace, readCaseFile, readWorkspace } from "@watershed/workspace-files";
 import { expect, test } from "vitest";
 import type { ProblemCode, ProblemParams } from "../problem.ts";
 import { alternativesEn, measuresEn } from "./measures-en.ts";
@@ -245,6 +245,21 @@ test("problems of files read well", async () => {
   const found = (await Promise.all(folders.map(problemsOf))).flat();
   expect(new Set(found.map((problem) => problem.code)).size).toBeGreaterThan(15);
   found.forEach(expectSound);
+});
+
+test("problems of case files read well", async () => {
+  const texts = [
+    "name: x\nquantites: {}\ncurrency: usd\ntoday: 2024-02-30\n",
+    "questions: 3\nalternatives: []\nstudies: 3\ncorrelations: 3\n",
+    "questions: { a: [], A b: 1, b: 2 }\nquantities: { b: 1 }\nalternatives: { b: 1 }\nstudies: { s: [] }\n",
+    "questions: { price: 1 }\nalternatives: { pass: 0 }\ncorrelations: [{ questions: [prise, size], rank: 0.5 }]\n",
+  ];
+  for (const text of texts) {
+    const found = await inFolder({ "case.yaml": text }, async (folder) => (await readCaseFile(join(folder, "case.yaml"))).problems);
+    expect(found.length).toBeGreaterThan(1);
+    found.forEach(expectSound);
+    found.forEach(expectSameQuotes);
+  }
 });
 
 test("problems of edits read well", async () => {
