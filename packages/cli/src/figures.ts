@@ -71,8 +71,9 @@ export function wrap(text: string, width: number): string[] {
   for (const piece of text.split(/(?<=\s)|(?=[\u2e80-\u9fff\uff00-\uffef])|(?<=[\u2e80-\u9fff\uff00-\uffef])/u)) {
     const closing = /^[，。；：、）」』！？]/u.test(piece);
     if (line !== "" && stringWidth(line + piece.trimEnd()) > width && !closing) {
-      lines.push(line.trimEnd());
-      line = piece.trimStart();
+      const opening = /[（「『]$/u.exec(line)?.[0] ?? "";
+      lines.push(line.slice(0, line.length - opening.length).trimEnd());
+      line = opening + piece.trimStart();
     } else line += piece;
   }
   return [...lines, line.trimEnd()];

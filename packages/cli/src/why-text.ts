@@ -131,7 +131,7 @@ function figure(page: Page, estimate: Estimate): string {
   const { amount, standardError, unit } = estimate;
   if (unit === "probability") return percent(estimate);
   if (unit === "multiple" || unit === "number" || unit === "count")
-    return standardError > 0 ? `${plain(amount)} ± ${plain(standardError)}` : plain(amount);
+    return standardError > 1e-9 * Math.abs(amount) ? `${plain(amount)} ± ${plain(standardError)}` : plain(amount);
   return standardError > 0 ? estimatedMoney(estimate, page.language) : money(amount, unit, page.language);
 }
 

@@ -74,12 +74,17 @@ function demandProbability(elaboration: Elaboration, { typed, tree }: Operand): 
   if (outside !== undefined) {
     const isShare = tree.type === "number" && !tree.percent && outside > 1 && outside <= 100;
     const suggestion = isShare ? `${outside}%` : "";
-    return report(elaboration, "probabilityOutsideUnit", tree, { found: outside, suggestion });
+    return report(elaboration, "probabilityOutsideUnit", tree, { found: writtenAs(elaboration, tree, outside), suggestion });
   }
   if (typed.kind.kind === "probability" || isUnitConstant(elaboration, typed.node)) return typed.node;
   const { builder } = elaboration;
   const at = placeOf(elaboration, tree);
   return builder.apply("clip", [typed.node, builder.constant(0, at), builder.constant(1, at)], at);
+}
+
+/** A constant as its author wrote it, `130%`; its amount where it is the outcome of a longer formula. */
+function writtenAs(elaboration: Elaboration, tree: Tree, amount: number): string | number {
+  return tree.type === "number" ? elaboration.source.slice(tree.from, tree.to) : amount;
 }
 
 /** A constant outside [0, 1] that this step, or a branch of it, yields. */

@@ -172,7 +172,7 @@ export function openQuestions(compiled: CompiledWorkspace, names: string[]): str
 
 function questionsOf(compiled: CompiledWorkspace, names: string[]): string[] {
   const reached = new Set(
-    names.filter((name) => compiled.program.columns[name] !== undefined).flatMap((name) => [name, ...dependencies(compiled.program, name)]),
+    names.flatMap((name) => (compiled.program.columns[name] === undefined ? [] : [name, ...dependencies(compiled.program, name)])),
   );
   return compiled.workspace.questions
     .map((question) => question.id)

@@ -9,8 +9,10 @@ import { runCases } from "./review-workspace.ts";
 export function checkWorkspace(reading: WorkspaceReading, asOf?: string): LocatedProblem[] {
   if (!reading.workspace) return reading.problems;
   const compiled = compileWorkspace(reading.workspace, asOf);
-  const problems = [...compiled.problems];
-  const sound = !problems.some((problem) => problem.severity === "error");
+  const unread = reading.problems.some((problem) => problem.severity === "error");
+  // What could not be read may hold the missing beliefs.
+  const problems = compiled.problems.filter((problem) => !(unread && problem.code === "beliefMissing"));
+  const sound = !unread && !problems.some((problem) => problem.severity === "error");
   if (sound) problems.push(...runCases(compiled, compiled.workspace.cases, { draws: 1024 }).problems);
   return [...reading.problems, ...locateProblems(reading, problems, asOf)];
 }

@@ -162,19 +162,17 @@ function impliedOf(run: ReviewRun, { alternatives, questions }: Appraisal): Impl
       const answer = impliedProbability({ name: question, netValue: now.netValue, event, belief }, run.draws);
       if (!answer.reachable) return [];
       const favourable = answer.yesHelps === answer.edge.amount > 0;
-      return [
-        {
-          question,
-          event: name,
-          belief,
-          implied: share(answer.probability),
-          edge: share(answer.edge),
-          favourable,
-          effect: Math.abs(answer.ifYes.amount - answer.ifNo.amount),
-        },
-      ];
+      const row: ImpliedBelief = {
+        question,
+        event: name,
+        belief,
+        implied: share(answer.probability),
+        edge: share(answer.edge),
+        favourable,
+      };
+      return [{ row, effect: Math.abs(answer.ifYes.amount - answer.ifNo.amount) }];
     });
-  return implied.sort((one, other) => other.effect - one.effect).map(({ effect: _, ...rest }) => rest);
+  return implied.sort((one, other) => other.effect - one.effect).map(({ row }) => row);
 }
 
 export interface QuestionEvent {

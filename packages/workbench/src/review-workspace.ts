@@ -75,10 +75,10 @@ export function runCases(
   );
   const names = [...new Set([...believed.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...triggers])];
   const draws = simulateWorkspace(compiled, names, options);
-  const unsound = new Map(unsoundColumns(compiled, draws).map((problem) => [problem.column, problem]));
+  const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
   const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
   const run: ReviewRun = { compiled, draws, key: runKey(compiled, draws), binnings: new Map(), dummies: rankDummies(draws.dummies) };
-  return { run, sound, problems: [...unsound.values()].map(({ column: _, ...problem }) => problem) };
+  return { run, sound, problems: [...unsound.values()].map(({ problem }) => problem) };
 }
 
 /** Whether every formula of a case could be compiled; on an earlier day some may rest on questions that nobody had asked. */
@@ -100,10 +100,15 @@ function unbelieved(compiled: CompiledWorkspace, names: string[]): string[] {
   });
 }
 
+interface UnsoundColumn {
+  column: string;
+  problem: WorkspaceProblem;
+}
+
 /** Columns with draws that could not be computed. Prices of the day of a trigger count only where it fires: elsewhere nobody reads them. */
-function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): (WorkspaceProblem & { column: string })[] {
+function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColumn[] {
   const total = draws.shards * draws.shardSize;
-  return [...draws.columns].flatMap(([column, amounts]): (WorkspaceProblem & { column: string })[] => {
+  return [...draws.columns].flatMap(([column, amounts]): UnsoundColumn[] => {
     const kind = compiled.program.kinds[column]?.kind;
     const scope = column.slice(0, column.lastIndexOf("."));
     const fires = column.endsWith("Then") ? columnOf(draws, `${scope}.triggerDate`) : undefined;
@@ -116,19 +121,12 @@ function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): (WorkspacePr
     const definition = compiled.definitions.get(origin?.at.definition ?? column);
     const place = definition?.place ?? compiled.definitions.get(column)?.place;
     if (!place) return [];
-    if (!origin) return [{ column, code: "notFinite", severity: "error", place, params: { what: column, count, draws: total } }];
+    if (!origin)
+      return [{ column, problem: { code: "notFinite", severity: "error", place, params: { what: column, count, draws: total } } }];
     const offset = definition?.offset ?? 0;
     const within = { from: Math.max(0, origin.at.from - offset), to: Math.max(0, origin.at.to - offset) };
-    return [
-      {
-        column,
-        code: "undefinedDraws",
-        severity: "error",
-        place,
-        within,
-        params: { column, count, draws: total, operator: origin.operator },
-      },
-    ];
+    const params = { column, count, draws: total, operator: origin.operator };
+    return [{ column, problem: { code: "undefinedDraws", severity: "error", place, within, params } }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Workspace } from "@watershed/domain";
-import { explainCompany, locateProblems, openWorkspace, rememberStreams, reviewWorkspace } from "@watershed/workbench";
+import { checkWorkspace, explainCompany, locateProblems, openWorkspace, rememberStreams, reviewWorkspace } from "@watershed/workbench";
 import type { OpenedWorkspace, ReviewResult, WorkspaceReview } from "@watershed/workbench";
 import { explanationText } from "../explain-text.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -97,15 +97,10 @@ async function open(terminal: Terminal, folder: string, flags: RunFlags): Promis
   const reading = await openWorkspace(resolve(terminal.cwd, folder));
   const broken = reading.problems.some((problem) => problem.severity === "error");
   if (!reading.workspace || broken) {
-    const more = reading.workspace ? locateProblems(reading, reviewProblems(reading.workspace, options.asOf), options.asOf) : [];
-    terminal.err(problemsText([...reading.problems, ...more], text, language, terminal));
+    terminal.err(problemsText(checkWorkspace(reading, options.asOf), text, language, terminal));
     return exitCodes.materialHasErrors;
   }
   return { workspace: reading.workspace, reading, options, language, text };
-}
-
-function reviewProblems(workspace: Workspace, asOf?: string): ReviewResult["problems"] {
-  return reviewWorkspace(workspace, { asOf, draws: 128 }).problems;
 }
 
 async function remember(terminal: Terminal, folder: string, { newStreams }: ReviewResult, { text }: Opened): Promise<void> {
