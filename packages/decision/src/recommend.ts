@@ -1,7 +1,7 @@
 import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { tailsOf, type Tails } from "./quantile.ts";
-import { difference, isClear, measured, rangeOf, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
+import { difference, isClear, measured, meanOfColumn, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
 
 /** What one alternative promises, beside the others. */
 export interface AlternativeSummary extends Tails {
@@ -46,7 +46,7 @@ function summaries(alternatives: Alternative[], means: Float64Array[], sharding:
   const { bestShares, largest } = compareDraws(alternatives, sharding);
   return alternatives.map((alternative, index) => ({
     name: alternative.name,
-    netValue: resolved(measured(means[index]), rangeOf(alternative.netValue), sharding),
+    netValue: meanOfColumn(means[index], alternative.netValue, sharding),
     probabilityBest: withShare(measured(bestShares[index]), sharding),
     expectedRegret: measured(difference(largest, means[index])),
     probabilityLoss: probabilityBelow(alternative.netValue, 0, sharding),

@@ -75,7 +75,12 @@ export function resolved(figure: Measured, range: number, { shards, shardSize }:
 
 /** Mean of a column with its error, by `resolved` where the shards agree. Throws where a draw is not finite. */
 export function measuredColumn(column: Amounts, sharding: Sharding, name?: string): Measured {
-  const figure = measured(shardMeans(column, sharding, name));
+  return meanOfColumn(shardMeans(column, sharding, name), column, sharding);
+}
+
+/** The same from shard means that are known already. */
+export function meanOfColumn(perShard: Float64Array, column: Amounts, sharding: Sharding): Measured {
+  const figure = measured(perShard);
   return typeof column === "number" || figure.standardError > 0 ? figure : resolved(figure, rangeOf(column), sharding);
 }
 

@@ -88,20 +88,16 @@ function appraiseWait(
   const triggerDate = columnOf(draws, `${scope}.triggerDate`);
   const ticket = termOf(read(`${scope}.ticketThen`) ?? read(`${investmentCase.id}.ticket`));
   const cashRate = compiled.workspace.settings.cashRate ?? 0;
-  const discountTicket = triggerDate.map((day) => factor(cashRate, day - compiled.today));
+  const discountTicket = discountFactors(cashRate, triggerDate, compiled.today);
   const exitDate = columnOf(draws, `${investmentCase.id}.exitDate`);
   const investing: InvestingTerms = {
     ...shared,
     ticket,
     preMoney: read(`${scope}.preMoneyThen`)!,
     newMoney: read(`${scope}.newMoneyThen`) ?? ticket,
-    // An exit that came before the trigger is gone: nothing is left to buy.
-    exitValue: shared.exitValue.map((amount, draw) => (exitDate[draw] > triggerDate[draw] ? amount : 0)),
+    exitValue: exitsAfter(shared.exitValue, exitDate, triggerDate),
     discountTicket,
-    strategicWorth:
-      typeof shared.strategicWorth === "object"
-        ? shared.strategicWorth.map((amount, draw) => amount * discountTicket[draw])
-        : shared.strategicWorth,
+    strategicWorth: shared.strategicWorth === undefined ? undefined : product(shared.strategicWorth, discountTicket),
     ...preferenceOf(wait.preference, read(`${scope}.aheadThen`)),
   };
   const waiting: Waiting = {
@@ -150,7 +146,7 @@ function sharedTerms(compiled: CompiledWorkspace, draws: Draws, investmentCase: 
   return {
     exitValue: columnOf(draws, `${investmentCase.id}.exitValue`),
     retention: read(`${investmentCase.id}.retention`)!,
-    discountProceeds: exitDate.map((day) => factor(rate, Math.max(0, day - compiled.today))),
+    discountProceeds: discountFactors(rate, exitDate, compiled.today),
     strategicWorth: read(`${investmentCase.id}.strategicWorth`),
   };
 }
@@ -193,6 +189,27 @@ function termOf(amounts: Float64Array | number | undefined): number {
   return amounts;
 }
 
-function factor(yearlyRate: number, days: number): number {
-  return days === Infinity ? 0 : Math.exp((-days / daysPerYear) * Math.log1p(yearlyRate));
+/** (1 + rate)^-years from today to every date; 1 for a date that has passed, 0 for never. Float64Array // [draw]. */
+function discountFactors(yearlyRate: number, dates: Float64Array, today: number): Float64Array {
+  const perDay = -Math.log1p(yearlyRate) / daysPerYear;
+  const factors = new Float64Array(dates.length);
+  for (let draw = 0; draw < dates.length; draw++) {
+    const days = dates[draw] - today;
+    factors[draw] = days === Infinity ? 0 : days > 0 ? Math.exp(days * perDay) : 1;
+  }
+  return factors;
+}
+
+/** The exits that come after the trigger; one that came before it is gone, nothing is left to buy. */
+function exitsAfter(exitValue: Float64Array, exitDate: Float64Array, triggerDate: Float64Array): Float64Array {
+  const left = new Float64Array(exitValue.length);
+  for (let draw = 0; draw < left.length; draw++) if (exitDate[draw] > triggerDate[draw]) left[draw] = exitValue[draw];
+  return left;
+}
+
+function product(amounts: Float64Array | number, factors: Float64Array): Float64Array {
+  const multiplied = new Float64Array(factors.length);
+  for (let draw = 0; draw < factors.length; draw++)
+    multiplied[draw] = factors[draw] * (typeof amounts === "number" ? amounts : amounts[draw]);
+  return multiplied;
 }

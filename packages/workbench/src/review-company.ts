@@ -29,6 +29,7 @@ export interface ReviewRun {
   draws: Draws;
   key: string;
   binnings: Map<string, Binning>;
+  events: Map<string, QuestionEvent[]>;
   dummies: Dummies;
 }
 
@@ -182,8 +183,16 @@ export interface QuestionEvent {
   belief: number;
 }
 
-/** A question as events with a probability: yes, each option, or happening by the day it must resolve. */
-export function eventsOf({ draws }: ReviewRun, question: Question): QuestionEvent[] {
+/** A question as events with a probability: yes, each option, or happening by the day it must resolve; made once for all companies. */
+export function eventsOf(run: ReviewRun, question: Question): QuestionEvent[] {
+  const known = run.events.get(question.id);
+  if (known) return known;
+  const made = makeEvents(run, question);
+  run.events.set(question.id, made);
+  return made;
+}
+
+function makeEvents({ draws }: ReviewRun, question: Question): QuestionEvent[] {
   const column = columnOf(draws, question.id);
   const as = (name: string, event: Float64Array): QuestionEvent => ({
     question: question.id,

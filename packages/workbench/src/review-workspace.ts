@@ -77,7 +77,14 @@ export function runCases(
   const draws = simulateWorkspace(compiled, names, options);
   const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
   const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
-  const run: ReviewRun = { compiled, draws, key: runKey(compiled, draws), binnings: new Map(), dummies: rankDummies(draws.dummies) };
+  const run: ReviewRun = {
+    compiled,
+    draws,
+    key: runKey(compiled, draws),
+    binnings: new Map(),
+    events: new Map(),
+    dummies: rankDummies(draws.dummies),
+  };
   return { run, sound, problems: [...unsound.values()].map(({ problem }) => problem) };
 }
 
@@ -130,7 +137,7 @@ function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColum
   });
 }
 
-/** The decision under each partner's own beliefs, on a quarter of every shard's points. */
+/** The decision under each partner's own beliefs, on an eighth of every shard's points. */
 function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[]): void {
   const { compiled, key } = run;
   const { currency } = compiled.workspace.settings;
@@ -141,7 +148,7 @@ function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[]
     const draws = simulateWorkspace(
       compiled,
       names,
-      { seed: run.draws.seed, draws: (run.draws.shards * run.draws.shardSize) / 4 },
+      { seed: run.draws.seed, draws: (run.draws.shards * run.draws.shardSize) / 8 },
       beliefs,
     );
     cases.forEach((investmentCase, index) => {
