@@ -15,7 +15,8 @@ const pinnedNode = join(root, "node_modules", ".bin", process.platform === "win3
 if (Number(process.versions.node.split(".")[0]) < 20) fail(`Watershed needs Node 20 or newer to start; this is ${process.versions.node}.`);
 if (!(existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && existsSync(pinnedNode))) {
   process.stderr.write("Installing the packages of package-lock.json, the pinned Node among them ...\n");
-  run(npm(), ["ci", "--no-audit", "--no-fund"]);
+  // Not `npm ci`: it refuses a lock file without the optional binaries of platforms that a registry does not offer.
+  run(npm(), ["install", "--no-audit", "--no-fund"]);
   if (!pinnedNodeRuns())
     run(process.execPath, [join(root, "node_modules", "node", "installArchSpecificPackage.js")], join(root, "node_modules", "node"));
   if (!pinnedNodeRuns())
