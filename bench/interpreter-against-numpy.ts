@@ -44,5 +44,8 @@ ours();
 const runs = Array.from({ length: 5 }, () => ({ ours: ours(), numpy: numpy() }));
 const speed = median(runs.map((run) => run.ours));
 const theirs = runs.flatMap((run) => (run.numpy === undefined ? [] : [run.numpy]));
-const against = theirs.length === 0 ? "numpy is not installed" : `${(speed / median(theirs)).toFixed(2)} times numpy in blocks (${median(theirs).toFixed(0)})`;
+const against =
+  theirs.length === 0
+    ? "numpy is not installed"
+    : `${(speed / median(theirs)).toFixed(2)} times numpy in blocks (${median(theirs).toFixed(0)})`;
 console.log(`reference interpreter: ${speed.toFixed(0)} million scenario-variables per second, ${against} (${machine()})`);
