@@ -67,7 +67,7 @@ const foreignOperators: Record<string, string> = {
 const space = /(?:\s|#[^\n]*)+/y;
 const date = /(\d{4})-(\d{1,2})-(\d{1,2})(?![\p{L}\p{N}_.])/uy;
 const number = /\.?\d[\d_]*(?:\.[\d_]+)*\.?(?:[eE][+-]?\d+)?/uy;
-const soundNumber = /^\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?(?:[eE][+-]?\d+)?$/;
+const soundNumber = /^(?:\d+(?:_\d+)*)?(?:\.\d+(?:_\d+)*|(?<=\d))(?:[eE][+-]?\d+)?$/;
 const currencySign = /(?:US|HK)?\$|[¥￥€£]/y;
 const text = /["“”]([^"“”\n]*)(["“”])?/y;
 const foreign = /===|!==|&&?|\|\|?|\*\*|<>|=<|=>|:=|\?|!(?!=)/y;

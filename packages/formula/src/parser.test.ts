@@ -155,7 +155,7 @@ const syntaxProblems: [marked: string, code: FormulaProblemCode, params?: Record
   ["2 «**» 3", "foreignOperator", { found: "**", suggestion: "^" }],
   ["«!»yes", "foreignOperator", { found: "!", suggestion: "not" }],
   ["«1.2.3»", "malformedNumber", { found: "1.2.3", suggestion: "" }],
-  ["«.5»", "malformedNumber", { found: ".5", suggestion: "0.5" }],
+  ["«5.»", "malformedNumber", { found: "5.", suggestion: "5.0" }],
   ["«1__0»", "malformedNumber"],
   ["«1e999»", "numberTooLarge", { found: "1e999" }],
   ["«1e305» bn", "numberTooLarge"],

@@ -65,8 +65,10 @@ export interface CaseRunOptions {
   onProgress?: (share: number) => void;
 }
 
-const alternativeName = (name: string): string => `alternative.${name}`;
-const studyName = (name: string): string => `study.${name}`;
+/** Alternatives and studies may be called anything, so the program knows them by their place. */
+const alternativeName = ({ alternatives }: DecisionCase, name: string): string =>
+  `alternative.a${Object.keys(alternatives).indexOf(name) + 1}`;
+const studyName = ({ studies = {} }: DecisionCase, name: string): string => `study.s${Object.keys(studies).indexOf(name) + 1}`;
 
 /** Solves a decision case: expected worth of every alternative, and what every question, pair and study is worth. */
 export function runCase(decisionCase: DecisionCase, options: CaseRunOptions = {}): { result?: CaseResult; problems: CaseProblem[] } {
@@ -100,18 +102,19 @@ interface PlacedFormula extends Definition {
   offset?: number;
 }
 
-function definitionsOf({ questions, quantities = {}, alternatives, studies = {} }: DecisionCase): PlacedFormula[] {
+function definitionsOf(decisionCase: DecisionCase): PlacedFormula[] {
+  const { questions, quantities = {}, alternatives, studies = {} } = decisionCase;
   const amount: Definition["expects"] = [{ kind: "number" }, { kind: "money" }, { kind: "probability" }];
   return [
     ...Object.entries(questions).map(([name, source]) => ({ name, source: textOf(source), path: ["questions", name] })),
     ...Object.entries(quantities).map(([name, source]) => ({ name, source: textOf(source), path: ["quantities", name] })),
     ...Object.entries(alternatives).map(([name, source]) => ({
-      name: alternativeName(name),
+      name: alternativeName(decisionCase, name),
       source: textOf(source),
       expects: amount,
       path: ["alternatives", name],
     })),
-    ...Object.entries(studies).map(([name, study]) => ({ name: studyName(name), ...studyFormula(name, study) })),
+    ...Object.entries(studies).map(([name, study]) => ({ name: studyName(decisionCase, name), ...studyFormula(name, study) })),
   ];
 }
 
@@ -160,7 +163,10 @@ function undefinedProblems(decisionCase: DecisionCase, draws: Draws, definitions
     };
   });
   const infinite = Object.keys(decisionCase.alternatives).flatMap((name): CaseProblem[] => {
-    const count = columnOf(draws, alternativeName(name)).reduce((sum, amount) => sum + (Math.abs(amount) === Infinity ? 1 : 0), 0);
+    const count = columnOf(draws, alternativeName(decisionCase, name)).reduce(
+      (sum, amount) => sum + (Math.abs(amount) === Infinity ? 1 : 0),
+      0,
+    );
     return count === 0
       ? []
       : [{ code: "notFinite", severity: "error", path: ["alternatives", name], params: { what: name, count, draws: total } }];
@@ -170,7 +176,7 @@ function undefinedProblems(decisionCase: DecisionCase, draws: Draws, definitions
 
 function resultOf(decisionCase: DecisionCase, program: Program, draws: Draws, options: CaseRunOptions): CaseResult {
   const names = Object.keys(decisionCase.alternatives);
-  const alternatives = names.map((name) => ({ name, netValue: columnOf(draws, alternativeName(name)) }));
+  const alternatives = names.map((name) => ({ name, netValue: columnOf(draws, alternativeName(decisionCase, name)) }));
   const decision = stakes(alternatives, draws, rankDummies(draws.dummies));
   const questions = Object.keys(decisionCase.questions);
   const binned = new Map(questions.map((name) => [name, binOf(program, draws, name)]));
@@ -204,7 +210,7 @@ function resultOf(decisionCase: DecisionCase, program: Program, draws: Draws, op
     }),
     studies: Object.fromEntries(
       Object.entries(decisionCase.studies ?? {}).map(([name, study]) => {
-        const worth = informationWorth(evppiOf(decision, binOf(program, draws, studyName(name))));
+        const worth = informationWorth(evppiOf(decision, binOf(program, draws, studyName(decisionCase, name))));
         const cost = typeof study === "object" ? (study.cost ?? 0) : 0;
         return [name, { ...worth, cost, net: worth.amount - cost }];
       }),

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { CalendarDate, Formula, Identifier, nearestName, parseItem } from "@watershed/domain";
+import { CalendarDate, Formula, nearestName, parseItem } from "@watershed/domain";
 import { isMap } from "yaml";
 import { defaultLimits, statusOf } from "./list-files.ts";
 import { fieldPlace, valuePlace } from "./locate.ts";
@@ -69,7 +69,8 @@ function checked(reading: Reading): CaseFile {
     if (!(key in data)) report(reading, "missingField", [key], { field: key, expected: "a map of formulas" });
   checkTexts(reading);
   const names = new Map<string, string>();
-  for (const key of ["questions", "quantities", "alternatives"]) checkFormulas(reading, key, names);
+  for (const key of ["questions", "quantities"]) checkFormulas(reading, key, names);
+  checkFormulas(reading, "alternatives", new Map());
   checkCorrelations(reading);
   checkStudies(reading);
   return data as unknown as CaseFile;
@@ -88,6 +89,9 @@ function checkTexts(reading: Reading): void {
     report(reading, "badIdentifier", ["currency"], { field: "currency", found: data.currency, expected: "USD" });
 }
 
+/** A name that a formula can say; alternatives and studies, which no formula names, may be called anything. */
+const formulaName = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
 function checkFormulas(reading: Reading, key: string, names: Map<string, string>): void {
   const map = reading.data[key];
   if (map === undefined) return;
@@ -95,7 +99,7 @@ function checkFormulas(reading: Reading, key: string, names: Map<string, string>
   if (map === null && key === "quantities") return void delete reading.data[key];
   if (!isRecord(map)) return report(reading, "wrongType", [key], { field: key, expected: "a map of formulas", found: kindOf(map) });
   for (const [name, formula] of Object.entries(map)) {
-    if (!Identifier.safeParse(name).success)
+    if (key !== "alternatives" && !formulaName.test(name))
       report(reading, "badIdentifier", [key, name], { field: `${key}.${name}`, found: name, part: "key" });
     const earlier = names.get(name);
     if (earlier) report(reading, "duplicateId", [key, name], { id: name, kind: key, earlier, part: "key" });
@@ -113,8 +117,10 @@ function checkCorrelations(reading: Reading): void {
   const questions = isRecord(reading.data.questions) ? Object.keys(reading.data.questions) : [];
   correlations.forEach((row: unknown, index) => {
     const { item, problems } = parseItem("correlations", row);
-    for (const problem of problems) report(reading, problem.code, ["correlations", index, ...problem.path], problem.params);
-    for (const [place, id] of (item?.questions ?? []).entries()) {
+    const sound = problems.filter((problem) => problem.code !== "badIdentifier");
+    for (const problem of sound) report(reading, problem.code, ["correlations", index, ...problem.path], problem.params);
+    const named = item?.questions ?? (sound.length === 0 ? ((row as { questions: unknown[] }).questions ?? []).map(String) : []);
+    for (const [place, id] of named.entries()) {
       const suggestion = nearestName(id, questions);
       if (!questions.includes(id))
         report(reading, "unknownReference", ["correlations", index, "questions", place], {
@@ -131,8 +137,6 @@ function checkStudies(reading: Reading): void {
   if (studies === undefined || studies === null) return void delete reading.data.studies;
   if (!isRecord(studies)) return report(reading, "wrongType", ["studies"], { field: "studies", expected: "a map", found: kindOf(studies) });
   for (const [name, study] of Object.entries(studies)) {
-    if (!Identifier.safeParse(name).success)
-      report(reading, "badIdentifier", ["studies", name], { field: `studies.${name}`, found: name, part: "key" });
     if (!isRecord(study) && !Formula.safeParse(study).success)
       report(reading, "wrongType", ["studies", name], { field: `studies.${name}`, expected: "a formula or a map", found: kindOf(study) });
   }
