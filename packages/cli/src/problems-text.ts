@@ -29,7 +29,7 @@ export function problemsText(problems: ShownProblem[], text: Wording, language: 
     return [
       `${bold(file === "" ? "." : `${file}:${line}:${column}`)} ${mark}`,
       ...wrap(what, terminal.width - 2).map((row) => `  ${row}`),
-      ...wrap(`${text.mend}: ${mend}`, terminal.width - 2).map((row) => dim(`  ${row}`)),
+      ...wrap(`${text.mend}${text.colon}${mend}`, terminal.width - 2).map((row) => dim(`  ${row}`)),
     ];
   });
   const errors = problems.filter((problem) => problem.severity === "error").length;

@@ -31,6 +31,8 @@ export function reviewText(page: Page): string {
     bold(text.heading(say(review.name, language), review.asOf)),
     dim(text.run(review.draws.toLocaleString("en-US"), review.currency, review.key)),
     "",
+    summaryTable(page, companies),
+    "",
     ...companies.flatMap((company) => companyLines(page, company)),
     ...notAppraisedLines(page),
     ...agendaLines(page, 12),
@@ -38,6 +40,19 @@ export function reviewText(page: Page): string {
     ...triggerLines(page),
     "",
   ].join("\n");
+}
+
+/** One line a company: what to do, what it is worth, and the price at which to walk away beside the one asked. */
+function summaryTable(page: Page, companies: CompanyReview[]): string {
+  const { text, terminal, language } = page;
+  const rows = companies.map(({ company, best, asked, reservationPrice }) => [
+    cut(say(company.name, language), 20),
+    cut(alternativeShort(page, best.alternative), terminal.width - 68),
+    estimatedMoney(best.worth, language),
+    asked ? money(asked.preMoney, asked.unit, language) : "",
+    reservationPrice?.againstBest.reachable ? money(reservationPrice.againstBest.at.amount, page.review.currency, language) : "",
+  ]);
+  return table([text.company, text.decision, text.worth, text.asked, text.walkAway], rows, [21, terminal.width - 77, 22, 16, 18]);
 }
 
 function companyLines(page: Page, company: CompanyReview): string[] {
@@ -123,7 +138,7 @@ function notAppraisedLines({ review, text, language, terminal }: Page): string[]
     ({ company, reason, questions }) =>
       `${say(company.name, language)}${text.brackets(reason === "noBelief" ? text.noBelief(questions!.slice(0, 3).join(text.listSeparator)) : text[reason === "noCase" ? "noCase" : "undefinedCase"])}`,
   );
-  return [rule(terminal.width), ...wrap(`${text.notAppraised}: ${rows.join(text.listSeparator)}`, terminal.width), ""];
+  return [rule(terminal.width), ...wrap(`${text.notAppraised}${text.colon}${rows.join(text.listSeparator)}`, terminal.width), ""];
 }
 
 /** Questions by what answering them is worth, with what each answer would change. */
@@ -137,11 +152,12 @@ export function agendaLines(page: Page, most: number): string[] {
       `${estimatedMoney(item.worth, language)}\n${terminal.colours.dim(text.floor(money(item.floor, item.worth.unit, language)))}`,
       changesText(page, item),
     ]);
-  const rest = review.agenda.length - Math.min(most, worthwhile.length);
+  const [unshown, noise] = [Math.max(0, worthwhile.length - most), review.agenda.length - worthwhile.length];
   return [
     terminal.colours.bold(text.agenda),
     table(text.agendaColumns, rows, [42, 22, terminal.width - 68]),
-    ...(rest > 0 ? wrap(text.alsoOpen(rest), terminal.width) : []),
+    ...(unshown > 0 && most < Infinity ? wrap(text.agendaGoesOn(unshown), terminal.width) : []),
+    ...(noise > 0 ? wrap(text.alsoOpen(noise), terminal.width) : []),
   ];
 }
 
@@ -165,8 +181,7 @@ function triggerLines(page: Page): string[] {
     (one, other) => other.companies.length - one.companies.length || one.deadline.localeCompare(other.deadline),
   );
   const rows = waited.map((trigger: TriggerWatch) => [
-    say(trigger.name, language) +
-      (trigger.asStated ? `\n${terminal.colours.dim(`${text.asStated}: ${say(trigger.asStated, language)}`)}` : ""),
+    say(trigger.name, language) + (trigger.asStated ? `\n${text.asStated}${text.colon}${say(trigger.asStated, language)}` : ""),
     trigger.deadline,
     percent(trigger.probability),
     trigger.companies.map((company) => say(names.companies.get(company), language)).join(text.listSeparator) || text.nobodyWaits,

@@ -23,8 +23,7 @@ export type DomainProblemCode =
   | "answerOfWrongKind"
   | "optionsMissing"
   | "optionUnknown"
-  | "forecastRepeated"
-  | "triggerBeforeCase";
+  | "forecastRepeated";
 
 /** One problem as data; its wording in each language lives outside. */
 export interface DomainProblem {

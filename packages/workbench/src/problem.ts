@@ -13,8 +13,6 @@ export type WorkbenchProblemCode =
   | "correlationNotDrawn"
   | "termNotConstant"
   | "casesTwice"
-  | "unknownCompany"
-  | "alternativeNotNumeric"
   | "noAlternatives";
 
 export type ProblemCode = DomainProblemCode | FileProblem["code"] | FormulaProblem["code"] | WorkbenchProblemCode;

@@ -30,6 +30,8 @@ export const en = {
   points: "pts",
   agenda: "Agenda: which question to answer next",
   agendaColumns: ["Question", "Worth answering", "What an answer would change"],
+  colon: ": ",
+  agendaGoesOn: (count: number) => `${count} more questions are worth answering: watershed agenda lists them all.`,
   alsoOpen: (count: number) => `${count} more questions cannot be told from zero by this run: none of them alone moves a decision.`,
   floor: (amount: string) => `noise floor ${amount}`,
   notDistinguishable: "not distinguishable from zero",

@@ -32,6 +32,8 @@ export const zh: Wording = {
   points: "个百分点",
   agenda: "议程：下一个该回答的问题",
   agendaColumns: ["问题", "答案的价值", "答案会改变什么"],
+  colon: "：",
+  agendaGoesOn: (count) => `另有 ${count} 个问题也值得回答：watershed agenda 会全部列出。`,
   alsoOpen: (count) => `另有 ${count} 个问题在本次模拟中与零无法区分：单独回答都不会改变任何决策。`,
   floor: (amount) => `噪声底线 ${amount}`,
   notDistinguishable: "与零无法区分",

@@ -100,10 +100,6 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${quoted(by, "One person")} has two forecasts on ${quoted(question, "this question")} for the same day${has(on) ? `, ${text(on)}` : ""}.`,
     mend: "Remove one of the two, or give the later one its own day.",
   }),
-  triggerBeforeCase: ({ trigger }) => ({
-    what: `The trigger ${quoted(trigger, "named here")} has a deadline that lies before the day of the case.`,
-    mend: "Move its `deadline` to a later day, or remove this way of waiting from the case.",
-  }),
 
   // Files and folders
   folderMissing: ({ folder }) => ({
@@ -512,18 +508,6 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
   casesTwice: ({ company, earlier }) => ({
     what: `The company ${quoted(company, "named here")} already has a case${has(earlier) ? `, ${quoted(earlier)}` : ""}.`,
     mend: "Keep one case per company and move all ways of waiting into it.",
-  }),
-  unknownCompany: ({ company, id, suggestion, suggestions, companies }) => ({
-    what: `There is no company ${called(company ?? id)} in this workspace.`,
-    mend: has(suggestion ?? suggestions)
-      ? `Did you mean ${listed(suggestion ?? suggestions, "or")}? Otherwise add it under \`companies\`.`
-      : has(companies)
-        ? `Choose ${listed(companies, "or")}.`
-        : "Check the spelling, or add it under `companies`.",
-  }),
-  alternativeNotNumeric: ({ alternative, name, found }) => ({
-    what: `The alternative ${quoted(alternative ?? name, "here")} must be worth a number or an amount of money, but this is ${kind(found)}.`,
-    mend: "Write what choosing it brings, for example `3M USD if passes_gpt4 else -1M USD`.",
   }),
   noAlternatives: () => ({ what: "There is nothing to choose from.", mend: "Add at least one alternative under `alternatives`." }),
 };

@@ -107,10 +107,6 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${quoted(by, "同一个人")}在${has(on) ? ` ${text(on)} 这` : "同"}一天对${quoted(question, "同一问题")}作了两次预测。`,
     mend: "请删去其中一条，或给较晚的那条写上它自己的日期。",
   }),
-  triggerBeforeCase: ({ trigger }) => ({
-    what: `触发条件${quoted(trigger, "")}的期限早于这个案例的日期。`,
-    mend: "请把「deadline」改到更晚的一天，或从案例中去掉这个等待方案。",
-  }),
 
   // Files and folders
   folderMissing: ({ folder }) => ({
@@ -470,18 +466,6 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
   casesTwice: ({ company, earlier }) => ({
     what: `公司${quoted(company, "")}已经有一个案例${has(earlier) ? `，即${quoted(earlier)}` : ""}。`,
     mend: "请每家公司只留一个案例，把各种等待方案都放进去。",
-  }),
-  unknownCompany: ({ company, id, suggestion, suggestions, companies }) => ({
-    what: `这个工作区里没有${named(company ?? id)}公司。`,
-    mend: has(suggestion ?? suggestions)
-      ? `${meant(suggestion ?? suggestions)}若不是，请在「companies」中补上。`
-      : has(companies)
-        ? `请从${listed(companies, "和")}中选一个。`
-        : "请核对拼写，或在「companies」中补上。",
-  }),
-  alternativeNotNumeric: ({ alternative, name, found }) => ({
-    what: `方案${quoted(alternative ?? name, "")}的结果应当是数或金额，这里却是${kind(found)}。`,
-    mend: "请写明选它能带来多少，例如「3M USD if passes_gpt4 else -1M USD」。",
   }),
   noAlternatives: () => ({ what: "没有任何可选的方案。", mend: "请在「alternatives」下至少写一个方案。" }),
 };

@@ -37,7 +37,6 @@ const samples: Record<ProblemCode, ProblemParams> = {
   optionsMissing: { question: "leader" },
   optionUnknown: { option: "opnai", options: ["openai", "google"], question: "leader" },
   forecastRepeated: { by: "alice", question: "passes_gpt4", on: "2024-03-31" },
-  triggerBeforeCase: { trigger: "passes_gpt4_by_2025" },
   folderMissing: { folder: "fund/ai" },
   notAFolder: { folder: "fund.yaml" },
   notAWorkspace: { folder: "funds", command: "watershed new funds", inner: ["funds/ai", "funds/chips"] },
@@ -131,8 +130,6 @@ const samples: Record<ProblemCode, ProblemParams> = {
   correlationNotDrawn: { question: "elo" },
   termNotConstant: { field: "preMoney" },
   casesTwice: { company: "minimax", earlier: "minimax_a" },
-  unknownCompany: { company: "minmax", suggestion: "minimax" },
-  alternativeNotNumeric: { alternative: "invest", found: "date" },
   noAlternatives: {},
 };
 
