@@ -46,13 +46,13 @@ export function reviewText(page: Page): string {
 function summaryTable(page: Page, companies: CompanyReview[]): string {
   const { text, terminal, language } = page;
   const rows = companies.map(({ company, best, asked, reservationPrice }) => [
-    cut(say(company.name, language), 20),
-    cut(alternativeShort(page, best.alternative), terminal.width - 68),
+    cut(say(company.name, language), 18),
+    cut(alternativeShort(page, best.alternative), terminal.width - 77),
     estimatedMoney(best.worth, language),
     asked ? money(asked.preMoney, asked.unit, language) : "",
-    reservationPrice?.againstBest.reachable ? money(reservationPrice.againstBest.at.amount, page.review.currency, language) : "",
+    reservationPrice ? reachedMoney(page, reservationPrice.againstBest) : "",
   ]);
-  return table([text.company, text.decision, text.worth, text.asked, text.walkAway], rows, [21, terminal.width - 77, 22, 16, 18]);
+  return table([text.company, text.decision, text.worth, text.asked, text.walkAway], rows, [19, terminal.width - 76, 20, 16, 21]);
 }
 
 function companyLines(page: Page, company: CompanyReview): string[] {
