@@ -1,4 +1,5 @@
 import { dayText } from "@watershed/domain";
+import { fieldExamples, kindExamples } from "./field-examples.ts";
 import type { ProblemCode, ProblemParams } from "../problem.ts";
 import {
   functionNames,
@@ -518,60 +519,21 @@ function fieldName(path: Param): string {
   return /^\d+$/.test(last) && steps.length > 1 ? `${quoted(steps.at(-2))}的第 ${Number(last) + 1} 项` : quoted(last);
 }
 
-const fieldExamples: Record<string, string> = {
-  id: "passes_gpt4",
+const ownFieldExamples: Record<string, string> = {
+  ...fieldExamples,
   name: "稀宇科技",
   title: "创始人访谈",
   text: "下一代模型能否超过 GPT-4？",
   statement: "规模定律到 2027 年依然成立。",
-  en: "in English",
   zh: "中文",
   criterion: "当天在公开榜单上排名第一。",
-  kind: "yesNo",
-  dimension: "ai_model",
-  asOf: "2024-03-31",
-  on: "2024-03-31",
-  date: "2024-03-31",
-  resolveBy: "2026-12-31",
-  deadline: "2026-12-31",
-  question: "passes_gpt4",
-  by: "alice",
-  company: "minimax",
-  track: "foundation_models",
-  trigger: "passes_gpt4_by_2025",
-  when: "passes_gpt4",
-  confirmedBy: "yes",
-  formula: "5 to 50",
-  exitValue: "5bn USD to 50bn USD",
-  exitDate: "2028-06-30",
-  retention: "60%",
-  ticket: "30M USD",
-  preMoney: "2.5bn USD",
-  invested: "30M USD",
-  currency: "USD",
-  discountRate: "0.2",
-  weight: "1",
-  level: "3",
-  rank: "0.5",
-  outcome: "yes",
-  alternative: "wait",
-  alternatives: "{ invest: 3M USD, pass: 0 USD }",
-};
-
-const kindExamples: Record<string, string> = {
-  number: "1",
-  int: "1",
-  boolean: "true",
-  array: "[…]",
-  tuple: "[…, …]",
-  "a map of formulas": "{ passes_gpt4: chance(65%) }",
 };
 
 function fieldExample(path: Param, expected: Param): string {
   const last = text(path).split(".").at(-1)!;
   if (last === "" || /^\d+$/.test(last)) return "「id: passes_gpt4」";
   const choices = text(expected).includes(" | ") ? text(expected).split(" | ")[0] : undefined;
-  return quoted(`${last}: ${choices ?? lookup(fieldExamples, last) ?? lookup(kindExamples, expected) ?? "…"}`);
+  return quoted(`${last}: ${choices ?? lookup(ownFieldExamples, last) ?? lookup(kindExamples, expected) ?? "…"}`);
 }
 
 /** A value of a file as found: its text, or that it is a list or a group of fields. */
