@@ -60,7 +60,9 @@ function companyLines(page: Page, company: CompanyReview): string[] {
   const { bold, dim } = terminal.colours;
   const title = `${bold(say(company.company.name, language))}  ${dim(say(names.tracks.get(company.company.track), language))}`;
   const close =
-    company.best.clear || !company.best.runnerUp ? "" : text.brackets(text.notClear(alternativeShort(page, company.best.runnerUp)));
+    company.best.clear || !company.best.runnerUp || company.best.lead?.amount === 0
+      ? ""
+      : text.brackets(text.notClear(alternativeShort(page, company.best.runnerUp)));
   const { asked } = company;
   const row = [
     [text.decision, `${bold(alternativeLong(page, company.best.alternative))}${close}`],

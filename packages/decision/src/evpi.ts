@@ -11,7 +11,7 @@ export interface Evpi extends Measured {
 
 /** Expected value of perfect information: E[max over alternatives of netValue] - max of E[netValue] (Raiffa 1968). */
 export function evpi(alternatives: Alternative[], sharding: Sharding): Evpi {
-  const { differences, others } = stakes(alternatives, sharding);
+  const { differences, others, tie } = stakes(alternatives, sharding);
   const perShard = new Float64Array(sharding.shards);
   const width = others.length;
   let largest = 0;
@@ -22,7 +22,8 @@ export function evpi(alternatives: Alternative[], sharding: Sharding): Evpi {
     perShard[Math.floor(draw / sharding.shardSize)] += gain;
   }
   for (let shard = 0; shard < sharding.shards; shard++) perShard[shard] /= sharding.shardSize;
-  return { ...resolved(measured(perShard), largest, sharding), perShard };
+  const { amount, standardError } = resolved(measured(perShard), largest, sharding);
+  return { amount, standardError: Math.hypot(standardError, tie), perShard };
 }
 
 /** The tree behind evpi: what the best choice of every draw nets, and what the best choice made today nets. */

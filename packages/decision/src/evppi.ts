@@ -31,6 +31,8 @@ export interface Evppi extends Measured {
   distinguishable: boolean;
   /** Amount with twice the bins minus the amount: part of the standard error, in quadrature. */
   discretisation: number;
+  /** Error of today's best mean where alternatives tie: part of the standard error, in quadrature. */
+  tie: number;
   answers: Answer[];
   perShard: Float64Array; // [shard]
   perDummy: Float64Array; // [dummy]
@@ -72,22 +74,23 @@ export function evppiFromSums(decision: Stakes, question: Binning, sums: Float64
   const finer = question.discrete ? shown : atLevel(levelOf.bins64);
   const perDummy = dummyAmounts(decision, countsAt(question, levelOf.bins32));
   const answers = answersOf(decision, question, shown);
-  const judgement = judged(shown.perShard, measured(finer.perShard).amount, perDummy);
+  const judgement = judged(shown.perShard, measured(finer.perShard).amount, perDummy, decision.tie);
   const gains = answers.map(({ gain }) => gain);
   return { ...judgement, ...resolved(judgement, Math.max(...gains) - Math.min(...gains), decision.sharding), answers };
 }
 
 /** Amount, error and floor from shard means, the amount at another resolution, and the dummies' amounts. */
-export function judged(perShard: Float64Array, otherAmount: number, perDummy: Float64Array): Omit<Evppi, "answers"> {
+export function judged(perShard: Float64Array, otherAmount: number, perDummy: Float64Array, tie: number): Omit<Evppi, "answers"> {
   const { amount, standardError } = measured(perShard);
   const discretisation = otherAmount - amount;
   const floor = largestOf(perDummy);
   return {
     amount,
-    standardError: Math.hypot(standardError, discretisation),
+    standardError: Math.hypot(standardError, discretisation, tie),
     floor,
     distinguishable: amount > floor,
     discretisation,
+    tie,
     perShard,
     perDummy,
   };

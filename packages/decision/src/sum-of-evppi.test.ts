@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { explainSumOfEvppi, sumOfEvppi } from "./sum-of-evppi.ts";
 
-const part = (perShard: number[], perDummy: number[], discretisation: number) => ({
+const part = (perShard: number[], perDummy: number[], discretisation: number, tie = 0) => ({
   amount: perShard.reduce((sum, amount) => sum + amount) / perShard.length,
   standardError: 1,
   discretisation,
+  tie,
   perShard: Float64Array.from(perShard),
   perDummy: Float64Array.from(perDummy),
 });
@@ -21,6 +22,12 @@ test("[VOI11] discretisation errors add up, and enter in quadrature", () => {
   // Spread 2 between two shards of the sum, discretisation 1.5: error 2.5.
   expect(sumOfEvppi([coarse, coarse]).standardError).toBeCloseTo(2.5, 12);
   expect(explainSumOfEvppi([coarse, coarse])).toMatchObject({ amount: 4, children: [{ amount: 2 }, { amount: 2 }, {}] });
+});
+
+test("[VOI11] ties of several companies enter in quadrature", () => {
+  const torn = { company: "a", evppi: part([1, 3], [], 0, 1.5) };
+  // Spread 2 between two shards of the sum, ties 1.5 and 1.5.
+  expect(sumOfEvppi([torn, torn]).standardError).toBeCloseTo(Math.hypot(2, 1.5, 1.5), 12);
 });
 
 test("[DEC2] results of different runs, or none, are refused", () => {

@@ -6,7 +6,7 @@ import { measured, type Measured } from "./sharding.ts";
 /** What one question is worth to one company. */
 export interface CompanyEvppi {
   company: string;
-  evppi: Pick<Evppi, "amount" | "standardError" | "discretisation" | "perShard" | "perDummy">;
+  evppi: Pick<Evppi, "amount" | "standardError" | "discretisation" | "tie" | "perShard" | "perDummy">;
 }
 
 export interface EvppiSum extends Measured {
@@ -24,16 +24,18 @@ export function sumOfEvppi(companies: CompanyEvppi[]): EvppiSum {
   const perShard = new Float64Array(companies[0].evppi.perShard.length);
   const perDummy = new Float64Array(companies[0].evppi.perDummy.length);
   let discretisation = 0;
+  let tie = 0;
   for (const { evppi } of companies) {
     addTo(perShard, evppi.perShard);
     addTo(perDummy, evppi.perDummy);
     discretisation += evppi.discretisation;
+    tie = Math.hypot(tie, evppi.tie);
   }
   const { amount, standardError } = measured(perShard);
   const floor = largestOf(perDummy);
   return {
     amount,
-    standardError: Math.hypot(standardError, discretisation),
+    standardError: Math.hypot(standardError, discretisation, tie),
     floor,
     distinguishable: amount > floor,
     perShard,

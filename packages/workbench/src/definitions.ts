@@ -5,6 +5,7 @@ import type { Definition, Kind } from "@watershed/formula";
 /** A formula of the workspace on its way to the compiler, and the place it was written at. */
 export interface PlacedDefinition extends Definition {
   place?: ItemPlace;
+  opinionOn?: string; // the question it is somebody's forecast on
   offset?: number; // characters that the compiled text has before the written one
 }
 
@@ -33,9 +34,10 @@ export function sharedDefinitions(workspace: Workspace, day: string): PlacedDefi
   const places = new Map(workspace.forecasts.map((forecast, index) => [forecast, index]));
   const forecasts = standingForecasts(workspace, day).filter((forecast) => questions.has(forecast.question));
   const opinions = forecasts.flatMap((forecast) => forecastDefinitions(questions.get(forecast.question)!, forecast, places.get(forecast)!));
+  const resolved = new Set(workspace.resolutions.map((resolution) => resolution.question));
   return [
     ...opinions,
-    ...workspace.questions.flatMap((question, index) => questionDefinitions(question, index, opinions)),
+    ...workspace.questions.flatMap((question, index) => questionDefinitions(question, index, opinions, resolved.has(question.id))),
     ...workspace.quantities.map((quantity, index) =>
       define(quantity.id, quantity.formula, { kind: "quantities", index, path: ["formula"] }),
     ),
@@ -50,28 +52,23 @@ function forecastDefinitions(question: Question, forecast: Workspace["forecasts"
   const today = soundDay(forecast.on);
   const place = (...path: string[]): ItemPlace => ({ kind: "forecasts", index, path });
   if (question.kind === "yesNo" && forecast.probability !== undefined)
-    return [define(name, forecast.probability, place("probability"), { today, expects: [probability] })];
+    return [define(name, forecast.probability, place("probability"), { today, expects: [probability], opinionOn: question.id })];
   if (question.kind === "oneOf")
     return Object.entries(forecast.probabilities ?? {}).map(([option, chance]) =>
-      define(`${name}.${option}`, chance, place("probabilities", option), { today, expects: [probability] }),
+      define(`${name}.${option}`, chance, place("probabilities", option), { today, expects: [probability], opinionOn: question.id }),
     );
   if (forecast.distribution === undefined) return [];
-  return [define(name, forecast.distribution, place("distribution"), { today, expects: [kindOf(question)] })];
+  return [define(name, forecast.distribution, place("distribution"), { today, expects: [kindOf(question)], opinionOn: question.id })];
 }
 
-function questionDefinitions(question: Question, index: number, opinions: PlacedDefinition[]): PlacedDefinition[] {
-  const prefix = (by: string): string => forecastName(by, question.id);
-  const given = opinions.filter((opinion) => opinion.name === prefix(opinion.name.split(".")[1])).map((opinion) => opinion.name);
-  const asked = given.length > 0 || opinions.some((opinion) => opinion.name.startsWith(`${prefix(opinion.name.split(".")[1])}.`));
+/** A question is drawn from its belief where anybody forecast it or the world answered it, else it is what its own formula says. */
+function questionDefinitions(question: Question, index: number, opinions: PlacedDefinition[], resolved: boolean): PlacedDefinition[] {
+  const own = opinions.filter((opinion) => opinion.opinionOn === question.id).map((opinion) => opinion.name);
   const place: ItemPlace = { kind: "questions", index, path: ["belief"] };
-  if (asked || question.belief === undefined)
-    return [
-      {
-        name: question.id,
-        question: { kind: kindOf(question), given: question.kind === "yesNo" ? given : [] },
-        place: { ...place, path: ["id"] },
-      },
-    ];
+  if (own.length > 0 || resolved || question.belief === undefined) {
+    const given = question.kind === "yesNo" ? own : [];
+    return [{ name: question.id, question: { kind: kindOf(question), given }, place: { ...place, path: ["id"] } }];
+  }
   if (question.kind !== "yesNo") return [define(question.id, question.belief, place, { expects: [kindOf(question)] })];
   const prior = forecastName("prior", question.id);
   return [

@@ -100,6 +100,14 @@ describe("time", () => {
   });
 });
 
+describe("a belief written as a formula", () => {
+  test("gives way to the resolution, for a number as for a date", () => {
+    const shown = { ...tinyWorkspace(), resolutions: [{ question: "shown_on", on: "2024-03-15", outcome: "2024-03-10" }] };
+    const [trigger] = reviewOf(shown).triggers;
+    expect(trigger.probability.amount).toBe(1);
+  });
+});
+
 describe("keys and sameness", () => {
   test("the same workspace gives the same review, word for word", () => {
     expect(JSON.stringify(reviewOf(tinyWorkspace()))).toBe(JSON.stringify(reviewOf(tinyWorkspace())));

@@ -178,8 +178,8 @@ function agendaOf(run: ReviewRun, appraised: AppraisedCompany[]): AgendaItem[] {
     if (parts.length === 0) return [];
     const { amount, standardError, floor, distinguishable } = sumOfEvppi(parts);
     const changes = parts
-      .flatMap(({ company, evppi, today }) => changesOf(question, evppi).map((change) => ({ ...change, company, instead: today })))
-      .filter(({ best, instead, probability, gain }) => best !== instead && probability * gain >= 0.02 * amount)
+      .flatMap(({ company, evppi, today }) => changesOf(question, evppi, today).map((change) => ({ ...change, company, instead: today })))
+      .filter(({ probability, gain }) => probability * gain >= 0.02 * amount)
       .sort((one, other) => other.probability * other.gain - one.probability * one.gain);
     return [
       {
@@ -195,15 +195,38 @@ function agendaOf(run: ReviewRun, appraised: AppraisedCompany[]): AgendaItem[] {
   return items.sort((one, other) => Number(other.distinguishable) - Number(one.distinguishable) || other.worth.amount - one.worth.amount);
 }
 
-/** The answers of a question that matters to a company; the outermost stretches of a number or a date are open. */
-function changesOf(question: Question, evppi: Evppi): { from: number; to: number; best: string; probability: number; gain: number }[] {
+interface Change {
+  from: number;
+  to: number;
+  best: string;
+  probability: number;
+  gain: number;
+}
+
+/**
+ * The answers after which a company's best alternative is another one than today's; the outermost stretches of a number or
+ * a date are open. Neighbouring stretches that both leave today's alternative are one, named by what gains most in them:
+ * where two others nearly tie, which of them leads in a narrow stretch is noise.
+ */
+function changesOf(question: Question, evppi: Evppi, today: string): Change[] {
   if (!evppi.distinguishable) return [];
   const open = question.kind === "number" || question.kind === "date";
-  return evppi.answers.map((answer, index) => ({
-    ...answer,
-    from: open && index === 0 && answer.to < Infinity ? -Infinity : answer.from,
-    to: open && index === evppi.answers.length - 1 ? Infinity : answer.to,
-  }));
+  const changes: Change[] = [];
+  evppi.answers.forEach((answer, index) => {
+    if (answer.best === today) return;
+    const from = open && index === 0 && answer.to < Infinity ? -Infinity : answer.from;
+    const to = open && index === evppi.answers.length - 1 ? Infinity : answer.to;
+    const follows = open && index > 0 && evppi.answers[index - 1].best !== today && answer.from < Infinity;
+    if (follows) changes.push(joined(changes.pop()!, { ...answer, from, to }));
+    else changes.push({ ...answer, from, to });
+  });
+  return changes;
+}
+
+function joined(before: Change, after: Change): Change {
+  const [one, other] = [before.probability * before.gain, after.probability * after.gain];
+  const probability = before.probability + after.probability;
+  return { from: before.from, to: after.to, best: one >= other ? before.best : after.best, probability, gain: (one + other) / probability };
 }
 
 function triggersOf(run: ReviewRun, appraised: AppraisedCompany[]): TriggerWatch[] {

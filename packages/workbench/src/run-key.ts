@@ -6,7 +6,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 
 /**
- * The key of a run: a hash of every formula, pooled belief, forecast id, Sobol dimension, seed, draw count and engine version.
+ * The key of a run: a hash of every formula, pooled belief, forecast id, Sobol dimension, seed, draw count and the versions of engine and appraisal.
  *
  * Same key, same numbers, on any machine.
  */
@@ -23,9 +23,13 @@ export function runKey(compiled: CompiledWorkspace, draws: Draws): string {
     shards: draws.shards,
     shardSize: draws.shardSize,
     engineVersion,
+    appraisalVersion,
   };
   return hashOf(content);
 }
+
+/** Changes whenever the way from draws to figures, here or in decision, could give other numbers. */
+const appraisalVersion = "appraisal-2";
 
 /** First 16 hexadecimal digits of the SHA-256 of a plain value. */
 export function hashOf(content: unknown): string {
