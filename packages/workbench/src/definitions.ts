@@ -99,7 +99,7 @@ export function caseDefinitions(
     ),
     ...field("exitValue", investmentCase.exitValue, ["exitValue"], [money]),
     ...field("exitDate", investmentCase.exitDate, ["exitDate"], [date]),
-    ...field("retention", investmentCase.retention, ["retention"], [probability, number]),
+    ...field("retention", investmentCase.retention, ["retention"], [probability]),
     ...field("strategicWorth", investmentCase.strategicWorth, ["strategicWorth"], [money]),
     ...field("ticket", now?.ticket, ["now", "ticket"], [money]),
     ...field("preMoney", now?.preMoney, ["now", "preMoney"], [money]),

@@ -76,16 +76,27 @@ function unquotedValue(source: SourceFile, at: number): FileProblem | undefined 
   const parts = /^(\s*(?:- +)*(?:\{ *)?)([\p{L}_][\p{L}\p{N}_.]*)( *: +)(.+)$/u.exec(line);
   if (!parts) return undefined;
   const [, lead, key, colon, rest] = parts;
-  const inFlow = lead.includes("{");
-  const reason = inFlow ? undefined : quotingReason(rest);
+  if (lead.includes("{")) return unquotedCall(source, start, line);
+  const reason = quotingReason(rest);
   if (!reason) return undefined;
-  const from = start + lead.length + key.length + colon.length;
+  return needsQuotes(source, start + lead.length + key.length + colon.length, key, rest.trimEnd(), reason);
+}
+
+/** Inside braces a comma ends a value, so a formula such as `dates(2025-12-31: 40%, never: 60%)` falls apart at its first. */
+function unquotedCall(source: SourceFile, start: number, line: string): FileProblem | undefined {
+  const call = /([\p{L}_][\p{L}\p{N}_.]*)( *: +)([\p{L}_]\w*\([^()"']*,[^()"']*\))/u.exec(line);
+  if (!call) return undefined;
+  const [, key, colon, found] = call;
+  return needsQuotes(source, start + call.index + key.length + colon.length, key, found, ",");
+}
+
+function needsQuotes(source: SourceFile, from: number, key: string, found: string, because: string): FileProblem {
   const code = formulaFields.has(key) || !knownFields.has(key) ? "formulaNeedsQuotes" : "textNeedsQuotes";
-  return problemAt(source, code, from, from + rest.trimEnd().length, {
+  return problemAt(source, code, from, from + found.length, {
     field: key,
-    found: rest.trim(),
-    because: reason,
-    suggestion: `${key}: ${quoted(rest.trim())}`,
+    found: found.trim(),
+    because,
+    suggestion: `${key}: ${quoted(found.trim())}`,
   });
 }
 

@@ -234,6 +234,16 @@ describe("YAML", () => {
     expect(problems.some((again) => /Quotes|yamlSyntax/.test(again.code))).toBe(false);
   });
 
+  test("a formula with commas inside braces needs quotes", async () => {
+    const line = "  - { question: q, by: lin, on: 2026-01-10, distribution: quantiles(10%: 5, 90%: 9) }";
+    const problem = await theProblem({ "w.yaml": settings, "f.yaml": `forecasts:\n${line}\n` });
+    expect(problem).toMatchObject({
+      code: "formulaNeedsQuotes",
+      at: { file: "f.yaml", line: 2, column: line.indexOf("quantiles") + 1 },
+      params: { field: "distribution", because: ",", suggestion: 'distribution: "quantiles(10%: 5, 90%: 9)"' },
+    });
+  });
+
   test.each([
     ['name: "open\n', "quoteNotClosed"],
     ["people: [a, b\nfacts: []\n", "bracketNotClosed"],

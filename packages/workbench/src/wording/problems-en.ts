@@ -741,6 +741,7 @@ function because(reason: Param): string {
 
 function needsQuotes(reason: Param): string {
   if (!has(reason)) return "";
+  if (reason === ",") return ", because inside braces its commas end the field";
   return text(reason).trim() === ":" ? ", because it contains a colon" : `, because it begins with ${quoted(reason)}`;
 }
 

@@ -637,6 +637,7 @@ function because(reason: Param): string {
 
 function needsQuotes(reason: Param): string {
   if (!has(reason)) return "";
+  if (reason === ",") return "，因为在花括号里，逗号会把这一栏截断";
   return text(reason).trim() === ":" ? "，因为其中有冒号" : `，因为它以${quoted(reason)}开头`;
 }
 
