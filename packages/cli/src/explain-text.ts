@@ -95,10 +95,21 @@ function waitLines(page: Page, { company, stepUps }: CompanyExplanation): string
     const stepUp = stepUps.find((candidate) => candidate.trigger === wait.trigger)?.at;
     return [
       `  ${text.waitRow(alternativeLong(page, `wait:${wait.trigger}`), percent(wait.probabilityTriggers), percent(wait.probabilityInvests))}`,
+      ...(wait.fires
+        ? [
+            `    ${text.firesBetween(wait.fires.from, wait.fires.to)}${wait.invests ? text.clause + text.investsBetween(wait.invests.from, wait.invests.to) : ""}`,
+          ]
+        : []),
       `    ${accessText(page, wait)}${stepUp ? `${text.clause}${text.breakEvenStepUp(`${stepUp.amount.toFixed(2)} ± ${stepUp.standardError.toFixed(2)}`)}` : ""}`,
     ];
   });
-  return ["", terminal.colours.bold(text.waiting), ...rows.flatMap((row) => wrap(row, terminal.width))];
+  return ["", terminal.colours.bold(text.waiting), ...rows.flatMap((row) => hanging(row, terminal.width))];
+}
+
+/** A line wrapped under its own indentation. */
+function hanging(line: string, width: number): string[] {
+  const lead = /^ */.exec(line)![0];
+  return wrap(line.slice(lead.length), width - lead.length).map((row) => lead + row);
 }
 
 function accessText({ text }: Page, { breakEvenAccess }: WaitReview): string {

@@ -85,9 +85,10 @@ function companyLines(page: Page, company: CompanyReview): string[] {
   ];
 }
 
-function askedText({ text, language }: Page, asked: NonNullable<CompanyReview["asked"]>): string {
+function askedText({ text, language, review }: Page, asked: NonNullable<CompanyReview["asked"]>): string {
   const [pre, post, ticket] = [asked.preMoney, asked.postMoney, asked.ticket].map((amount) => money(amount, asked.unit, language));
-  return `${pre}${text.brackets(text.askedTerms(post, ticket))}`;
+  const stale = asked.on === review.asOf ? "" : `${text.clause}${text.priceOf(asked.on)}`;
+  return `${pre}${text.brackets(text.askedTerms(post, ticket) + stale)}`;
 }
 
 /** Label and content pairs, contents wrapped beside their labels. */

@@ -90,7 +90,8 @@ function measureText(page: Telling, node: MeasureNode): string {
   const { name, says } = wordMeasure(node.measure, page.language);
   const unit = node.unit === "money" ? review.currency : node.unit;
   const shown = { amount: node.amount ?? 0, standardError: node.standardError ?? 0, unit, key: review.key };
-  const amount = node.amount === undefined ? "" : ` ${figure(page, shown)}`;
+  // What is known then is told in words; its code says nothing more.
+  const amount = node.amount === undefined || (node.measure === "answer" && node.unit === "count") ? "" : ` ${figure(page, shown)}`;
   const meaning = told.has(node.measure) ? "" : terminal.colours.dim(` · ${says}`);
   told.add(node.measure);
   return `${terminal.colours.bold(name)}${detailText(page, node)}${amount}${meaning}`;

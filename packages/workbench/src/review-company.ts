@@ -20,7 +20,7 @@ import type { Appraisal } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { dayText } from "@watershed/domain";
 import { soundDay } from "./definitions.ts";
-import type { CompanyReview, ImpliedBelief, QuestionExposure, QuestionWorth, Reached, WaitReview } from "./review.ts";
+import type { CompanyReview, DayRange, ImpliedBelief, QuestionExposure, QuestionWorth, Reached, WaitReview } from "./review.ts";
 import { estimate } from "./run-key.ts";
 
 /** One run as the reviews of all companies share it: the draws, the binned answers of every question, the key. */
@@ -94,6 +94,7 @@ function askedOf(run: ReviewRun, appraisal: Appraisal, terms: InvestingTerms): C
     preMoney,
     postMoney: preMoney + newMoney,
     unit: currency,
+    on: appraisal.investmentCase.on,
     text: String(appraisal.investmentCase.now!.preMoney),
     ticket: terms.ticket,
   };
@@ -120,7 +121,7 @@ function alternativesOf(run: ReviewRun, appraisal: Appraisal, recommendation: Re
 function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview[] {
   const share = inUnit("probability", run.key);
   const other = bestWithoutWaiting(alternatives, run.draws);
-  return waits.map(({ trigger, worth }) => {
+  return waits.map(({ trigger, waiting, worth }) => {
     const { name, deadline } = run.compiled.workspace.triggers.find((candidate) => candidate.id === trigger)!;
     return {
       trigger,
@@ -128,10 +129,20 @@ function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview
       deadline,
       probabilityTriggers: share(worth.probabilityTriggers),
       probabilityInvests: share(worth.probabilityInvests),
+      fires: daysOf(waiting.triggerDate, (draw) => waiting.triggerDate[draw] <= waiting.deadline),
+      invests: daysOf(waiting.triggerDate, (draw) => worth.netValueWithAccess[draw] !== 0),
       breakEvenAccess: reached(breakEvenAccess({ waitWithAccess: worth.netValueWithAccess, other }, run.draws), "probability", run.key),
       policy: worth.method,
     };
   });
+}
+
+/** The days between which nine in ten of the dates lie that are counted; undefined where none is. */
+function daysOf(dates: Float64Array, counts: (draw: number) => boolean): DayRange | undefined {
+  const counted = dates.filter((day, draw) => day < Infinity && counts(draw)).sort();
+  if (counted.length === 0) return undefined;
+  const at = (share: number): string => dayText(counted[Math.floor(share * (counted.length - 1))]);
+  return { from: at(0.05), to: at(0.95) };
 }
 
 /** The netValue of the best alternative that does not wait: investing now, or passing. */

@@ -17,12 +17,20 @@ export interface AlternativeReview {
   multipleOfMoney?: Estimate; // undiscounted proceeds over ticket; now only
 }
 
+/** The days between which nine in ten of some dates lie: `2024-05-02`. */
+export interface DayRange {
+  from: string;
+  to: string;
+}
+
 export interface WaitReview {
   trigger: string;
   name: Text;
   deadline: string;
   probabilityTriggers: Estimate;
   probabilityInvests: Estimate;
+  fires?: DayRange; // when it fires, in nine scenarios of ten in which it does
+  invests?: DayRange; // when it fires in the scenarios in which we then want in
   breakEvenAccess: Reached;
   policy: "exact groups" | "regression";
 }
@@ -63,7 +71,7 @@ export interface PartnerView {
 export interface CompanyReview {
   company: Company;
   caseId: string;
-  asked?: { preMoney: number; postMoney: number; unit: string; text: string; ticket: number };
+  asked?: { preMoney: number; postMoney: number; unit: string; text: string; ticket: number; on: string };
   best: { alternative: string; worth: Estimate; lead?: Estimate; clear: boolean; runnerUp?: string };
   alternatives: AlternativeReview[];
   waits: WaitReview[];
