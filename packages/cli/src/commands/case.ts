@@ -12,11 +12,8 @@ import type { RunFlags } from "./options.ts";
 /** `watershed case`: one decision in one file. */
 export async function caseCommand(terminal: Terminal, file: string, flags: RunFlags): Promise<number> {
   const { language, text } = wordingOf(flags.lang);
-  const { options, wrong } = readFlags(flags, text);
-  if (!options) {
-    terminal.err(`${wrong}\n`);
-    return exitCodes.wrongCall;
-  }
+  const options = readFlags(flags, text, terminal);
+  if (!options) return exitCodes.wrongCall;
   const { caseFile, problems, locate } = await openCaseFile(resolve(terminal.cwd, file));
   if (!caseFile || problems.some((problem) => problem.severity === "error")) {
     terminal.err(problemsText(problems, text, language, terminal));

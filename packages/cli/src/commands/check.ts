@@ -13,11 +13,8 @@ export async function checkCommand(
   flags: { lang?: string; asOf?: string; json?: boolean },
 ): Promise<number> {
   const { language, text } = wordingOf(flags.lang);
-  const { options, wrong } = readFlags(flags, text);
-  if (!options) {
-    terminal.err(`${wrong}\n`);
-    return exitCodes.wrongCall;
-  }
+  const options = readFlags(flags, text, terminal);
+  if (!options) return exitCodes.wrongCall;
   const reading = await openWorkspace(resolve(terminal.cwd, folder));
   const problems = checkWorkspace(reading, options.asOf);
   const errors = problems.filter((problem) => problem.severity === "error").length;

@@ -1,4 +1,5 @@
 import { dayNumber } from "@watershed/domain";
+import type { Terminal } from "../terminal.ts";
 import type { Wording } from "../wording/en.ts";
 
 export interface RunFlags {
@@ -11,24 +12,29 @@ export interface RunFlags {
   seed?: string;
 }
 
-/** The flags of a run as numbers and days, or the sentence that says which one is wrong. */
-export function readFlags(
-  flags: RunFlags,
-  text: Wording,
-): { options?: { asOf?: string; draws?: number; seed?: number; company?: string }; wrong?: string } {
-  if (flags.asOf !== undefined && dayNumber(flags.asOf) === undefined) return { wrong: text.badDate(flags.asOf) };
-  for (const name of ["draws", "seed"] as const) {
-    const given = flags[name];
-    if (
-      given !== undefined &&
-      !(
-        Number.isSafeInteger(Number(given)) &&
-        Number(given) >= (name === "draws" ? 1 : 0) &&
-        Number(given) <= (name === "draws" ? 2 ** 24 : 2 ** 32 - 1)
-      )
-    )
-      return { wrong: text.badNumber(`--${name}`, given) };
-  }
+export interface RunChoices {
+  asOf?: string;
+  company?: string;
+  draws?: number;
+  seed?: number;
+}
+
+/** The flags of a run as numbers and days; undefined, with the reason on stderr, where one is wrong. */
+export function readFlags(flags: RunFlags, text: Wording, terminal: Terminal): RunChoices | undefined {
+  const wrong = wrongFlag(flags, text);
+  if (wrong !== undefined) return void terminal.err(`${wrong}\n`);
   const number = (value: string | undefined): number | undefined => (value === undefined ? undefined : Number(value));
-  return { options: { asOf: flags.asOf, company: flags.company, draws: number(flags.draws), seed: number(flags.seed) } };
+  return { asOf: flags.asOf, company: flags.company, draws: number(flags.draws), seed: number(flags.seed) };
+}
+
+const limits = { draws: { least: 1, most: 2 ** 24 }, seed: { least: 0, most: 2 ** 32 - 1 } };
+
+function wrongFlag(flags: RunFlags, text: Wording): string | undefined {
+  if (flags.asOf !== undefined && dayNumber(flags.asOf) === undefined) return text.badDate(flags.asOf);
+  for (const name of ["draws", "seed"] as const) {
+    const [given, { least, most }] = [flags[name], limits[name]];
+    if (given !== undefined && !(Number.isSafeInteger(Number(given)) && Number(given) >= least && Number(given) <= most))
+      return text.badNumber(`--${name}`, given, least, most);
+  }
+  return undefined;
 }

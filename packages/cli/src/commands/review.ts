@@ -11,7 +11,7 @@ import { progressLine } from "../terminal.ts";
 import type { Terminal } from "../terminal.ts";
 import { wordingOf } from "../wording/wording.ts";
 import { readFlags } from "./options.ts";
-import type { RunFlags } from "./options.ts";
+import type { RunChoices, RunFlags } from "./options.ts";
 
 /** `watershed review`: the whole review on stdout, problems on stderr. */
 export function reviewCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
@@ -84,16 +84,13 @@ async function withReview(
 interface Opened extends ReturnType<typeof wordingOf> {
   workspace: Workspace;
   reading: OpenedWorkspace;
-  options: NonNullable<ReturnType<typeof readFlags>["options"]>;
+  options: RunChoices;
 }
 
 async function open(terminal: Terminal, folder: string, flags: RunFlags): Promise<Opened | number> {
   const { language, text } = wordingOf(flags.lang);
-  const { options, wrong } = readFlags(flags, text);
-  if (!options) {
-    terminal.err(`${wrong}\n`);
-    return exitCodes.wrongCall;
-  }
+  const options = readFlags(flags, text, terminal);
+  if (!options) return exitCodes.wrongCall;
   const reading = await openWorkspace(resolve(terminal.cwd, folder));
   const broken = reading.problems.some((problem) => problem.severity === "error");
   if (!reading.workspace || broken) {

@@ -65,7 +65,8 @@ export const en = {
   mend: "mend",
   unknownCompany: (id: string, known: string) => `No company "${id}" in this workspace. There are: ${known}`,
   badDate: (text: string) => `"${text}" is no day. Write it as 2024-03-31.`,
-  badNumber: (option: string, text: string) => `${option} takes a whole number above zero; "${text}" is none.`,
+  badNumber: (option: string, text: string, least: number, most: number) =>
+    `${option} takes a whole number from ${least} to ${most}; "${text}" is none.`,
   created: (folder: string) => `Made a small workspace in ${folder}. Next: watershed review ${folder}`,
   unknownSchema: (name: string, known: string) => `No schema "${name}". There are: ${known}`,
   simulating: "Drawing scenarios",

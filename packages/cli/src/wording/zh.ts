@@ -64,7 +64,7 @@ export const zh: Wording = {
   mend: "改法",
   unknownCompany: (id, known) => `工作区里没有公司「${id}」。现有：${known}`,
   badDate: (text) => `「${text}」不是日期，请写成 2024-03-31。`,
-  badNumber: (option, text) => `${option} 需要大于零的整数，「${text}」不是。`,
+  badNumber: (option, text, least, most) => `${option} 需要 ${least} 到 ${most} 之间的整数，「${text}」不是。`,
   created: (folder) => `已在 ${folder} 建好一个小工作区。下一步：watershed review ${folder}`,
   unknownSchema: (name, known) => `没有名为「${name}」的模式。现有：${known}`,
   simulating: "正在生成情景",
