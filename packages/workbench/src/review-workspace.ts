@@ -37,9 +37,12 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
   const { workspace, newStreams } = compiled;
   if (compiled.problems.some((problem) => problem.severity === "error")) return { newStreams, problems: compiled.problems };
   const cases = workspace.cases.filter((investmentCase) => options.company === undefined || investmentCase.company === options.company);
-  const { run, sound, problems } = runCases(compiled, cases, options);
-  const appraised = sound.map((investmentCase) => reviewCompany(run, appraiseCase(compiled, run.draws, investmentCase)));
-  addDissent(run, sound, appraised);
+  const { run, sound, problems } = runCases(compiled, cases, stage(options, 0, 0.4));
+  const appraised = sound.map((investmentCase, index) => {
+    options.onProgress?.(0.4 + (0.4 * index) / sound.length);
+    return reviewCompany(run, appraiseCase(compiled, run.draws, investmentCase));
+  });
+  addDissent(run, sound, appraised, stage(options, 0.8, 1));
   const { draws, key } = run;
   return {
     newStreams,
@@ -59,6 +62,11 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
       triggers: triggersOf(run, appraised),
     },
   };
+}
+
+/** The options of a part of the work whose progress runs from one share of the whole to another. */
+function stage(options: ReviewOptions, from: number, to: number): ReviewOptions {
+  return { ...options, onProgress: options.onProgress && ((share) => options.onProgress!(from + (to - from) * share)) };
 }
 
 /** Draws the scenarios of some cases; the cases whose draws are all sound, and a problem for each that is not. */
@@ -138,11 +146,12 @@ function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColum
 }
 
 /** The decision under each partner's own beliefs, on an eighth of every shard's points. */
-function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[]): void {
+function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[], options: RunOptions): void {
   const { compiled, key } = run;
   const { currency } = compiled.workspace.settings;
   const people = compiled.workspace.people.filter((person) => compiled.workspace.forecasts.some((forecast) => forecast.by === person.id));
-  for (const person of people) {
+  for (const [place, person] of people.entries()) {
+    options.onProgress?.(place / people.length);
     const { beliefs } = poolBeliefs(compiled.workspace, compiled.program, person.id);
     const names = [...new Set(cases.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)))];
     const draws = simulateWorkspace(

@@ -6,13 +6,13 @@ import { problemsText } from "../problems-text.ts";
 import { progressLine } from "../terminal.ts";
 import type { Terminal } from "../terminal.ts";
 import { wordingOf } from "../wording/wording.ts";
-import { readFlags } from "./options.ts";
+import { mostDrawsOfCase, readFlags } from "./options.ts";
 import type { RunFlags } from "./options.ts";
 
 /** `watershed case`: one decision in one file. */
 export async function caseCommand(terminal: Terminal, file: string, flags: RunFlags): Promise<number> {
   const { language, text } = wordingOf(flags.lang);
-  const options = readFlags(flags, text, terminal);
+  const options = readFlags(flags, text, terminal, mostDrawsOfCase);
   if (!options) return exitCodes.wrongCall;
   const { caseFile, problems, locate } = await openCaseFile(resolve(terminal.cwd, file));
   if (!caseFile || problems.some((problem) => problem.severity === "error")) {

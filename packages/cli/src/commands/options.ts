@@ -20,16 +20,19 @@ export interface RunChoices {
 }
 
 /** The flags of a run as numbers and days; undefined, with the reason on stderr, where one is wrong. */
-export function readFlags(flags: RunFlags, text: Wording, terminal: Terminal): RunChoices | undefined {
-  const wrong = wrongFlag(flags, text);
+export function readFlags(flags: RunFlags, text: Wording, terminal: Terminal, mostDraws = mostDrawsOfReview): RunChoices | undefined {
+  const wrong = wrongFlag(flags, text, mostDraws);
   if (wrong !== undefined) return void terminal.err(`${wrong}\n`);
   const number = (value: string | undefined): number | undefined => (value === undefined ? undefined : Number(value));
   return { asOf: flags.asOf, company: flags.company, draws: number(flags.draws), seed: number(flags.seed) };
 }
 
-const limits = { draws: { least: 1, most: 2 ** 24 }, seed: { least: 0, most: 2 ** 32 - 1 } };
+/** A review holds some hundred columns of 8 bytes a draw: 2 GB at 2^20. A case file holds few. */
+const mostDrawsOfReview = 2 ** 20;
+export const mostDrawsOfCase = 2 ** 24;
 
-function wrongFlag(flags: RunFlags, text: Wording): string | undefined {
+function wrongFlag(flags: RunFlags, text: Wording, mostDraws: number): string | undefined {
+  const limits = { draws: { least: 1, most: mostDraws }, seed: { least: 0, most: 2 ** 32 - 1 } };
   if (flags.asOf !== undefined && dayNumber(flags.asOf) === undefined) return text.badDate(flags.asOf);
   for (const name of ["draws", "seed"] as const) {
     const [given, { least, most }] = [flags[name], limits[name]];

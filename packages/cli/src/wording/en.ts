@@ -69,7 +69,7 @@ export const en = {
     `${option} takes a whole number from ${least} to ${most}; "${text}" is none.`,
   created: (folder: string) => `Made a small workspace in ${folder}. Next: watershed review ${folder}`,
   unknownSchema: (name: string, known: string) => `No schema "${name}". There are: ${known}`,
-  simulating: "Drawing scenarios",
+  simulating: "Working",
   alternatives: "Alternatives",
   alternativeColumns: ["Alternative", "Expected worth", "P(best)", "P(loss)", "5% … 95%", "MOIC"],
   price: "Price",

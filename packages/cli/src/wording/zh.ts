@@ -67,7 +67,7 @@ export const zh: Wording = {
   badNumber: (option, text, least, most) => `${option} 需要 ${least} 到 ${most} 之间的整数，「${text}」不是。`,
   created: (folder) => `已在 ${folder} 建好一个小工作区。下一步：watershed review ${folder}`,
   unknownSchema: (name, known) => `没有名为「${name}」的模式。现有：${known}`,
-  simulating: "正在生成情景",
+  simulating: "正在计算",
   alternatives: "可选方案",
   alternativeColumns: ["方案", "期望价值", "最优概率", "亏损概率", "5% … 95%", "回报倍数"],
   price: "价格",
