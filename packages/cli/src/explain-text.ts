@@ -13,10 +13,10 @@ export function explanationText(page: Page, explanation: CompanyExplanation, eve
   const { text, terminal, language, review, names } = page;
   const { bold, dim } = terminal.colours;
   const { company } = explanation;
+  const [name, track] = [company.company.name, names.tracks.get(company.company.track)].map((words) => say(words, language));
+  const title = `${name} · ${track} · ${text.heading(say(review.name, language), review.asOf)}`;
   return [
-    bold(
-      `${say(company.company.name, language)} · ${say(names.tracks.get(company.company.track), language)} · ${text.heading(say(review.name, language), review.asOf)}`,
-    ),
+    ...wrap(title, terminal.width).map((line) => bold(line)),
     dim(text.run(review.draws.toLocaleString("en-US"), review.currency, review.key)),
     "",
     bold(text.alternatives),

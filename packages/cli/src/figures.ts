@@ -31,7 +31,7 @@ export function money(amount: number, currency: string, language: Language): str
 /** An estimated amount of money with its standard error on the same scale: USD 12.4 ± 0.3M. */
 export function estimatedMoney({ amount, standardError, unit }: Estimate, language: Language): string {
   if (amount === 0 && standardError === 0) return withCurrency("0", unit, language);
-  const scale = scaleOf(Math.max(Math.abs(amount), standardError), language);
+  const scale = scaleOf(Math.max(Math.abs(amount), Number.isFinite(standardError) ? standardError : 0), language);
   const digits = digitsFor(amount / scale.factor, standardError / scale.factor);
   const figure = `${(amount / scale.factor).toFixed(digits)} ± ${errorText(standardError / scale.factor, digits)}${scale.name}`;
   return withCurrency(figure, unit, language);
@@ -64,19 +64,33 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** The text in lines no wider than `width` columns; Chinese may break anywhere, other text at spaces. */
+/**
+ * The text in lines no wider than `width` columns; Chinese may break anywhere, other text at spaces, but no line begins with
+ * a closing mark or ends with an opening one. A single word that is wider stays whole.
+ */
 export function wrap(text: string, width: number): string[] {
+  const pieces = text.split(/(?<=\s)|(?=[\u2e80-\u9fff\uff00-\uffef])|(?<=[\u2e80-\u9fff\uff00-\uffef])/u);
   const lines: string[] = [];
-  let line = "";
-  for (const piece of text.split(/(?<=\s)|(?=[\u2e80-\u9fff\uff00-\uffef])|(?<=[\u2e80-\u9fff\uff00-\uffef])/u)) {
-    const closing = /^[，。；：、）」』！？]/u.test(piece);
-    if (line !== "" && stringWidth(line + piece.trimEnd()) > width && !closing) {
-      const opening = /[（「『]$/u.exec(line)?.[0] ?? "";
-      lines.push(line.slice(0, line.length - opening.length).trimEnd());
-      line = opening + piece.trimStart();
-    } else line += piece;
+  let line: string[] = [];
+  let used = 0;
+  for (const piece of pieces) {
+    if (line.length > 0 && used + stringWidth(piece.trimEnd()) > width) {
+      const carried = line.splice(breakBefore(line, piece));
+      lines.push(line.join("").trimEnd());
+      line = carried;
+    }
+    line.push(line.length === 0 && lines.length > 0 ? piece.trimStart() : piece);
+    used = stringWidth(line.join(""));
   }
-  return [...lines, line.trimEnd()];
+  return [...lines, line.join("").trimEnd()];
+}
+
+/** How many pieces of a full line stay on it, so that the next line begins and this one ends as they may. */
+function breakBefore(line: string[], next: string): number {
+  let kept = line.length;
+  while (kept > 1 && (/^[，。；：、）」』！？]/u.test(kept === line.length ? next : line[kept]) || /[（「『]$/u.test(line[kept - 1])))
+    kept--;
+  return kept === 1 && line.length > 1 && /[（「『]$/u.test(line[0]) ? line.length : kept;
 }
 
 /** The text filled with spaces to a width in terminal columns. */

@@ -21,7 +21,7 @@ export function table(headers: string[], rows: string[][], widths: number[]): st
   const made = new Table({
     head: headers,
     colWidths: widths,
-    chars: { ...blank, mid: "", "mid-mid": "", middle: " " },
+    chars: { ...blank, mid: "", "mid-mid": "", middle: "" },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 1, compact: true },
   });
   const fitted = rows.map((row) =>
