@@ -1,6 +1,6 @@
 import type { Language, Text } from "@watershed/domain";
 import { say } from "@watershed/domain";
-import type { AgendaItem, CompanyReview, Reached, TriggerWatch, WorkspaceReview } from "@watershed/workbench";
+import type { AgendaItem, CompanyReview, Reached, ThesisStanding, TriggerWatch, WorkspaceReview } from "@watershed/workbench";
 import { answerText, eventText } from "./answers.ts";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, rule, table } from "./layout.ts";
@@ -39,6 +39,7 @@ export function reviewText(page: Page): string {
     "",
     ...triggerLines(page),
     "",
+    ...thesisLines(page),
   ].join("\n");
 }
 
@@ -68,6 +69,7 @@ function companyLines(page: Page, company: CompanyReview): string[] {
     [text.decision, `${bold(alternativeLong(page, company.best.alternative))}${close}`],
     [text.worth, estimatedMoney(company.best.worth, language)],
     [text.asked, asked ? askedText(page, asked) : text.nothingOnOffer],
+    ...(company.held ? [[text.held, text.heldSince(money(company.held.invested, company.held.unit, language), company.held.since)]] : []),
     ...(company.reservationPrice ? [[text.walkAway, reachedMoney(page, company.reservationPrice.againstBest)]] : []),
   ];
   return [
@@ -190,6 +192,25 @@ function triggerLines(page: Page): string[] {
     trigger.companies.map((company) => say(names.companies.get(company), language)).join(text.listSeparator) || text.nobodyWaits,
   ]);
   return [terminal.colours.bold(text.triggers), table(text.triggerColumns, rows, [terminal.width - 58, 12, 14, 28])];
+}
+
+/** What the team stands for, and how likely its own forecasts make the answers that would confirm it. */
+function thesisLines(page: Page): string[] {
+  const { review, text, language, terminal } = page;
+  const standing = review.theses.filter((thesis) => thesis.confirmations.length > 0);
+  if (standing.length === 0) return [];
+  const rows = standing.map(({ statement, confirmations }) => [
+    say(statement, language),
+    confirmations.map((row) => `${percent(row.probability)} ${cut(confirmationText(page, row), 40)}`).join("\n"),
+  ]);
+  return [terminal.colours.bold(text.theses), table(text.thesisColumns, rows, [terminal.width - 54, 54]), ""];
+}
+
+/** The answer that confirms: the question in its own words where it is a yes or a no, else the condition as written. */
+function confirmationText({ text, language, names }: Page, { question, confirmedBy }: ThesisStanding["confirmations"][number]): string {
+  const words = say(names.questions.get(question)?.text, language);
+  if (confirmedBy === "yes" || confirmedBy === "true") return words;
+  return confirmedBy === "no" || confirmedBy === "false" ? `${text.ifNo}${text.colon}${words}` : confirmedBy;
 }
 
 /** An alternative as a heading: Invest now, Wait: ... (until ...), Pass. */

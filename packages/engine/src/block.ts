@@ -28,8 +28,19 @@ function prepareStep(node: Exclude<ProgramNode, { op: "constant" }>, index: numb
   }
 }
 
+/** Tables cost milliseconds each, and the same distribution is drawn from in run after run. */
+const preparedQuantiles = new WeakMap<Distribution, (probability: number) => number>();
+
+function preparedQuantile(distribution: Distribution): (probability: number) => number {
+  const known = preparedQuantiles.get(distribution);
+  if (known) return known;
+  const made = quantileFunction(distribution);
+  preparedQuantiles.set(distribution, made);
+  return made;
+}
+
 function sampleStep(distribution: Distribution, streamName: string, index: number): Step {
-  const draw = quantileFunction(distribution);
+  const draw = preparedQuantile(distribution);
   return (buffers, uniforms) => {
     const out = buffers[index];
     const uniform = uniforms.get(streamName)!;

@@ -44,7 +44,47 @@ export function sharedDefinitions(workspace: Workspace, day: string): PlacedDefi
     ...workspace.triggers.map((trigger, index) =>
       define(triggerName(trigger.id), trigger.when, { kind: "triggers", index, path: ["when"] }, { expects: [date, yesNo] }),
     ),
+    ...moneyDefinitions(workspace),
+    ...workspace.theses.flatMap((thesis, index) => thesis.questions.map((row, place) => confirmation(thesis.id, row, index, place))),
   ];
+}
+
+export const positionName = (company: string, index: number): string => `position.${company}.n${index}`;
+
+/** The amounts of rounds and positions: nothing depends on them, but they are to be sound money all the same. */
+function moneyDefinitions({ rounds, positions }: Workspace): PlacedDefinition[] {
+  return [
+    ...rounds.flatMap((round, index) =>
+      (["preMoney", "postMoney", "newMoney"] as const).flatMap((field) =>
+        round[field] === undefined
+          ? []
+          : [define(`round.${round.id}.${field}`, round[field], { kind: "rounds", index, path: [field] }, { expects: [money] })],
+      ),
+    ),
+    ...positions.map((position, index) =>
+      define(
+        positionName(position.company, index),
+        position.invested,
+        { kind: "positions", index, path: ["invested"] },
+        { expects: [money] },
+      ),
+    ),
+  ];
+}
+
+export const confirmationName = (thesis: string, place: number): string => `thesis.${thesis}.n${place}`;
+
+/** The answer that confirms a thesis, as a yes or no: `yes` and `no` are those of the question itself. */
+function confirmation(
+  thesis: string,
+  row: Workspace["theses"][number]["questions"][number],
+  index: number,
+  place: number,
+): PlacedDefinition {
+  const name = confirmationName(thesis, place);
+  const written = define(name, row.confirmedBy, { kind: "theses", index, path: ["questions", place, "confirmedBy"] }, { expects: [yesNo] });
+  if (written.source === "yes") return { ...written, source: row.question };
+  return written.source === "no" ? { ...written, source: `not ${row.question}`, offset: "not ".length } : written;
 }
 
 function forecastDefinitions(question: Question, forecast: Workspace["forecasts"][number], index: number): PlacedDefinition[] {

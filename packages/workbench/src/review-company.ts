@@ -19,7 +19,7 @@ import type { Draws } from "@watershed/engine";
 import type { Appraisal } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { dayText } from "@watershed/domain";
-import { soundDay } from "./definitions.ts";
+import { positionName, soundDay } from "./definitions.ts";
 import type { CompanyReview, DayRange, ImpliedBelief, QuestionExposure, QuestionWorth, Reached, WaitReview } from "./review.ts";
 import { estimate } from "./run-key.ts";
 
@@ -61,6 +61,7 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
   const review: CompanyReview = {
     company,
     caseId: investmentCase.id,
+    ...heldOf(run, company.id),
     ...(now ? { asked: askedOf(run, appraisal, now.terms) } : {}),
     best: {
       alternative: recommendation.best,
@@ -85,6 +86,17 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
     sources: sourcesOf(run, appraisal),
   };
   return { review, recommendation, evppis };
+}
+
+function heldOf({ compiled }: ReviewRun, company: string): Pick<CompanyReview, "held"> {
+  const { positions, settings } = compiled.workspace;
+  const ours = positions.flatMap((position, index) => {
+    const node = compiled.program.nodes[compiled.program.columns[positionName(position.company, index)]];
+    return position.company === company && node?.op === "constant" ? [{ on: position.on, amount: node.amount }] : [];
+  });
+  if (ours.length === 0) return {};
+  const since = ours.map((position) => position.on).sort()[0];
+  return { held: { invested: ours.reduce((sum, position) => sum + position.amount, 0), unit: settings.currency, since } };
 }
 
 function askedOf(run: ReviewRun, appraisal: Appraisal, terms: InvestingTerms): CompanyReview["asked"] {

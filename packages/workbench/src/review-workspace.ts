@@ -7,11 +7,11 @@ import { appraiseCase, columnsOfCase, openQuestions } from "./appraise-case.ts";
 import { poolBeliefs } from "./beliefs.ts";
 import { compileWorkspace } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import { soundDay, triggerName, waitScope } from "./definitions.ts";
+import { confirmationName, soundDay, triggerName, waitScope } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { reviewCompany } from "./review-company.ts";
 import type { AppraisedCompany, ReviewRun } from "./review-company.ts";
-import type { AgendaItem, NotAppraised, TriggerWatch, WorkspaceReview } from "./review.ts";
+import type { AgendaItem, NotAppraised, ThesisStanding, TriggerWatch, WorkspaceReview } from "./review.ts";
 import { estimate, runKey } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
@@ -60,6 +60,7 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
       notAppraised: notAppraised(compiled, cases, sound, options.company),
       agenda: agendaOf(run, appraised),
       triggers: triggersOf(run, appraised),
+      theses: options.company === undefined ? thesesOf(compiled, draws, key) : [],
     },
   };
 }
@@ -202,6 +203,24 @@ function agendaOf(run: ReviewRun, appraised: AppraisedCompany[]): AgendaItem[] {
     ];
   });
   return items.sort((one, other) => Number(other.distinguishable) - Number(one.distinguishable) || other.worth.amount - one.worth.amount);
+}
+
+/** Chances need few scenarios: an eighth of those of the review, and only the questions that theses name. */
+function thesesOf(compiled: CompiledWorkspace, { seed, shards, shardSize }: Draws, key: string): ThesisStanding[] {
+  const { theses } = compiled.workspace;
+  const names = theses.flatMap((thesis) => thesis.questions.map((_, place) => confirmationName(thesis.id, place)));
+  const known = names.filter((name) => compiled.program.columns[name] !== undefined && unbelieved(compiled, [name]).length === 0);
+  const draws = simulateWorkspace(compiled, known, { seed, draws: (shards * shardSize) / 8 });
+  return theses.map((thesis) => ({
+    thesis: thesis.id,
+    statement: thesis.statement,
+    confirmations: thesis.questions.flatMap(({ question, confirmedBy }, place) => {
+      const column = draws.columns.get(confirmationName(thesis.id, place));
+      return column
+        ? [{ question, confirmedBy: String(confirmedBy), probability: estimate(expectation(column, draws), "probability", key) }]
+        : [];
+    }),
+  }));
 }
 
 interface Change {

@@ -71,6 +71,7 @@ export interface PartnerView {
 export interface CompanyReview {
   company: Company;
   caseId: string;
+  held?: { invested: number; unit: string; since: string }; // what the fund has put in already
   asked?: { preMoney: number; postMoney: number; unit: string; text: string; ticket: number; on: string };
   best: { alternative: string; worth: Estimate; lead?: Estimate; clear: boolean; runnerUp?: string };
   alternatives: AlternativeReview[];
@@ -105,6 +106,13 @@ export interface TriggerWatch {
   companies: string[]; // whose best alternative waits for it
 }
 
+/** How likely the answers are that would confirm a thesis, by the team's own forecasts. */
+export interface ThesisStanding {
+  thesis: string;
+  statement: Text;
+  confirmations: { question: string; confirmedBy: string; probability: Estimate }[];
+}
+
 /** A company without a review, and why: no case, nobody has said anything yet on questions it depends on, or draws that cannot be computed. */
 export interface NotAppraised {
   company: Company;
@@ -125,5 +133,6 @@ export interface WorkspaceReview {
   notAppraised: NotAppraised[];
   agenda: AgendaItem[];
   triggers: TriggerWatch[];
+  theses: ThesisStanding[]; // of the whole workspace; none in a review of one company
   problems: LocatedProblem[];
 }
