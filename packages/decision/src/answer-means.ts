@@ -17,14 +17,20 @@ export function answerMeans(netValue: Float64Array, event: Float64Array, shardin
   const { shards, shardSize } = sharding;
   const sums = { yes: new Float64Array(shards), no: new Float64Array(shards) };
   const shares = { yes: new Float64Array(shards), no: new Float64Array(shards) };
-  for (let draw = 0; draw < netValue.length; draw++) {
-    const shard = Math.floor(draw / shardSize);
-    const happened = event[draw];
-    assert(happened === 0 || happened === 1, "An event column holds 0 and 1 only.");
-    if (happened === 1) {
-      sums.yes[shard] += netValue[draw];
-      shares.yes[shard]++;
-    } else sums.no[shard] += netValue[draw];
+  for (let shard = 0; shard < shards; shard++) {
+    let [yesSum, noSum, count] = [0, 0, 0];
+    for (let draw = shard * shardSize; draw < (shard + 1) * shardSize; draw++) {
+      if (event[draw] === 1) {
+        yesSum += netValue[draw];
+        count++;
+      } else {
+        assert(event[draw] === 0, "An event column holds 0 and 1 only.");
+        noSum += netValue[draw];
+      }
+    }
+    sums.yes[shard] = yesSum;
+    sums.no[shard] = noSum;
+    shares.yes[shard] = count;
   }
   for (let shard = 0; shard < shards; shard++) {
     assert(Number.isFinite(sums.yes[shard] + sums.no[shard]), "Column netValue holds a draw that is not finite.");

@@ -36,8 +36,10 @@ export function exposure(netValue: Float64Array, question: BinnedQuestion, shard
 
 function shardCounts(binning: Binning, sharding: Sharding): Float64Array {
   const counts = new Float64Array(sharding.shards * binning.counts.length);
-  for (let draw = 0; draw < binning.draws; draw++)
-    counts[Math.floor(draw / sharding.shardSize) * binning.counts.length + binning.binOfDraw[draw]]++;
+  for (let shard = 0; shard < sharding.shards; shard++) {
+    const first = shard * binning.counts.length;
+    for (let draw = shard * sharding.shardSize; draw < (shard + 1) * sharding.shardSize; draw++) counts[first + binning.binOfDraw[draw]]++;
+  }
   return counts;
 }
 

@@ -3,6 +3,7 @@ import type { Operator, Program, ProgramNode } from "@watershed/formula";
 import { distributionProblem, poolProbabilities, quantile, quantileFunction } from "@watershed/probability";
 import type { Distribution } from "@watershed/probability";
 import type { Beliefs } from "./belief.ts";
+import { columnLoops } from "./column-loops.ts";
 
 /** Draws per pass: small enough that all columns of a large case stay near the processor. */
 export const blockSize = 4096;
@@ -106,6 +107,13 @@ const families: Record<string, (parameters: number[]) => Distribution> = {
 };
 
 function applyStep(operator: Operator, inputs: number[], index: number): Step {
+  const loop = columnLoops[operator];
+  if (loop)
+    return (buffers) =>
+      loop(
+        buffers[index],
+        inputs.map((input) => buffers[input]),
+      );
   const apply = operators[operator].apply as (...numbers: number[]) => number;
   const [first, second, third] = inputs;
   if (inputs.length === 1)

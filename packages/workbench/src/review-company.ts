@@ -13,7 +13,7 @@ import {
   stakes,
   tailShare,
 } from "@watershed/decision";
-import type { Alternative, Binning, Dummies, Evppi, InvestingTerms, Measured, Recommendation } from "@watershed/decision";
+import type { Alternative, Binning, Dummies, Evppi, InvestingTerms, Waiting, Measured, Recommendation } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import type { Appraisal } from "./appraise-case.ts";
@@ -141,8 +141,8 @@ function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview
       deadline,
       probabilityTriggers: share(worth.probabilityTriggers),
       probabilityInvests: share(worth.probabilityInvests),
-      fires: daysOf(waiting.triggerDate, (draw) => waiting.triggerDate[draw] <= waiting.deadline),
-      invests: daysOf(waiting.triggerDate, (draw) => worth.netValueWithAccess[draw] !== 0),
+      fires: daysOf(waiting, () => true),
+      invests: daysOf(waiting, (draw) => worth.netValueWithAccess[draw] !== 0),
       breakEvenAccess: reached(breakEvenAccess({ waitWithAccess: worth.netValueWithAccess, other }, run.draws), "probability", run.key),
       policy: worth.method,
     };
@@ -150,10 +150,20 @@ function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview
 }
 
 /** The days between which nine in ten of the dates lie that are counted; undefined where none is. */
-function daysOf(dates: Float64Array, counts: (draw: number) => boolean): DayRange | undefined {
-  const counted = dates.filter((day, draw) => day < Infinity && counts(draw)).sort();
-  if (counted.length === 0) return undefined;
-  const at = (share: number): string => dayText(counted[Math.floor(share * (counted.length - 1))]);
+function daysOf({ triggerDate, today, deadline }: Waiting, counts: (draw: number) => boolean): DayRange | undefined {
+  const perDay = new Uint32Array(Math.max(1, Math.floor(deadline - today) + 1));
+  let total = 0;
+  for (let draw = 0; draw < triggerDate.length; draw++) {
+    if (!(triggerDate[draw] <= deadline) || !counts(draw)) continue;
+    perDay[Math.max(0, Math.floor(triggerDate[draw] - today))]++;
+    total++;
+  }
+  if (total === 0) return undefined;
+  const at = (share: number): string => {
+    let [day, below] = [0, perDay[0]];
+    while (below < share * total) below += perDay[++day];
+    return dayText(today + day);
+  };
   return { from: at(0.05), to: at(0.95) };
 }
 
