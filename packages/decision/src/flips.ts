@@ -1,11 +1,11 @@
 import { explained, type Explanation } from "./explanation.ts";
-import type { Recommendation } from "./recommend.ts";
+import type { Leader } from "./recommend.ts";
 import type { Measured } from "./sharding.ts";
 
 /** What the decision would be under one partner's own beliefs. */
 export interface PartnerRecommendation {
   partner: string;
-  recommendation: Recommendation;
+  recommendation: Pick<Leader, "best" | "lead" | "clear">;
 }
 
 export interface Dissent {
@@ -17,7 +17,7 @@ export interface Dissent {
 }
 
 /** Who would decide otherwise on their own beliefs than the team does on the pooled ones. */
-export function flips(partners: PartnerRecommendation[], pooled: Recommendation): Dissent {
+export function flips(partners: PartnerRecommendation[], pooled: Pick<Leader, "best">): Dissent {
   const agreeing = partners.filter(({ recommendation }) => recommendation.best === pooled.best);
   const flipping = partners.filter(({ recommendation }) => recommendation.best !== pooled.best);
   return {
@@ -34,7 +34,7 @@ export function flips(partners: PartnerRecommendation[], pooled: Recommendation)
 }
 
 /** The tree behind flips: each partner's best alternative and its lead. */
-export function explainFlips(partners: PartnerRecommendation[], pooled: Recommendation): Explanation {
+export function explainFlips(partners: PartnerRecommendation[], pooled: Pick<Leader, "best">): Explanation {
   return explained("dissent", "count", flips(partners, pooled).flipping.length, {
     params: { best: pooled.best, partners: partners.length },
     formula: "partners whose own beliefs recommend another alternative",

@@ -26,8 +26,8 @@ export { explainMultipleOfMoney, multipleOfMoney } from "./multiple-of-money.ts"
 export type { Tails } from "./quantile.ts";
 export { quantileOf, tailShare, tailsOf } from "./quantile.ts";
 export type { QuadraticFit } from "./quadratic-fit.ts";
-export type { AlternativeSummary, Recommendation } from "./recommend.ts";
-export { explainRecommend, probabilityBelow, recommend } from "./recommend.ts";
+export type { AlternativeSummary, Leader, Recommendation } from "./recommend.ts";
+export { explainRecommend, leader, probabilityBelow, recommend } from "./recommend.ts";
 export type { PricedNetValue, ReservationPrice, WalkAwayPrice } from "./reservation-price.ts";
 export { explainReservationPrice, reservationPrice, reservationPriceOf } from "./reservation-price.ts";
 export type { Amounts, Measured, Sharding } from "./sharding.ts";

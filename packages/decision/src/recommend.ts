@@ -14,7 +14,8 @@ export interface AlternativeSummary extends Tails {
   probabilityLoss: Measured;
 }
 
-export interface Recommendation {
+/** Which alternative leads, and how surely. */
+export interface Leader {
   best: string;
   /** The second best; undefined when there is only one alternative. */
   runnerUp: string | undefined;
@@ -22,12 +23,27 @@ export interface Recommendation {
   lead: Measured | undefined;
   /** Whether the lead is beyond two of its standard errors. */
   clear: boolean;
+  /** Expected netValue of the best. */
+  worth: Measured;
+}
+
+export interface Recommendation extends Omit<Leader, "worth"> {
   alternatives: AlternativeSummary[];
 }
 
 /** The alternative with the largest expected netValue, with how far and how surely it leads; the first wins a tie. */
 export function recommend(alternatives: Alternative[], sharding: Sharding): Recommendation {
   const means = meansOfAlternatives(alternatives, sharding);
+  const { best, runnerUp, lead, clear } = leaderOf(alternatives, means, sharding);
+  return { best, runnerUp, lead, clear, alternatives: summaries(alternatives, means, sharding) };
+}
+
+/** Who leads and by how much, without the figures of each alternative: all that a comparison of partners needs. */
+export function leader(alternatives: Alternative[], sharding: Sharding): Leader {
+  return leaderOf(alternatives, meansOfAlternatives(alternatives, sharding), sharding);
+}
+
+function leaderOf(alternatives: Alternative[], means: Float64Array[], sharding: Sharding): Leader {
   const amounts = means.map((perShard) => measured(perShard).amount);
   const best = indexOfLargest(amounts);
   const runnerUp = indexOfLargest(amounts.map((amount, index) => (index === best ? -Infinity : amount)));
@@ -38,7 +54,7 @@ export function recommend(alternatives: Alternative[], sharding: Sharding): Reco
     runnerUp: alone ? undefined : alternatives[runnerUp].name,
     lead,
     clear: lead === undefined || isClear(lead),
-    alternatives: summaries(alternatives, means, sharding),
+    worth: meanOfColumn(means[best], alternatives[best].netValue, sharding),
   };
 }
 

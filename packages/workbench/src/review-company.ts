@@ -5,6 +5,7 @@ import {
   evpi,
   evppiOf,
   expectation,
+  expectedNetValue,
   exposure,
   impliedProbability,
   multipleOfMoney,
@@ -170,8 +171,8 @@ function daysOf({ triggerDate, today, deadline }: Waiting, counts: (draw: number
 /** The netValue of the best alternative that does not wait: investing now, or passing. */
 export function bestWithoutWaiting(alternatives: Alternative[], draws: Draws): Float64Array {
   const others = alternatives.filter((alternative) => !alternative.name.startsWith("wait:"));
-  const { best } = recommend(others, draws);
-  return others.find((alternative) => alternative.name === best)!.netValue;
+  const worths = others.map((alternative) => expectedNetValue(alternative, draws).amount);
+  return others[worths.indexOf(Math.max(...worths))].netValue;
 }
 
 function walkAwayOf(run: ReviewRun, { now, alternatives }: Appraisal): CompanyReview["reservationPrice"] {

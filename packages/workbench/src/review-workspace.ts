@@ -1,6 +1,6 @@
 import type { Evppi } from "@watershed/decision";
 import type { Question, Workspace } from "@watershed/domain";
-import { expectation, flips, rankDummies, recommend, sumOfEvppi } from "@watershed/decision";
+import { expectation, flips, leader, rankDummies, sumOfEvppi } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import { appraiseCase, columnsOfCase, openQuestions } from "./appraise-case.ts";
@@ -162,13 +162,12 @@ function addDissent(run: ReviewRun, cases: Case[], appraised: AppraisedCompany[]
       beliefs,
     );
     cases.forEach((investmentCase, index) => {
-      const own = recommend(appraiseCase(compiled, draws, investmentCase).alternatives, draws);
+      const own = leader(appraiseCase(compiled, draws, investmentCase).alternatives, draws);
       const { unanimous } = flips([{ partner: person.id, recommendation: own }], appraised[index].recommendation);
-      const best = own.alternatives.find((alternative) => alternative.name === own.best)!;
       appraised[index].review.dissent.push({
         person: person.id,
         best: own.best,
-        worth: estimate(best.netValue, currency, key),
+        worth: estimate(own.worth, currency, key),
         ...(own.lead ? { lead: estimate(own.lead, currency, key) } : {}),
         clear: own.clear,
         flips: !unanimous,
