@@ -34,6 +34,7 @@ function addReviewCommands(program: Command, terminal: Terminal, setExitCode: Se
   withRun(program.command("review").argument(...workspace))
     .description("the main job: every company's decision, price and questions, the agenda, the triggers")
     .option("--company <id>", "one company alone")
+    .option("--theses", "also how likely the team's forecasts make what it stands for")
     .addHelpText("after", "\nExample: watershed review examples/china-ai-2024 --company minimax --as-of 2024-03-31")
     .action(async (folder: string, options) => setExitCode(await reviewCommand(terminal, folder, options)));
   withRun(

@@ -165,6 +165,36 @@ describe("agenda and triggers", () => {
   });
 });
 
+describe("theses", () => {
+  test("stand beside the chance of the answers that would confirm them, where asked for", () => {
+    const workspace = tinyWorkspace();
+    workspace.theses = [
+      {
+        id: "it_works",
+        statement: "It works",
+        questions: [
+          { question: "succeeds", confirmedBy: "yes" },
+          { question: "weather", confirmedBy: "no" },
+          { question: "shown_on", confirmedBy: "shown_on <= 2024-12-31" },
+        ],
+      },
+    ];
+    expect(reviewOf(workspace).theses).toEqual([]);
+    const { review } = reviewWorkspace(workspace, { draws: 65_536, theses: true });
+    const [{ confirmations }] = review!.theses;
+    expect(confirmations.map(({ question }) => question)).toEqual(["succeeds", "weather", "shown_on"]);
+    confirmations.forEach(({ probability }, index) => expect(probability.amount).toBeCloseTo([0.15, 0.5, 0.15][index], 2));
+  });
+
+  test("with a condition that is no condition are a problem of their own place", () => {
+    const workspace = tinyWorkspace();
+    workspace.theses = [{ id: "it_works", statement: "It works", questions: [{ question: "succeeds", confirmedBy: "3 USD" }] }];
+    expect(reviewWorkspace(workspace, { draws: 1024 }).problems).toMatchObject([
+      { code: "kindMismatch", place: { kind: "theses", index: 0, path: ["questions", 0, "confirmedBy"] } },
+    ]);
+  });
+});
+
 describe("why", () => {
   test("the tree reaches from the recommendation to forecasts and sources", () => {
     const { explanation } = explainCompany(tinyWorkspace(), "acme", { draws: 4096 });

@@ -19,6 +19,7 @@ import type { RunOptions } from "./simulate-workspace.ts";
 export interface ReviewOptions extends RunOptions {
   company?: string; // one company instead of all
   asOf?: string; // instead of the workspace's own day
+  theses?: boolean; // also how the theses stand
 }
 
 /** A review and what stood in its way; the review is missing where an error leaves nothing to compute. */
@@ -60,7 +61,7 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
       notAppraised: notAppraised(compiled, cases, sound, options.company),
       agenda: agendaOf(run, appraised),
       triggers: triggersOf(run, appraised),
-      theses: options.company === undefined ? thesesOf(compiled, draws, key) : [],
+      theses: options.theses ? thesesOf(compiled, draws, key) : [],
     },
   };
 }

@@ -133,6 +133,6 @@ export interface WorkspaceReview {
   notAppraised: NotAppraised[];
   agenda: AgendaItem[];
   triggers: TriggerWatch[];
-  theses: ThesisStanding[]; // of the whole workspace; none in a review of one company
+  theses: ThesisStanding[]; // where they were asked for
   problems: LocatedProblem[];
 }

@@ -7,6 +7,7 @@ export interface RunFlags {
   asOf?: string;
   lang?: string;
   json?: boolean;
+  theses?: boolean; // review: how the theses stand
   all?: boolean; // explain: open every question
   draws?: string;
   seed?: string;
@@ -15,6 +16,7 @@ export interface RunFlags {
 export interface RunChoices {
   asOf?: string;
   company?: string;
+  theses?: boolean;
   draws?: number;
   seed?: number;
 }
@@ -24,7 +26,7 @@ export function readFlags(flags: RunFlags, text: Wording, terminal: Terminal, mo
   const wrong = wrongFlag(flags, text, mostDraws);
   if (wrong !== undefined) return void terminal.err(`${wrong}\n`);
   const number = (value: string | undefined): number | undefined => (value === undefined ? undefined : Number(value));
-  return { asOf: flags.asOf, company: flags.company, draws: number(flags.draws), seed: number(flags.seed) };
+  return { asOf: flags.asOf, company: flags.company, theses: flags.theses, draws: number(flags.draws), seed: number(flags.seed) };
 }
 
 /** A review holds some hundred columns of 8 bytes a draw: 2 GB at 2^20. A case file holds few. */
