@@ -16,7 +16,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    width: Math.min(process.stdout.columns ?? 100, 120),
+    width: Math.min(Math.max(process.stdout.columns ?? 100, 100), 120),
     colours: pc.createColors(colour),
     live: Boolean(process.stderr.isTTY),
     cwd: process.cwd(),
