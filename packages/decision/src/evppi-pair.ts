@@ -38,7 +38,12 @@ export function evppiPairOf(decision: Stakes, a: Binning, b: Binning): PairEvppi
   };
   const shown = gainAt(levelOf.bins32, levelOf.bins8);
   const coarser = gainAt(levelOf.bins16, levelOf.bins4);
-  return judged(shown, measured(coarser).amount, dummyPairAmounts(decision, a, b), decision.tie);
+  return judged({
+    perShard: shown,
+    perDummy: dummyPairAmounts(decision, a, b),
+    discretisation: measured(coarser).amount - measured(shown).amount,
+    tie: decision.tie,
+  });
 }
 
 function gainOfCells(

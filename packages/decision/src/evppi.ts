@@ -74,30 +74,34 @@ export function evppiFromSums(decision: Stakes, question: Binning, sums: Float64
   const finer = question.discrete ? shown : atLevel(levelOf.bins64);
   const perDummy = dummyAmounts(decision, countsAt(question, levelOf.bins32));
   const answers = answersOf(decision, question, shown);
-  const judgement = judged(shown.perShard, measured(finer.perShard).amount, perDummy, decision.tie);
+  const judgement = judged({
+    perShard: shown.perShard,
+    perDummy,
+    discretisation: measured(finer.perShard).amount - measured(shown.perShard).amount,
+    tie: decision.tie,
+  });
   const gains = answers.map(({ gain }) => gain);
   return { ...judgement, ...resolved(judgement, Math.max(...gains) - Math.min(...gains), decision.sharding), answers };
 }
 
-/** Amount, error and floor from shard means, the amount at another resolution, and the dummies' amounts. */
-export function judged(perShard: Float64Array, otherAmount: number, perDummy: Float64Array, tie: number): Omit<Evppi, "answers"> {
-  const { amount, standardError } = measured(perShard);
-  const discretisation = otherAmount - amount;
-  const floor = largestOf(perDummy);
+/** What an estimate of information is made of: its shares per shard and dummy, and the errors that do not show between shards. */
+type Evidence = Pick<Evppi, "perShard" | "perDummy" | "discretisation" | "tie">;
+
+/** Amount, error and floor from shard means, the errors beside them in quadrature, and the dummies' amounts. */
+export function judged(evidence: Evidence): Omit<Evppi, "answers"> {
+  const { amount, standardError } = measured(evidence.perShard);
+  const floor = largestOf(evidence.perDummy);
   return {
     amount,
-    standardError: Math.hypot(standardError, discretisation, tie),
+    standardError: Math.hypot(standardError, evidence.discretisation, evidence.tie),
     floor,
     distinguishable: amount > floor,
-    discretisation,
-    tie,
-    perShard,
-    perDummy,
+    ...evidence,
   };
 }
 
 /** The largest amount, 0 when there is none. */
-export function largestOf(amounts: Float64Array): number {
+function largestOf(amounts: Float64Array): number {
   let largest = 0;
   for (const amount of amounts) if (amount > largest) largest = amount;
   return largest;

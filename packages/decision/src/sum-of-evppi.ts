@@ -1,7 +1,7 @@
 import { assert } from "./assert.ts";
-import { largestOf, type Evppi } from "./evppi.ts";
+import { judged, type Evppi } from "./evppi.ts";
 import { explained, type Explanation } from "./explanation.ts";
-import { measured, type Measured } from "./sharding.ts";
+import type { Measured } from "./sharding.ts";
 
 /** What one question is worth to one company. */
 export interface CompanyEvppi {
@@ -31,15 +31,8 @@ export function sumOfEvppi(companies: CompanyEvppi[]): EvppiSum {
     discretisation += evppi.discretisation;
     tie = Math.hypot(tie, evppi.tie);
   }
-  const { amount, standardError } = measured(perShard);
-  const floor = largestOf(perDummy);
-  return {
-    amount,
-    standardError: Math.hypot(standardError, discretisation, tie),
-    floor,
-    distinguishable: amount > floor,
-    perShard,
-  };
+  const { amount, standardError, floor, distinguishable } = judged({ perShard, perDummy, discretisation, tie });
+  return { amount, standardError, floor, distinguishable, perShard };
 }
 
 function addTo(total: Float64Array, part: Float64Array): void {

@@ -196,6 +196,18 @@ describe("questions and beliefs", () => {
   });
 });
 
+test("a rank correlation also holds for a question whose parameters are drawn", () => {
+  const program = programOf({ scale: "uniform(1, 1.001)", x: "normal(0, 1)", y: "normal(0, scale)" });
+  const draws = run(program, {}, { shards: 16, correlations: [{ questions: ["x", "y"], rank: 0.6 }] });
+  const [x, y] = [columnOf(draws, "x"), columnOf(draws, "y")];
+  const product = measured(
+    x.map((score, draw) => score * y[draw]),
+    draws,
+  );
+  // Almost standard normal both: the mean product is the Pearson correlation 2 sin(pi 0.6 / 6), up to the scale's 0.1%.
+  expect(Math.abs(product.amount - 2 * Math.sin(Math.PI * 0.1))).toBeLessThanOrEqual(4 * product.standardError + 0.001);
+});
+
 describe("what cannot be computed", () => {
   test("undefined draws are counted and traced to the operator that made them", () => {
     const source = "sqrt(x) + 1";

@@ -5,6 +5,7 @@ import { blockSize, prepareSteps } from "./block.ts";
 import type { Step } from "./block.ts";
 import { dummyCount } from "./dimensions.ts";
 import type { Draws, UndefinedDraws } from "./draws.ts";
+import { streamsOf } from "./reach.ts";
 import { correlate, correlatedGroups, uniformBlock } from "./uniforms.ts";
 import type { CorrelatedGroup } from "./uniforms.ts";
 
@@ -53,14 +54,8 @@ export function simulate(program: Program, beliefs: Beliefs, options: Simulation
 
 function prepareRun(program: Program, beliefs: Beliefs, names: string[], options: SimulationOptions, block: number): Run {
   const needed = dependentNodes(program, names);
-  const streamOf = new Map(program.nodes.flatMap((node) => (node.op === "question" ? [[node.name, node.stream] as const] : [])));
-  const streamOfColumn = (name: string): string | undefined => {
-    const node = program.nodes[program.columns[name]];
-    return streamOf.get(name) ?? (node?.op === "sample" ? node.stream : undefined);
-  };
-  const { groups } = correlatedGroups(options.correlations ?? [], streamOfColumn);
-  const grouped = groups.flatMap((group) => group.streams);
-  const used = new Set([...program.nodes.flatMap((node, index) => ("stream" in node && needed[index] ? [node.stream] : [])), ...grouped]);
+  const { groups } = correlatedGroups(program, options.correlations ?? []);
+  const used = new Set([...streamsOf(program, names), ...groups.flatMap((group) => group.streams)]);
   return {
     program,
     steps: prepareSteps(program, beliefs, needed),

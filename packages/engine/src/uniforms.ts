@@ -1,5 +1,7 @@
 import { choleskyFactor, normalCdf, normalQuantile, rankToPearson, sobolWords, stream, uniformFromWord } from "@watershed/probability";
+import type { Program } from "@watershed/formula";
 import type { RankCorrelation } from "./belief.ts";
+import { streamOf } from "./reach.ts";
 
 /** Fills `out` with the uniforms of one stream for points from.. of one shard: Sobol words under a digital shift of seed, shard and name. */
 export function uniformBlock(
@@ -16,6 +18,13 @@ export function uniformBlock(
   for (let point = 0; point < out.length; point++) out[point] = uniformFromWord(words[point]);
 }
 
+/** How correlations fall into groups, and those that cannot be. */
+export interface CorrelatedGroups {
+  groups: CorrelatedGroup[];
+  impossible: string[][]; // streams
+  notDrawn: { index: number; question: string }[];
+}
+
 /** Streams that are drawn together, with the lower triangular factor of their normal correlation. */
 export interface CorrelatedGroup {
   streams: string[];
@@ -25,16 +34,17 @@ export interface CorrelatedGroup {
 /**
  * Groups of streams joined by rank correlations (Gaussian copula), each with its Cholesky factor.
  *
- * `impossible` names the groups whose correlations cannot hold together (matrix not positive definite).
+ * `impossible` names the groups whose correlations cannot hold together (matrix not positive definite), `notDrawn` the
+ * correlations that name a column which is computed or missing, by their place and that name.
  */
-export function correlatedGroups(
-  correlations: RankCorrelation[],
-  streamOf: (question: string) => string | undefined,
-): { groups: CorrelatedGroup[]; impossible: string[][] } {
+export function correlatedGroups(program: Program, correlations: RankCorrelation[]): CorrelatedGroups {
   const groups: CorrelatedGroup[] = [];
   const impossible: string[][] = [];
+  const notDrawn = correlations.flatMap(({ questions }, index) =>
+    questions.filter((name) => streamOf(program, name) === undefined).map((question) => ({ index, question })),
+  );
   const pairs = correlations.flatMap(({ questions: [one, other], rank }) => {
-    const [a, b] = [streamOf(one), streamOf(other)];
+    const [a, b] = [streamOf(program, one), streamOf(program, other)];
     return a && b && a !== b ? [{ a, b, pearson: rankToPearson(rank) }] : [];
   });
   for (const streams of connected(pairs)) {
@@ -50,7 +60,7 @@ export function correlatedGroups(
     if (factor) groups.push({ streams, factor });
     else impossible.push(streams);
   }
-  return { groups, impossible };
+  return { groups, impossible, notDrawn };
 }
 
 /** Turns the independent uniforms of a group into correlated ones, in place. */

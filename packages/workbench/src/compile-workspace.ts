@@ -60,7 +60,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
 }
 
 /** Questions that had not been asked yet on the day: what is written on them is left out, without a word. */
-export function hiddenQuestions(whole: Workspace, workspace: Workspace): Set<string> {
+function hiddenQuestions(whole: Workspace, workspace: Workspace): Set<string> {
   const visible = new Set(workspace.questions.map((question) => question.id));
   return new Set(whole.questions.map((question) => question.id).filter((id) => !visible.has(id)));
 }
@@ -70,33 +70,37 @@ function namesHidden({ code, params }: FormulaProblem, hidden: Set<string>): boo
 }
 
 /** A problem inside a formula becomes a problem inside the text of the item that holds it. */
-export function placeFormulaProblem(problem: FormulaProblem, definitions: Map<string, PlacedDefinition>): WorkspaceProblem[] {
+function placeFormulaProblem(problem: FormulaProblem, definitions: Map<string, PlacedDefinition>): WorkspaceProblem[] {
   const definition = definitions.get(problem.at.definition);
   if (!definition?.place) return [];
-  const offset = definition.offset ?? 0;
-  const within = { from: Math.max(0, problem.at.from - offset), to: Math.max(0, problem.at.to - offset) };
+  const within = withinWritten(problem.at, definition);
   return [{ code: problem.code, severity: problem.severity, place: definition.place, within, params: problem.params }];
 }
 
+/** Characters of a compiled text as characters of the text its author wrote. */
+export function withinWritten({ from, to }: { from: number; to: number }, { offset = 0 }: PlacedDefinition): { from: number; to: number } {
+  return { from: Math.max(0, from - offset), to: Math.max(0, to - offset) };
+}
+
 function correlationProblems(workspace: Workspace, program: Program): WorkspaceProblem[] {
-  const streamOf = (question: string): string | undefined => {
-    const node = program.nodes[program.columns[question]];
-    return node && "stream" in node ? node.stream : undefined;
-  };
   const place = (index: number): WorkspaceProblem["place"] => ({ kind: "correlations", index, path: ["questions"] });
-  const notDrawn = workspace.correlations.flatMap((correlation, index) => {
-    const question = correlation.questions.find((name) => program.columns[name] !== undefined && streamOf(name) === undefined);
-    return question
-      ? [{ code: "correlationNotDrawn" as const, severity: "error" as const, place: place(index), params: { question } }]
-      : [];
-  });
-  const impossible = correlatedGroups(workspace.correlations, streamOf).impossible.map((streams) => ({
-    code: "correlationsImpossible" as const,
-    severity: "error" as const,
-    place: place(0),
-    params: { questions: streams.map((name) => name.replace(/^question\//, "")) },
-  }));
-  return [...notDrawn, ...impossible];
+  const { notDrawn, impossible } = correlatedGroups(program, workspace.correlations);
+  // A name that the program lacks is a missing id, a broken formula or a question not yet asked, each told elsewhere.
+  const computed = notDrawn.filter(({ question }) => program.columns[question] !== undefined);
+  return [
+    ...computed.map(({ index, question }) => ({
+      code: "correlationNotDrawn" as const,
+      severity: "error" as const,
+      place: place(index),
+      params: { question },
+    })),
+    ...impossible.map((streams) => ({
+      code: "correlationsImpossible" as const,
+      severity: "error" as const,
+      place: place(0),
+      params: { questions: streams.map((name) => name.replace(/^question\//, "")) },
+    })),
+  ];
 }
 
 function caseProblems(workspace: Workspace): WorkspaceProblem[] {

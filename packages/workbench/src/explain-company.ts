@@ -13,7 +13,6 @@ import {
 } from "@watershed/decision";
 import type { Explanation } from "@watershed/decision";
 import type { Appraisal, AppraisedWait } from "./appraise-case.ts";
-import { appraiseCase } from "./appraise-case.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { bestWithoutWaiting, binningOf, eventsOf } from "./review-company.ts";
 import type { ReviewRun } from "./review-company.ts";
@@ -36,11 +35,9 @@ export function explainCompany(
   company: string,
   options: Omit<ReviewOptions, "company"> = {},
 ): { explanation?: CompanyExplanation; problems: WorkspaceProblem[] } {
-  const { review, run, problems } = reviewWorkspace(whole, { ...options, company });
-  const found = review?.companies[0];
-  if (!review || !run || !found) return { problems };
-  const investmentCase = run.compiled.workspace.cases.find((candidate) => candidate.id === found.caseId)!;
-  const appraisal = appraiseCase(run.compiled, run.draws, investmentCase);
+  const { review, run, appraisals, problems } = reviewWorkspace(whole, { ...options, company });
+  const [found, appraisal] = [review?.companies[0], appraisals?.[0]];
+  if (!review || !run || !found || !appraisal) return { problems };
   return {
     problems,
     explanation: {

@@ -1,3 +1,4 @@
+import { dayText } from "@watershed/domain";
 import type { Estimate, Question } from "@watershed/domain";
 import {
   binning,
@@ -19,7 +20,6 @@ import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import type { Appraisal } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import { dayText } from "@watershed/domain";
 import { positionName, soundDay } from "./definitions.ts";
 import type { CompanyReview, DayRange, ImpliedBelief, QuestionExposure, QuestionWorth, Reached, WaitReview } from "./review.ts";
 import { estimate } from "./run-key.ts";
@@ -35,6 +35,7 @@ export interface ReviewRun {
 }
 
 export interface AppraisedCompany {
+  appraisal: Appraisal;
   review: CompanyReview;
   recommendation: Recommendation;
   evppis: Map<string, Evppi>; // question -> evppi, for the agenda
@@ -74,9 +75,7 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
     alternatives: alternativesOf(run, appraisal, recommendation),
     waits: waitsOf(run, appraisal),
     ...(now ? { reservationPrice: walkAwayOf(run, appraisal) } : {}),
-    ...(now?.terms.strategicWorth === undefined
-      ? {}
-      : { strategicWorth: money(expectation(columnLike(now.terms.strategicWorth, draws), draws)) }),
+    ...(now?.terms.strategicWorth === undefined ? {} : { strategicWorth: money(expectation(now.terms.strategicWorth, draws)) }),
     implied: impliedOf(run, appraisal),
     evpi: money(evpi(alternatives, draws)),
     questions: questionsOf(evppis, money),
@@ -86,7 +85,7 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
     tailShare: now ? tailShare(now.proceeds) : 0,
     sources: sourcesOf(run, appraisal),
   };
-  return { review, recommendation, evppis };
+  return { appraisal, review, recommendation, evppis };
 }
 
 function heldOf({ compiled }: ReviewRun, company: string): Pick<CompanyReview, "held"> {
@@ -318,10 +317,6 @@ function sourcesOf(run: ReviewRun, { investmentCase }: Appraisal): string[] {
 
 function reached(place: { reachable: true; at: Measured } | { reachable: false; side: string }, unit: string, key: string): Reached {
   return place.reachable ? { reachable: true, at: estimate(place.at, unit, key) } : { reachable: false, side: place.side };
-}
-
-function columnLike(amounts: number | Float64Array, draws: Draws): Float64Array {
-  return typeof amounts === "number" ? new Float64Array(draws.shards * draws.shardSize).fill(amounts) : amounts;
 }
 
 function inUnit(unit: string, key: string): (measured: Measured) => Estimate {

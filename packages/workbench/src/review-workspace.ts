@@ -4,8 +4,9 @@ import { expectation, flips, leader, rankDummies, sumOfEvppi } from "@watershed/
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import { appraiseCase, columnsOfCase, openQuestions } from "./appraise-case.ts";
+import type { Appraisal } from "./appraise-case.ts";
 import { poolBeliefs } from "./beliefs.ts";
-import { compileWorkspace } from "./compile-workspace.ts";
+import { compileWorkspace, withinWritten } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { confirmationName, soundDay, triggerName, waitScope } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
@@ -26,6 +27,7 @@ export interface ReviewOptions extends RunOptions {
 export interface ReviewResult {
   review?: Omit<WorkspaceReview, "problems">;
   run?: ReviewRun;
+  appraisals?: Appraisal[]; // of the reviewed companies, in their order
   newStreams: string[];
   problems: WorkspaceProblem[];
 }
@@ -48,6 +50,7 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
   return {
     newStreams,
     run,
+    appraisals: appraised.map(({ appraisal }) => appraisal),
     problems: [...compiled.problems, ...problems],
     review: {
       name: workspace.settings.name,
@@ -140,8 +143,7 @@ function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColum
     if (!place) return [];
     if (!origin)
       return [{ column, problem: { code: "notFinite", severity: "error", place, params: { what: column, count, draws: total } } }];
-    const offset = definition?.offset ?? 0;
-    const within = { from: Math.max(0, origin.at.from - offset), to: Math.max(0, origin.at.to - offset) };
+    const within = definition && withinWritten(origin.at, definition);
     const params = { column, count, draws: total, operator: origin.operator };
     return [{ column, problem: { code: "undefinedDraws", severity: "error", place, within, params } }];
   });

@@ -136,16 +136,10 @@ function shapeProblems({ alternatives, correlations = [] }: DecisionCase, progra
   const problems: CaseProblem[] = [];
   if (Object.keys(alternatives).length === 0)
     problems.push({ code: "noAlternatives", severity: "error", path: ["alternatives"], params: {} });
-  const streamOf = (question: string): string | undefined => {
-    const node = program.nodes[program.columns[question]];
-    return node && "stream" in node ? node.stream : undefined;
-  };
-  correlations.forEach(({ questions }, index) => {
-    const question = questions.find((name) => streamOf(name) === undefined);
-    if (question !== undefined)
-      problems.push({ code: "correlationNotDrawn", severity: "error", path: ["correlations", index], params: { question } });
-  });
-  for (const streams of correlatedGroups(correlations, streamOf).impossible)
+  const { notDrawn, impossible } = correlatedGroups(program, correlations);
+  for (const { index, question } of notDrawn)
+    problems.push({ code: "correlationNotDrawn", severity: "error", path: ["correlations", index], params: { question } });
+  for (const streams of impossible)
     problems.push({ code: "correlationsImpossible", severity: "error", path: ["correlations", 0], params: { questions: streams } });
   return problems;
 }

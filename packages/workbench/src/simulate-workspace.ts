@@ -1,4 +1,4 @@
-import { simulate, streamsOf } from "@watershed/engine";
+import { simulate, streamOf, streamsOf } from "@watershed/engine";
 import type { Beliefs, Draws } from "@watershed/engine";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 
@@ -23,10 +23,7 @@ export function simulateWorkspace(
 ): Draws {
   const { workspace, program, dimensions } = compiled;
   const streams = new Set(streamsOf(program, names));
-  const drawn = (question: string): boolean => {
-    const node = program.nodes[program.columns[question]];
-    return node !== undefined && "stream" in node && streams.has(node.stream);
-  };
+  const drawn = (question: string): boolean => streams.has(streamOf(program, question) ?? "");
   return simulate(program, beliefs, {
     seed: options.seed ?? workspace.settings.seed ?? 1,
     ...shardingFor(options.draws ?? 131_072),

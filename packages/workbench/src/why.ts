@@ -58,7 +58,7 @@ function continueWith(run: ReviewRun, name: string, seen: Set<string>): WhyNode[
 }
 
 /** A question with its belief, and under it every forecast the belief rests on, each with its sources. */
-export function questionNode(run: ReviewRun, id: string, seen: Set<string>): WhyNode[] {
+function questionNode(run: ReviewRun, id: string, seen: Set<string>): WhyNode[] {
   const { compiled } = run;
   const question = compiled.workspace.questions.find((candidate) => candidate.id === id);
   const column = run.draws.columns.get(id);
@@ -117,7 +117,7 @@ export function sourceNodes(run: ReviewRun, ids: string[] = []): WhyNode[] {
 }
 
 /** The pooled belief of a question as the run drew it. */
-export function beliefSummary(run: ReviewRun, question: Question): BeliefSummary {
+function beliefSummary(run: ReviewRun, question: Question): BeliefSummary {
   const { draws, key } = run;
   const column = draws.columns.get(question.id)!;
   const share = (holds: (answer: number) => boolean): number =>
