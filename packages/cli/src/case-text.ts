@@ -1,11 +1,10 @@
-import type { Language } from "@watershed/domain";
 import type { CaseResult } from "@watershed/workbench";
 import { table } from "./layout.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Wording } from "./wording/en.ts";
 
 /** A solved decision case: alternatives, perfect information, every question, every pair, every study. */
-export function caseText(name: string, result: CaseResult, text: Wording, _language: Language, terminal: Terminal): string {
+export function caseText(name: string, result: CaseResult, text: Wording, terminal: Terminal): string {
   const { bold, dim } = terminal.colours;
   const worth = (row: { amount: number; standardError: number; floor: number; distinguishable: boolean }): string =>
     `${figure(row, result.unit)}${row.distinguishable ? "" : `  ${dim(`${text.notDistinguishable} (${text.floor(row.floor.toPrecision(2))})`)}`}`;

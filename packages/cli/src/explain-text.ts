@@ -1,10 +1,9 @@
 import { say } from "@watershed/domain";
 import type { Estimate } from "@watershed/domain";
 import type { AlternativeReview, CompanyExplanation, WaitReview } from "@watershed/workbench";
-import { eventText } from "./answers.ts";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, rule, table } from "./layout.ts";
-import { alternativeLong, alternativeShort, reachedMoney } from "./review-text.ts";
+import { alternativeLong, alternativeShort, askedText, impliedLine, reachedMoney } from "./review-text.ts";
 import type { Page } from "./review-text.ts";
 import { whyText } from "./why-text.ts";
 
@@ -62,28 +61,15 @@ function alternativeRow(page: Page, alternative: AlternativeReview): string[] {
 }
 
 function priceLines(page: Page, { company }: CompanyExplanation): string[] {
-  const { text, terminal, language, names } = page;
+  const { text, terminal, language } = page;
   const { asked, reservationPrice } = company;
   if (!asked || !reservationPrice) return ["", terminal.colours.bold(text.price), `  ${text.nothingOnOffer}`];
   const rows: [string, string][] = [
-    [
-      text.asked,
-      `${money(asked.preMoney, asked.unit, language)}${text.brackets(text.askedTerms(money(asked.postMoney, asked.unit, language), money(asked.ticket, asked.unit, language)))}`,
-    ],
+    [text.asked, askedText(page, asked)],
     [text.againstBest(alternativeShort(page, reservationPrice.bestOther)), reachedMoney(page, reservationPrice.againstBest)],
     [text.nowOrNever, reachedMoney(page, reservationPrice.nowOrNever)],
     ...(company.strategicWorth ? [[text.strategic, estimatedMoney(company.strategicWorth, language)] as [string, string]] : []),
-    ...company.implied
-      .slice(0, 4)
-      .map(({ question, event, implied, belief, edge }): [string, string] => [
-        text.priceBelieves,
-        text.priceBelief(
-          eventText(names.questions.get(question)!, event, language),
-          percent(implied),
-          percent({ amount: belief }, false),
-          `${edge.amount > 0 ? "+" : ""}${(100 * edge.amount).toFixed(0)} ${text.points}`,
-        ),
-      ]),
+    ...company.implied.slice(0, 4).map((belief): [string, string] => [text.priceBelieves, impliedLine(page, belief)]),
   ];
   return ["", terminal.colours.bold(text.price), ...labelled(page, rows)];
 }

@@ -1,6 +1,14 @@
 import type { Language, Text } from "@watershed/domain";
 import { say } from "@watershed/domain";
-import type { AgendaItem, CompanyReview, Reached, ThesisStanding, TriggerWatch, WorkspaceReview } from "@watershed/workbench";
+import type {
+  AgendaItem,
+  CompanyReview,
+  ImpliedBelief,
+  Reached,
+  ThesisStanding,
+  TriggerWatch,
+  WorkspaceReview,
+} from "@watershed/workbench";
 import { answerText, eventText } from "./answers.ts";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, rule, table } from "./layout.ts";
@@ -87,33 +95,32 @@ function companyLines(page: Page, company: CompanyReview): string[] {
   ];
 }
 
-function askedText({ text, language, review }: Page, asked: NonNullable<CompanyReview["asked"]>): string {
+/** The price on offer: before and after the round, our ticket, and the day of the price where it is another one. */
+export function askedText({ text, language, review }: Page, asked: NonNullable<CompanyReview["asked"]>): string {
   const [pre, post, ticket] = [asked.preMoney, asked.postMoney, asked.ticket].map((amount) => money(amount, asked.unit, language));
   const stale = asked.on === review.asOf ? "" : `${text.clause}${text.priceOf(asked.on)}`;
   return `${pre}${text.brackets(text.askedTerms(post, ticket) + stale)}`;
 }
 
 /** Label and content pairs, contents wrapped beside their labels. */
-export function factLines({ terminal, text }: Pick<Page, "terminal" | "text">, facts: [string, string][]): string[] {
+function factLines({ terminal, text }: Pick<Page, "terminal" | "text">, facts: [string, string][]): string[] {
   const width = Math.max(...Object.values([text.priceBelieves, text.mattersMost, text.walkAway, text.asked]).map(indent.widthOf)) + 4;
   return facts.flatMap(([label, content]) => indent(label, content, width, terminal.width, terminal.colours.dim));
 }
 
-function impliedText(page: Page, company: CompanyReview): string {
-  const { text, language, names } = page;
-  if (company.implied.length === 0) return text.noPriceBelief;
-  return company.implied
-    .slice(0, 1)
-    .map(({ question, event, implied, belief, edge }) => {
-      const sign = edge.amount > 0 ? "+" : "";
-      return text.priceBelief(
-        eventText(names.questions.get(question)!, event, language),
-        percent(implied),
-        percent({ amount: belief }, false),
-        `${sign}${(100 * edge.amount).toFixed(0)} ${text.points}`,
-      );
-    })
-    .join(text.clause);
+/** What the price believes of one event, beside what the team believes. */
+export function impliedLine({ text, language, names }: Page, { question, event, implied, belief, edge }: ImpliedBelief): string {
+  const points = `${edge.amount > 0 ? "+" : ""}${(100 * edge.amount).toFixed(0)} ${text.points}`;
+  return text.priceBelief(
+    eventText(names.questions.get(question)!, event, language),
+    percent(implied),
+    percent({ amount: belief }, false),
+    points,
+  );
+}
+
+function impliedText(page: Page, { implied }: CompanyReview): string {
+  return implied.length === 0 ? page.text.noPriceBelief : impliedLine(page, implied[0]);
 }
 
 function mattersText(page: Page, company: CompanyReview): string {

@@ -27,6 +27,6 @@ export async function caseCommand(terminal: Terminal, file: string, flags: RunFl
   if (!result) return exitCodes.materialHasErrors;
   const { best, alternatives, evpi, evppi, pairs, studies, ...run } = result;
   if (flags.json) terminal.out(`${JSON.stringify({ best, alternatives, evpi, evppi, pairs, studies, run }, null, 2)}\n`);
-  else terminal.out(caseText(caseFile.name ?? basename(file), result, text, language, terminal));
+  else terminal.out(caseText(caseFile.name ?? basename(file), result, text, terminal));
   return exitCodes.done;
 }

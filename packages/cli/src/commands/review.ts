@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Workspace } from "@watershed/domain";
 import { checkWorkspace, explainCompany, locateProblems, openWorkspace, rememberStreams, reviewWorkspace } from "@watershed/workbench";
-import type { OpenedWorkspace, ReviewResult, WorkspaceReview } from "@watershed/workbench";
+import type { LocatedProblem, OpenedWorkspace, ReviewResult, WorkspaceProblem, WorkspaceReview } from "@watershed/workbench";
 import { explanationText } from "../explain-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { problemsText } from "../problems-text.ts";
@@ -15,42 +15,32 @@ import type { RunChoices, RunFlags } from "./options.ts";
 
 /** `watershed review`: the whole review on stdout, problems on stderr. */
 export function reviewCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
-  return withReview(terminal, folder, flags, (page, json) => (json ? json() : reviewText(page)));
+  return withReview(terminal, folder, flags, (page, problems) => (flags.json ? jsonText({ ...page.review, problems }) : reviewText(page)));
 }
 
 /** `watershed agenda`: every open question, not only those of the review's first page. */
 export function agendaCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
-  return withReview(terminal, folder, flags, (page, json) =>
-    json
-      ? `${JSON.stringify({ key: page.review.key, asOf: page.review.asOf, agenda: page.review.agenda }, null, 2)}\n`
-      : `${agendaLines(page, Infinity).join("\n")}\n`,
-  );
+  return withReview(terminal, folder, flags, (page) => {
+    const { key, asOf, agenda } = page.review;
+    return flags.json ? jsonText({ key, asOf, agenda }) : `${agendaLines(page, Infinity).join("\n")}\n`;
+  });
 }
 
 /** `watershed explain`: one company, down to forecasts and sources. */
 export async function explainCommand(terminal: Terminal, folder: string, company: string, flags: RunFlags): Promise<number> {
-  const opened = await open(terminal, folder, flags);
+  const opened = await open(terminal, folder, { ...flags, company });
   if (typeof opened === "number") return opened;
-  const { workspace, reading, options, text, language } = opened;
-  if (!workspace.companies.some((candidate) => candidate.id === company)) {
-    terminal.err(`${text.unknownCompany(company, workspace.companies.map((candidate) => candidate.id).join(text.listSeparator))}\n`);
-    return exitCodes.wrongCall;
-  }
+  const { workspace, options, text } = opened;
   const progress = progressLine(terminal, text.simulating);
   const { explanation, problems } = explainCompany(workspace, company, { ...options, onProgress: progress.report });
   progress.done();
-  const located = [...reading.problems, ...locateProblems(reading, problems, options.asOf)];
-  if (located.length > 0) terminal.err(problemsText(located, text, language, terminal));
+  const located = tellProblems(terminal, opened, problems);
   if (!explanation) {
     if (located.length === 0) terminal.err(`${company}: ${text.noCase}\n`);
     return exitCodes.materialHasErrors;
   }
   const page = pageOf(workspace, explanation.review, opened, terminal);
-  terminal.out(
-    flags.json
-      ? `${JSON.stringify({ ...explanation, problems: located }, null, 2)}\n`
-      : explanationText(page, explanation, flags.all ?? false),
-  );
+  terminal.out(flags.json ? jsonText({ ...explanation, problems: located }) : explanationText(page, explanation, flags.all ?? false));
   return exitOf(located);
 }
 
@@ -58,27 +48,30 @@ async function withReview(
   terminal: Terminal,
   folder: string,
   flags: RunFlags,
-  render: (page: Page, json?: () => string) => string,
+  render: (page: Page, problems: LocatedProblem[]) => string,
 ): Promise<number> {
   const opened = await open(terminal, folder, flags);
   if (typeof opened === "number") return opened;
-  const { workspace, reading, options, text, language } = opened;
-  if (options.company !== undefined && !workspace.companies.some((candidate) => candidate.id === options.company)) {
-    terminal.err(
-      `${text.unknownCompany(options.company, workspace.companies.map((candidate) => candidate.id).join(text.listSeparator))}\n`,
-    );
-    return exitCodes.wrongCall;
-  }
+  const { workspace, options, text } = opened;
   const progress = progressLine(terminal, text.simulating);
   const result = reviewWorkspace(workspace, { ...options, onProgress: progress.report });
   progress.done();
-  const located = [...reading.problems, ...locateProblems(reading, result.problems, options.asOf)];
-  if (located.length > 0) terminal.err(problemsText(located, text, language, terminal));
+  const located = tellProblems(terminal, opened, result.problems);
   if (!result.review) return exitCodes.materialHasErrors;
   await remember(terminal, resolve(terminal.cwd, folder), result, opened);
-  const page = pageOf(workspace, result.review, opened, terminal);
-  terminal.out(render(page, flags.json ? () => `${JSON.stringify({ ...result.review, problems: located }, null, 2)}\n` : undefined));
+  terminal.out(render(pageOf(workspace, result.review, opened, terminal), located));
   return exitOf(located);
+}
+
+/** Writes every problem of the folder and of the run to stderr, and gives them back with their places. */
+function tellProblems(terminal: Terminal, { reading, options, text, language }: Opened, problems: WorkspaceProblem[]): LocatedProblem[] {
+  const located = [...reading.problems, ...locateProblems(reading, problems, options.asOf)];
+  if (located.length > 0) terminal.err(problemsText(located, text, language, terminal));
+  return located;
+}
+
+function jsonText(content: unknown): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
 }
 
 interface Opened extends ReturnType<typeof wordingOf> {
@@ -96,6 +89,11 @@ async function open(terminal: Terminal, folder: string, flags: RunFlags): Promis
   if (!reading.workspace || broken) {
     terminal.err(problemsText(checkWorkspace(reading, options.asOf), text, language, terminal));
     return exitCodes.materialHasErrors;
+  }
+  const companies = reading.workspace.companies.map((company) => company.id);
+  if (options.company !== undefined && !companies.includes(options.company)) {
+    terminal.err(`${text.unknownCompany(options.company, companies.join(text.listSeparator))}\n`);
+    return exitCodes.wrongCall;
   }
   return { workspace: reading.workspace, reading, options, language, text };
 }
