@@ -66,6 +66,11 @@ export function lastDayOf(partial: string): string | undefined {
   return dayNumber(partial) === undefined ? undefined : partial;
 }
 
+/** A formula as text: YAML's true and false are a yes and a no. */
+export function formulaText(formula: Formula): string {
+  return formula === true ? "yes" : formula === false ? "no" : String(formula);
+}
+
 /** The text in one language, or whatever text there is. */
 export function say(text: Text | undefined, language: Language): string {
   if (text === undefined) return "";

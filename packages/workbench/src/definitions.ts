@@ -1,5 +1,5 @@
 import type { InvestmentCase, ItemPlace, Question, Workspace } from "@watershed/domain";
-import { dayNumber, standingForecasts } from "@watershed/domain";
+import { dayNumber, formulaText, standingForecasts } from "@watershed/domain";
 import type { Definition, Kind } from "@watershed/formula";
 
 /** A formula of the workspace on its way to the compiler, and the place it was written at. */
@@ -196,5 +196,5 @@ export function soundDay(text: string): number {
 }
 
 function define(name: string, source: string | number | boolean, place: ItemPlace, more: Partial<PlacedDefinition> = {}): PlacedDefinition {
-  return { name, source: source === true ? "yes" : source === false ? "no" : String(source), place, ...more };
+  return { name, source: formulaText(source), place, ...more };
 }

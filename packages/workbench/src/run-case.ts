@@ -1,35 +1,18 @@
 import { binning, evpi, evppiOf, evppiPairOf, rankDummies, recommend, stakes } from "@watershed/decision";
 import type { Binning, Measured } from "@watershed/decision";
 import { assignDimensions, columnOf, correlatedGroups, simulate } from "@watershed/engine";
-import type { Draws, RankCorrelation } from "@watershed/engine";
+import type { Draws } from "@watershed/engine";
 import { check } from "@watershed/formula";
 import type { Definition, FormulaProblem, Program } from "@watershed/formula";
+import { formulaText } from "@watershed/domain";
+import type { Formula } from "@watershed/domain";
+import type { CaseFile, CaseStudy } from "@watershed/workspace-files";
 import { shardingFor } from "./simulate-workspace.ts";
 import { soundDay } from "./definitions.ts";
 import type { WorkbenchProblemCode, ProblemParams } from "./problem.ts";
 
-type Source = string | number | boolean;
-
-/** A decision small enough for one file: questions, quantities, alternatives, and studies that could be bought. */
-export interface DecisionCase {
-  name?: string;
-  currency?: string;
-  today?: string;
-  questions: Record<string, Source>;
-  quantities?: Record<string, Source>;
-  alternatives: Record<string, Source>;
-  correlations?: RankCorrelation[];
-  studies?: Record<string, Source | Study>;
-}
-
-/** What a study would show: any signal, or a yes/no test of a question with its two kinds of reliability; and what it costs. */
-export interface Study {
-  signal?: Source;
-  question?: string;
-  sensitivity?: Source;
-  specificity?: Source;
-  cost?: number;
-}
+/** A decision small enough for one file, as the file holds it. */
+export type DecisionCase = CaseFile;
 
 export interface InformationWorth extends Measured {
   floor: number;
@@ -106,11 +89,11 @@ function definitionsOf(decisionCase: DecisionCase): PlacedFormula[] {
   const { questions, quantities = {}, alternatives, studies = {} } = decisionCase;
   const amount: Definition["expects"] = [{ kind: "number" }, { kind: "money" }, { kind: "probability" }];
   return [
-    ...Object.entries(questions).map(([name, source]) => ({ name, source: textOf(source), path: ["questions", name] })),
-    ...Object.entries(quantities).map(([name, source]) => ({ name, source: textOf(source), path: ["quantities", name] })),
+    ...Object.entries(questions).map(([name, source]) => ({ name, source: formulaText(source), path: ["questions", name] })),
+    ...Object.entries(quantities).map(([name, source]) => ({ name, source: formulaText(source), path: ["quantities", name] })),
     ...Object.entries(alternatives).map(([name, source]) => ({
       name: alternativeName(decisionCase, name),
-      source: textOf(source),
+      source: formulaText(source),
       expects: amount,
       path: ["alternatives", name],
     })),
@@ -118,10 +101,10 @@ function definitionsOf(decisionCase: DecisionCase): PlacedFormula[] {
   ];
 }
 
-function studyFormula(name: string, study: Source | Study): Pick<PlacedFormula, "source" | "path" | "offset"> {
-  if (typeof study !== "object") return { source: textOf(study), path: ["studies", name] };
-  if (study.signal !== undefined) return { source: textOf(study.signal), path: ["studies", name, "signal"] };
-  const chance = `(${textOf(study.sensitivity ?? 1)}) if ${study.question} else 1 - (${textOf(study.specificity ?? 1)})`;
+function studyFormula(name: string, study: Formula | CaseStudy): Pick<PlacedFormula, "source" | "path" | "offset"> {
+  if (typeof study !== "object") return { source: formulaText(study), path: ["studies", name] };
+  if (study.signal !== undefined) return { source: formulaText(study.signal), path: ["studies", name, "signal"] };
+  const chance = `(${formulaText(study.sensitivity ?? 1)}) if ${study.question} else 1 - (${formulaText(study.specificity ?? 1)})`;
   return { source: `chance(${chance})`, path: ["studies", name, "question"], offset: Infinity };
 }
 
@@ -219,8 +202,4 @@ function binOf(program: Program, draws: Draws, name: string): Binning {
 
 function informationWorth({ amount, standardError, floor, distinguishable }: InformationWorth): InformationWorth {
   return { amount, standardError, floor, distinguishable };
-}
-
-function textOf(source: Source): string {
-  return source === true ? "yes" : source === false ? "no" : String(source);
 }

@@ -8,4 +8,4 @@ export type { WorkspaceReading } from "./read-workspace.ts";
 export { inFileOrder, writeWorkspace } from "./write-workspace.ts";
 export { newWorkspace } from "./new-workspace.ts";
 export { readCaseFile } from "./read-case-file.ts";
-export type { CaseFile, CaseFileReading } from "./read-case-file.ts";
+export type { CaseFile, CaseFileReading, CaseStudy } from "./read-case-file.ts";

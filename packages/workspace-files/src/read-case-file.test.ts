@@ -77,6 +77,14 @@ test("all problems at once, each at its place", async () => {
   expect(await problemsOf("questions:\n  d: dates(2025-12-31: 40%, never: 60%)\nalternatives: {}\n")).toEqual(["formulaNeedsQuotes@2:6"]);
 });
 
+test("a study's field that is not known, and a cost that is no number, are told", async () => {
+  const withStudy = (study: string) => sound.replace(/expert: .*/u, `expert: ${study}`);
+  expect(await problemsOf(withStudy("{ question: works, costs: 3 }"))).toEqual(["unknownField@15:30"]);
+  expect(await problemsOf(withStudy("{ question: works, cost: 300k USD }"))).toEqual(["wrongType@15:36"]);
+  expect((await read(withStudy("{ question: works, costs: 3 }"))).problems).toMatchObject([{ params: { suggestion: "cost" } }]);
+  expect((await read(withStudy("{ signal: works, cost: 3 }"))).problems).toEqual([]);
+});
+
 test("files that cannot be read", async () => {
   const folder = await folderWith({ "big.yaml": "", "bad.yaml": new Uint8Array([0x61, 0xff]) });
   await truncate(join(folder, "big.yaml"), 50 * 1024 * 1024);

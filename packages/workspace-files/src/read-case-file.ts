@@ -12,7 +12,7 @@ import { placeOf, readSourceFile } from "./source-file.ts";
 import { dataOf, follow } from "./yaml-tree.ts";
 import type { Path } from "./yaml-tree.ts";
 
-/** A decision in one file: formulas by name, and what could be bought to learn more. */
+/** A decision small enough for one file: questions, quantities, alternatives, and studies that could be bought. */
 export interface CaseFile {
   name?: string;
   currency?: string;
@@ -21,8 +21,16 @@ export interface CaseFile {
   quantities?: Record<string, Formula>;
   alternatives: Record<string, Formula>;
   correlations?: { questions: [string, string]; rank: number }[];
-  /** A formula, or a map that says what kind of study it is. */
-  studies?: Record<string, Formula | Record<string, Formula>>;
+  studies?: Record<string, Formula | CaseStudy>;
+}
+
+/** What a study would show: any signal, or a yes/no test of a question with its two kinds of reliability; and what it costs. */
+export interface CaseStudy {
+  signal?: Formula;
+  question?: string;
+  sensitivity?: Formula;
+  specificity?: Formula;
+  cost?: number;
 }
 
 export interface CaseFileReading {
@@ -61,10 +69,7 @@ const fields = ["name", "currency", "today", "questions", "quantities", "alterna
 
 function checked(reading: Reading): CaseFile {
   const { data } = reading;
-  for (const key of Object.keys(data)) {
-    const suggestion = nearestName(key, fields);
-    if (!fields.includes(key)) report(reading, "unknownField", [key], { field: key, fields, ...(suggestion ? { suggestion } : {}) });
-  }
+  for (const key of Object.keys(data)) checkField(reading, [key], key, fields);
   for (const key of ["questions", "alternatives"])
     if (!(key in data)) report(reading, "missingField", [key], { field: key, expected: "a map of formulas" });
   checkTexts(reading);
@@ -139,7 +144,26 @@ function checkStudies(reading: Reading): void {
   for (const [name, study] of Object.entries(studies)) {
     if (!isRecord(study) && !Formula.safeParse(study).success)
       report(reading, "wrongType", ["studies", name], { field: `studies.${name}`, expected: "a formula or a map", found: kindOf(study) });
+    if (isRecord(study)) checkStudy(reading, name, study);
   }
+}
+
+const studyFields = ["signal", "question", "sensitivity", "specificity", "cost"];
+
+function checkStudy(reading: Reading, name: string, study: Record<string, unknown>): void {
+  for (const key of Object.keys(study)) checkField(reading, ["studies", name, key], key, studyFields);
+  if (study.cost !== undefined && typeof study.cost !== "number")
+    report(reading, "wrongType", ["studies", name, "cost"], {
+      field: `studies.${name}.cost`,
+      expected: "number",
+      found: kindOf(study.cost),
+    });
+}
+
+function checkField(reading: Reading, path: Path, key: string, known: string[]): void {
+  if (known.includes(key)) return;
+  const suggestion = nearestName(key, known);
+  report(reading, "unknownField", path, { field: key, fields: known, ...(suggestion ? { suggestion } : {}) });
 }
 
 function report(reading: Reading, code: FileProblem["code"], path: Path, params: FileProblem["params"]): void {
