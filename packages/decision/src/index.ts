@@ -27,7 +27,7 @@ export type { Tails } from "./quantile.ts";
 export { quantileOf, tailShare, tailsOf } from "./quantile.ts";
 export type { QuadraticFit } from "./quadratic-fit.ts";
 export type { AlternativeSummary, Leader, Recommendation } from "./recommend.ts";
-export { explainRecommend, leader, probabilityBelow, recommend } from "./recommend.ts";
+export { explainRecommend, leader, recommend } from "./recommend.ts";
 export type { PricedNetValue, ReservationPrice, WalkAwayPrice } from "./reservation-price.ts";
 export { explainReservationPrice, reservationPrice, reservationPriceOf } from "./reservation-price.ts";
 export type { Amounts, Measured, Sharding } from "./sharding.ts";

@@ -59,22 +59,15 @@ function leaderOf(alternatives: Alternative[], means: Float64Array[], sharding: 
 }
 
 function summaries(alternatives: Alternative[], means: Float64Array[], sharding: Sharding): AlternativeSummary[] {
-  const { bestShares, largest } = compareDraws(alternatives, sharding);
+  const { bestShares, lossShares, largest } = compareDraws(alternatives, sharding);
   return alternatives.map((alternative, index) => ({
     name: alternative.name,
     netValue: meanOfColumn(means[index], alternative.netValue, sharding),
     probabilityBest: withShare(measured(bestShares[index]), sharding),
     expectedRegret: measured(difference(largest, means[index])),
-    probabilityLoss: probabilityBelow(alternative.netValue, 0, sharding),
+    probabilityLoss: withShare(measured(lossShares[index]), sharding),
     ...tailsOf(alternative.netValue, sharding),
   }));
-}
-
-/** Share of draws below a limit. */
-export function probabilityBelow(column: Float64Array, limit: number, sharding: Sharding): Measured {
-  const shares = new Float64Array(sharding.shards);
-  for (let draw = 0; draw < column.length; draw++) if (column[draw] < limit) shares[Math.floor(draw / sharding.shardSize)]++;
-  return withShare(measured(shares.map((count) => count / sharding.shardSize)), sharding);
 }
 
 /** A share of draws, with an error unless it is none or all of them. */
@@ -82,31 +75,56 @@ function withShare(share: Measured, sharding: Sharding): Measured {
   return resolved(share, share.amount > 0 && share.amount < 1 ? 1 : 0, sharding);
 }
 
-/** Per shard: how often each alternative is best, and the mean of the best of each draw. */
-function compareDraws(alternatives: Alternative[], sharding: Sharding): { bestShares: Float64Array[]; largest: Float64Array } {
+/** Per shard: how often each alternative is best or loses, and the mean of the best of each draw. */
+interface Comparison {
+  bestShares: Float64Array[]; // [alternative][shard]
+  lossShares: Float64Array[]; // [alternative][shard]
+  largest: Float64Array; // [shard]
+}
+
+/** Column by column over short stretches of draws: a loop over alternatives inside one over draws costs several times more. */
+function compareDraws(alternatives: Alternative[], sharding: Sharding): Comparison {
+  const { shards, shardSize } = sharding;
   const columns = alternatives.map((alternative) => alternative.netValue);
-  const bestShares = columns.map(() => new Float64Array(sharding.shards));
-  const largest = new Float64Array(sharding.shards);
-  for (let shard = 0; shard < sharding.shards; shard++) {
-    const end = (shard + 1) * sharding.shardSize;
-    for (let draw = shard * sharding.shardSize; draw < end; draw++) {
-      let most = -Infinity;
-      let ties = 0;
-      for (let index = 0; index < columns.length; index++) {
-        const amount = columns[index][draw];
-        if (amount > most) {
-          most = amount;
-          ties = 1;
-        } else if (amount === most) ties++;
-      }
-      largest[shard] += most;
-      const part = 1 / ties;
-      for (let index = 0; index < columns.length; index++) if (columns[index][draw] === most) bestShares[index][shard] += part;
+  const comparison: Comparison = {
+    bestShares: columns.map(() => new Float64Array(shards)),
+    lossShares: columns.map(() => new Float64Array(shards)),
+    largest: new Float64Array(shards),
+  };
+  const most = new Float64Array(Math.min(2048, shardSize));
+  const ties = new Uint8Array(most.length);
+  for (let shard = 0; shard < shards; shard++)
+    for (let from = 0; from < shardSize; from += most.length) {
+      const first = shard * shardSize + from;
+      const stretch = columns.map((column) => column.subarray(first, first + Math.min(most.length, shardSize - from)));
+      compareStretch(stretch, { most, ties }, shard, comparison);
     }
-    largest[shard] /= sharding.shardSize;
-    for (const shares of bestShares) shares[shard] /= sharding.shardSize;
-  }
-  return { bestShares, largest };
+  const mean = (sums: Float64Array) => sums.forEach((sum, shard) => (sums[shard] = sum / shardSize));
+  [...comparison.bestShares, ...comparison.lossShares, comparison.largest].forEach(mean);
+  return comparison;
+}
+
+function compareStretch(columns: Float64Array[], scratch: { most: Float64Array; ties: Uint8Array }, shard: number, into: Comparison): void {
+  const { most, ties } = scratch;
+  const size = columns[0].length;
+  most.set(columns[0]);
+  for (const column of columns) for (let draw = 0; draw < size; draw++) if (column[draw] > most[draw]) most[draw] = column[draw];
+  ties.fill(0);
+  // Counting without a branch: which alternative is best is a coin toss to the processor's branch prediction.
+  for (const column of columns) for (let draw = 0; draw < size; draw++) ties[draw] += Number(column[draw] === most[draw]);
+  let sum = 0;
+  for (let draw = 0; draw < size; draw++) sum += most[draw];
+  into.largest[shard] += sum;
+  columns.forEach((column, index) => {
+    let best = 0;
+    let losses = 0;
+    for (let draw = 0; draw < size; draw++) {
+      best += Number(column[draw] === most[draw]) / ties[draw];
+      losses += Number(column[draw] < 0);
+    }
+    into.bestShares[index][shard] += best;
+    into.lossShares[index][shard] += losses;
+  });
 }
 
 /** Mean over draws of the best alternative of each draw: what a decision with perfect information nets. */

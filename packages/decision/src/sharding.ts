@@ -87,9 +87,9 @@ export function meanOfColumn(perShard: Float64Array, column: Amounts, sharding: 
 /** Largest minus smallest draw of a column. */
 export function rangeOf(column: Float64Array): number {
   let [low, high] = [Infinity, -Infinity];
-  for (const amount of column) {
-    if (amount < low) low = amount;
-    if (amount > high) high = amount;
+  for (let draw = 0; draw < column.length; draw++) {
+    if (column[draw] < low) low = column[draw];
+    if (column[draw] > high) high = column[draw];
   }
   return high - low;
 }
