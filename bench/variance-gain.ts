@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readWorkspace } from "@watershed/workspace-files";
 import { appraiseCase } from "../packages/workbench/src/appraise-case.ts";
 import { compileWorkspace } from "../packages/workbench/src/compile-workspace.ts";
-import { runCases } from "../packages/workbench/src/review-workspace.ts";
+import { runCases } from "../packages/workbench/src/run-cases.ts";
 import { machine, median } from "./machine.ts";
 
 const { workspace } = await readWorkspace(join(import.meta.dirname, "../examples/china-ai-2024"));

@@ -3,7 +3,7 @@ import type { Workspace } from "@watershed/domain";
 import type { WorkspaceReading } from "@watershed/workspace-files";
 import { compileWorkspace } from "./compile-workspace.ts";
 import type { LocatedProblem, WorkspaceProblem } from "./problem.ts";
-import { runCases } from "./review-workspace.ts";
+import { runCases } from "./run-cases.ts";
 
 /** Every problem of a workspace that was read: its files, its items, its formulas, and what a short run of all cases shows. */
 export function checkWorkspace(reading: WorkspaceReading, asOf?: string): LocatedProblem[] {

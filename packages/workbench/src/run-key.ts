@@ -10,7 +10,7 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
  *
  * Same key, same numbers, on any machine.
  */
-export function runKey(compiled: CompiledWorkspace, draws: Draws): string {
+export function runKey(compiled: CompiledWorkspace, draws: Pick<Draws, "seed" | "shards" | "shardSize">): string {
   const content = {
     formulas: [...compiled.definitions.values()].map(({ name, source, question }) => [name, source ?? "", question ?? ""]),
     beliefs: compiled.pooled.beliefs,

@@ -1,0 +1,133 @@
+import { expectation, flips, leader } from "@watershed/decision";
+import type { Evppi, Recommendation } from "@watershed/decision";
+import { standingForecasts } from "@watershed/domain";
+import type { Estimate } from "@watershed/domain";
+import { columnOf } from "@watershed/engine";
+import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
+import type { Appraisal } from "./appraise-case.ts";
+import { poolBeliefs } from "./beliefs.ts";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
+import { soundDay, triggerName } from "./definitions.ts";
+import type { WorkspaceProblem } from "./problem.ts";
+import { reviewCompany } from "./review-company.ts";
+import type { AppraisedCompany, ReviewRun } from "./review-company.ts";
+import type { CompanyReview, PartnerView } from "./review.ts";
+import { runCases, unbelieved } from "./run-cases.ts";
+import type { Case } from "./run-cases.ts";
+import { estimate } from "./run-key.ts";
+import { simulateWorkspace } from "./simulate-workspace.ts";
+import type { RunOptions } from "./simulate-workspace.ts";
+
+/** One company's part of a review, with what the agenda adds up over companies. */
+export interface ReviewedCompany {
+  review: CompanyReview;
+  evppis: Map<string, Evppi>; // question -> evppi
+}
+
+/** What a review finds out about some of the companies: plain data, which a worker can send. */
+export interface CompaniesPart {
+  key: string;
+  draws: { seed: number; shards: number; shardSize: number };
+  sound: string[]; // ids of the cases whose draws are all sound
+  reviewed: ReviewedCompany[]; // in their order
+  triggers: Record<string, Estimate>; // chance that each fires, where asked for
+  problems: WorkspaceProblem[];
+}
+
+export interface CompaniesOptions extends RunOptions {
+  triggers?: boolean; // also how likely every trigger is
+}
+
+/** Draws, appraises and reviews some cases. Their figures do not depend on which others are reviewed beside them. */
+export function reviewCompanies(
+  compiled: CompiledWorkspace,
+  cases: Case[],
+  options: CompaniesOptions,
+): { part: CompaniesPart; run: ReviewRun; appraisals: Appraisal[] } {
+  const { run, sound, problems } = runCases(compiled, cases, stage(options, 0, 0.4), options.triggers ? believedTriggers(compiled) : []);
+  const appraised = sound.map((investmentCase, index) => {
+    options.onProgress?.(0.4 + (0.4 * index) / sound.length);
+    return reviewCompany(run, appraiseCase(compiled, run.draws, investmentCase));
+  });
+  const views = dissentOf(run, appraised, stage(options, 0.8, 1));
+  const { seed, shards, shardSize } = run.draws;
+  return {
+    run,
+    appraisals: appraised.map(({ appraisal }) => appraisal),
+    part: {
+      key: run.key,
+      draws: { seed, shards, shardSize },
+      sound: sound.map(({ id }) => id),
+      reviewed: appraised.map(({ review, evppis }, index) => ({ review: { ...review, dissent: views[index] }, evppis })),
+      triggers: options.triggers ? chancesOfTriggers(run) : {},
+      problems,
+    },
+  };
+}
+
+/** The options of a part of the work whose progress runs from one share of the whole to another. */
+export function stage<Options extends RunOptions>(options: Options, from: number, to: number): Options {
+  return { ...options, onProgress: options.onProgress && ((share: number) => options.onProgress!(from + (to - from) * share)) };
+}
+
+function believedTriggers(compiled: CompiledWorkspace): string[] {
+  return compiled.workspace.triggers
+    .map((trigger) => triggerName(trigger.id))
+    .filter((name) => compiled.program.columns[name] !== undefined && unbelieved(compiled, [name]).length === 0);
+}
+
+function chancesOfTriggers({ compiled, draws, key }: ReviewRun): Record<string, Estimate> {
+  const unsound = new Set(draws.undefinedDraws.map(({ column }) => column));
+  const drawn = compiled.workspace.triggers.filter(
+    (trigger) => draws.columns.has(triggerName(trigger.id)) && !unsound.has(triggerName(trigger.id)),
+  );
+  return Object.fromEntries(
+    drawn.map((trigger) => {
+      const column = columnOf(draws, triggerName(trigger.id));
+      const isDate = compiled.program.kinds[triggerName(trigger.id)]?.kind === "date";
+      const deadline = soundDay(trigger.deadline);
+      const fires = isDate ? column.map((day) => (day <= deadline ? 1 : 0)) : column;
+      return [trigger.id, estimate(expectation(fires, draws), "probability", key)];
+    }),
+  );
+}
+
+/**
+ * The decision on every case under each partner's own beliefs, per case in the order of the people. A partner who has said
+ * nothing on what a case depends on decides as the team does; the others' beliefs are drawn on an eighth of every shard's points.
+ */
+function dissentOf(run: ReviewRun, appraised: AppraisedCompany[], options: RunOptions): PartnerView[][] {
+  const { compiled } = run;
+  const { workspace } = compiled;
+  const forecasts = Map.groupBy(standingForecasts(workspace, workspace.settings.asOf), (forecast) => forecast.by);
+  const people = workspace.people.filter((person) => forecasts.has(person.id));
+  const draws = (run.draws.shards * run.draws.shardSize) / 8;
+  const views = appraised.map((): PartnerView[] => []);
+  for (const [place, person] of people.entries()) {
+    options.onProgress?.(place / people.length);
+    const said = new Set(forecasts.get(person.id)!.map((forecast) => forecast.question));
+    const differs = appraised.filter(({ appraisal }) => appraisal.questions.some((question) => said.has(question)));
+    const names = [...new Set(differs.flatMap(({ appraisal }) => columnsOfCase(compiled, appraisal.investmentCase)))];
+    const { beliefs } = poolBeliefs(workspace, compiled.program, person.id);
+    const own = simulateWorkspace(compiled, names, { seed: run.draws.seed, draws }, beliefs);
+    appraised.forEach(({ appraisal, recommendation }, index) => {
+      const alone = differs.includes(appraised[index]) ? appraiseCase(compiled, own, appraisal.investmentCase).alternatives : undefined;
+      const lead = alone ? leader(alone, own) : leader(appraisal.alternatives, run.draws);
+      views[index].push(viewOf(run, person.id, lead, recommendation));
+    });
+  }
+  return views;
+}
+
+function viewOf({ compiled, key }: ReviewRun, person: string, own: ReturnType<typeof leader>, team: Recommendation): PartnerView {
+  const { currency } = compiled.workspace.settings;
+  const { unanimous } = flips([{ partner: person, recommendation: own }], team);
+  return {
+    person,
+    best: own.best,
+    worth: estimate(own.worth, currency, key),
+    ...(own.lead ? { lead: estimate(own.lead, currency, key) } : {}),
+    clear: own.clear,
+    flips: !unanimous,
+  };
+}

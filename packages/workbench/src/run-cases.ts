@@ -1,0 +1,88 @@
+import { rankDummies } from "@watershed/decision";
+import type { Workspace } from "@watershed/domain";
+import { columnOf } from "@watershed/engine";
+import type { Draws } from "@watershed/engine";
+import { columnsOfCase, openQuestions } from "./appraise-case.ts";
+import { withinWritten } from "./compile-workspace.ts";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
+import { waitScope } from "./definitions.ts";
+import type { WorkspaceProblem } from "./problem.ts";
+import type { ReviewRun } from "./review-company.ts";
+import { runKey } from "./run-key.ts";
+import { simulateWorkspace } from "./simulate-workspace.ts";
+import type { RunOptions } from "./simulate-workspace.ts";
+
+export type Case = Workspace["cases"][number];
+
+/** Draws the scenarios of some cases; the cases whose draws are all sound, and a problem for each that is not. */
+export function runCases(
+  compiled: CompiledWorkspace,
+  cases: Case[],
+  options: RunOptions,
+  besides: string[] = [], // columns to draw that belong to no case
+): { run: ReviewRun; sound: Case[]; problems: WorkspaceProblem[] } {
+  const believed = cases.filter(
+    (investmentCase) => isComplete(compiled, investmentCase) && unbelieved(compiled, columnsOfCase(compiled, investmentCase)).length === 0,
+  );
+  const names = [...new Set([...believed.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...besides])];
+  const draws = simulateWorkspace(compiled, names, options);
+  const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
+  const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
+  const run: ReviewRun = {
+    compiled,
+    draws,
+    key: runKey(compiled, draws),
+    binnings: new Map(),
+    events: new Map(),
+    dummies: rankDummies(draws.dummies),
+  };
+  return { run, sound, problems: [...unsound.values()].map(({ problem }) => problem) };
+}
+
+/** Whether every formula of a case could be compiled; on an earlier day some may rest on questions that nobody had asked. */
+export function isComplete({ program }: CompiledWorkspace, investmentCase: Case): boolean {
+  const terms = ["exitValue", "exitDate", "retention", ...(investmentCase.now ? ["ticket", "preMoney"] : [])].map(
+    (name) => `${investmentCase.id}.${name}`,
+  );
+  const waits = (investmentCase.wait ?? []).flatMap((wait) =>
+    ["triggerDate", "preMoneyThen", "access"].map((name) => `${waitScope(investmentCase.id, wait.trigger)}.${name}`),
+  );
+  return [...terms, ...waits].every((name) => program.columns[name] !== undefined);
+}
+
+/** The questions some columns depend on of which nobody has said anything yet. */
+export function unbelieved(compiled: CompiledWorkspace, names: string[]): string[] {
+  return openQuestions(compiled, names).filter((question) => {
+    const node = compiled.program.nodes[compiled.program.columns[question]];
+    return node?.op === "question" && compiled.pooled.beliefs[question] === undefined;
+  });
+}
+
+interface UnsoundColumn {
+  column: string;
+  problem: WorkspaceProblem;
+}
+
+/** Columns with draws that could not be computed. Prices of the day of a trigger count only where it fires: elsewhere nobody reads them. */
+function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColumn[] {
+  const total = draws.shards * draws.shardSize;
+  return [...draws.columns].flatMap(([column, amounts]): UnsoundColumn[] => {
+    const kind = compiled.program.kinds[column]?.kind;
+    const scope = column.slice(0, column.lastIndexOf("."));
+    const fires = column.endsWith("Then") ? columnOf(draws, `${scope}.triggerDate`) : undefined;
+    const timeless = kind === "date" || kind === "duration";
+    let count = 0;
+    for (let draw = 0; draw < total; draw++)
+      if ((timeless ? Number.isNaN(amounts[draw]) : !Number.isFinite(amounts[draw])) && (fires?.[draw] ?? 0) < Infinity) count++;
+    if (count === 0) return [];
+    const origin = draws.undefinedDraws.find((candidate) => candidate.column === column);
+    const definition = compiled.definitions.get(origin?.at.definition ?? column);
+    const place = definition?.place ?? compiled.definitions.get(column)?.place;
+    if (!place) return [];
+    if (!origin)
+      return [{ column, problem: { code: "notFinite", severity: "error", place, params: { what: column, count, draws: total } } }];
+    const within = definition && withinWritten(origin.at, definition);
+    const params = { column, count, draws: total, operator: origin.operator };
+    return [{ column, problem: { code: "undefinedDraws", severity: "error", place, within, params } }];
+  });
+}
