@@ -141,23 +141,28 @@ function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview
       deadline,
       probabilityTriggers: share(worth.probabilityTriggers),
       probabilityInvests: share(worth.probabilityInvests),
-      fires: daysOf(waiting, () => true),
-      invests: daysOf(waiting, (draw) => worth.netValueWithAccess[draw] !== 0),
+      ...daysOf(waiting, worth.netValueWithAccess),
       breakEvenAccess: reached(breakEvenAccess({ waitWithAccess: worth.netValueWithAccess, other }, run.draws), "probability", run.key),
       policy: worth.method,
     };
   });
 }
 
-/** The days between which nine in ten of the dates lie that are counted; undefined where none is. */
-function daysOf({ triggerDate, today, deadline }: Waiting, counts: (draw: number) => boolean): DayRange | undefined {
-  const perDay = new Uint32Array(Math.max(1, Math.floor(deadline - today) + 1));
-  let total = 0;
+/** The days between which nine in ten of the dates lie on which the trigger fires, and of those on which we then want in. */
+function daysOf({ triggerDate, today, deadline }: Waiting, netValueWithAccess: Float64Array): Pick<WaitReview, "fires" | "invests"> {
+  const fired = new Uint32Array(Math.max(1, Math.floor(deadline - today) + 1));
+  const invested = new Uint32Array(fired.length);
   for (let draw = 0; draw < triggerDate.length; draw++) {
-    if (!(triggerDate[draw] <= deadline) || !counts(draw)) continue;
-    perDay[Math.max(0, Math.floor(triggerDate[draw] - today))]++;
-    total++;
+    if (!(triggerDate[draw] <= deadline)) continue;
+    const day = Math.max(0, Math.floor(triggerDate[draw] - today));
+    fired[day]++;
+    if (netValueWithAccess[draw] !== 0) invested[day]++;
   }
+  return { fires: rangeOfDays(fired, today), invests: rangeOfDays(invested, today) };
+}
+
+function rangeOfDays(perDay: Uint32Array, today: number): DayRange | undefined {
+  const total = perDay.reduce((sum, count) => sum + count, 0);
   if (total === 0) return undefined;
   const at = (share: number): string => {
     let [day, below] = [0, perDay[0]];

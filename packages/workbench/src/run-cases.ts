@@ -71,6 +71,7 @@ function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColum
     const scope = column.slice(0, column.lastIndexOf("."));
     const fires = column.endsWith("Then") ? columnOf(draws, `${scope}.triggerDate`) : undefined;
     const timeless = kind === "date" || kind === "duration";
+    if (isFiniteThroughout(amounts)) return [];
     let count = 0;
     for (let draw = 0; draw < total; draw++)
       if ((timeless ? Number.isNaN(amounts[draw]) : !Number.isFinite(amounts[draw])) && (fires?.[draw] ?? 0) < Infinity) count++;
@@ -85,4 +86,11 @@ function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColum
     const params = { column, count, draws: total, operator: origin.operator };
     return [{ column, problem: { code: "undefinedDraws", severity: "error", place, within, params } }];
   });
+}
+
+/** One pass without a branch: anything infinite or undefined times zero is undefined. */
+function isFiniteThroughout(amounts: Float64Array): boolean {
+  let trace = 0;
+  for (let draw = 0; draw < amounts.length; draw++) trace += amounts[draw] * 0;
+  return trace === 0;
 }
