@@ -66,8 +66,10 @@ function addMaterialCommands(program: Command, terminal: Terminal, setExitCode: 
     .addHelpText("after", "\nExample: watershed schema forecast")
     .action((name: string, options) => setExitCode(schemaCommand(terminal, name, options)));
   withLanguage(program.command("new").argument("FOLDER", "a folder that does not exist or is empty"))
-    .description("a small, commented workspace to start from")
-    .addHelpText("after", "\nExample: watershed new my-fund")
+    .description("a small, commented workspace to start from; with --size an invented one of any size, to try and to measure")
+    .option("--size <QxC>", "questions x companies, 1x1 to 2000x500: 150x60")
+    .option("--seed <n>", "with --size: another seed, another fund; 1 unless given")
+    .addHelpText("after", "\nExamples: watershed new my-fund\n          watershed new large-fund --size 150x60 --seed 1")
     .action(async (folder: string, options) => setExitCode(await newCommand(terminal, folder, options)));
   withLanguage(program.command("case").argument("FILE", "a YAML file with questions and alternatives"))
     .description("one decision in one file: worth of every alternative, and of every answer")

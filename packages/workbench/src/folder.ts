@@ -1,4 +1,7 @@
-import type { WorkspaceReading } from "@watershed/workspace-files";
+import { writeWorkspace } from "@watershed/workspace-files";
+import type { FileProblem, WorkspaceReading } from "@watershed/workspace-files";
+import { generateWorkspace } from "./generate-workspace.ts";
+import type { GeneratedSize } from "./generate-workspace.ts";
 
 /** The folder of a workspace, as the faces reach it. */
 export {
@@ -8,3 +11,8 @@ export {
   readWorkspace as openWorkspace,
 } from "@watershed/workspace-files";
 export type OpenedWorkspace = WorkspaceReading;
+
+/** Fills an empty folder with an invented workspace; the problems, and the files that were written. */
+export function startGeneratedWorkspace(folder: string, size: GeneratedSize): Promise<{ problems: FileProblem[]; files: string[] }> {
+  return writeWorkspace(folder, generateWorkspace(size));
+}

@@ -1,6 +1,7 @@
 export * from "./check-workspace.ts";
 export * from "./explain-company.ts";
 export * from "./folder.ts";
+export * from "./generate-workspace.ts";
 export * from "./problem.ts";
 export * from "./review.ts";
 export * from "./review-workspace.ts";

@@ -72,6 +72,10 @@ export const en = {
   badNumber: (option: string, text: string, least: number, most: number) =>
     `${option} takes a whole number from ${least} to ${most}; "${text}" is none.`,
   created: (folder: string) => `Made a small workspace in ${folder}. Next: watershed review ${folder}`,
+  generated: (folder: string, questions: number, companies: number, files: number) =>
+    `Invented a workspace of ${questions} questions and ${companies} companies in ${folder} (${files} files). Next: watershed review ${folder}`,
+  badSize: (text: string, questions: number, companies: number) =>
+    `--size takes questions x companies, from 1x1 to ${questions}x${companies}, such as 150x60; "${text}" is none.`,
   unknownSchema: (name: string, known: string) => `No schema "${name}". There are: ${known}`,
   simulating: "Working",
   alternatives: "Alternatives",

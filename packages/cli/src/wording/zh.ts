@@ -70,6 +70,10 @@ export const zh: Wording = {
   badDate: (text) => `「${text}」不是日期，请写成 2024-03-31。`,
   badNumber: (option, text, least, most) => `${option} 需要 ${least} 到 ${most} 之间的整数，「${text}」不是。`,
   created: (folder) => `已在 ${folder} 建好一个小工作区。下一步：watershed review ${folder}`,
+  generated: (folder, questions, companies, files) =>
+    `已在 ${folder} 生成虚构工作区：${questions} 个问题、${companies} 家公司，共 ${files} 个文件。下一步：watershed review ${folder}`,
+  badSize: (text, questions, companies) =>
+    `--size 的写法是「问题数x公司数」，从 1x1 到 ${questions}x${companies}，例如 150x60；「${text}」不是。`,
   unknownSchema: (name, known) => `没有名为「${name}」的模式。现有：${known}`,
   simulating: "正在计算",
   alternatives: "可选方案",
