@@ -1,3 +1,4 @@
+import { hypotenuse } from "@watershed/probability";
 import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { expectedBestPerDraw } from "./recommend.ts";
@@ -23,7 +24,7 @@ export function evpi(alternatives: Alternative[], sharding: Sharding): Evpi {
   }
   for (let shard = 0; shard < sharding.shards; shard++) perShard[shard] /= sharding.shardSize;
   const { amount, standardError } = resolved(measured(perShard), largest, sharding);
-  return { amount, standardError: Math.hypot(standardError, tie), perShard };
+  return { amount, standardError: hypotenuse(standardError, tie), perShard };
 }
 
 /** The tree behind evpi: what the best choice of every draw nets, and what the best choice made today nets. */

@@ -1,3 +1,4 @@
+import { hypotenuse } from "@watershed/probability";
 import { assert } from "./assert.ts";
 import { countsAt, levelOf, type Binning } from "./binning.ts";
 import { chosenGain, type ChosenGain } from "./chosen-gain.ts";
@@ -93,7 +94,7 @@ export function judged(evidence: Evidence): Omit<Evppi, "answers"> {
   const floor = largestOf(evidence.perDummy);
   return {
     amount,
-    standardError: Math.hypot(standardError, evidence.discretisation, evidence.tie),
+    standardError: hypotenuse(standardError, evidence.discretisation, evidence.tie),
     floor,
     distinguishable: amount > floor,
     ...evidence,

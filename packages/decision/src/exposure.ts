@@ -1,3 +1,4 @@
+import { square } from "@watershed/probability";
 import { assert } from "./assert.ts";
 import type { Binning } from "./binning.ts";
 import type { BinnedQuestion } from "./evppi.ts";
@@ -137,10 +138,10 @@ function shareOf(netValue: Float64Array, sums: Float64Array, counts: Float64Arra
   for (let bin = 0; bin < sums.length; bin++) {
     if (counts[bin] === 0) continue;
     filled++;
-    between += (sums[bin] / counts[bin] - mean) ** 2 * counts[bin];
+    between += square(sums[bin] / counts[bin] - mean) * counts[bin];
   }
   let all = 0;
-  for (let draw = 0; draw < draws; draw++) all += (netValue[draw] - mean) ** 2;
+  for (let draw = 0; draw < draws; draw++) all += square(netValue[draw] - mean);
   if (all <= 1e-24 * mean * mean * draws) return 0;
   const within = filled < draws ? (all - between) / (draws - filled) : 0;
   return (between - (filled - 1) * within) / all;

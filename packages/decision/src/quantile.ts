@@ -1,3 +1,4 @@
+import { exp, log } from "@watershed/probability";
 import { assert } from "./assert.ts";
 import { assertColumn, measured, type Measured, type Sharding } from "./sharding.ts";
 
@@ -153,8 +154,8 @@ export function select(values: Float64Array, rank: number, left = 0, right = val
     if (right - left > 600) {
       const size = right - left + 1;
       const offset = rank - left + 1;
-      const logSize = Math.log(size);
-      const sample = 0.5 * Math.exp((2 * logSize) / 3);
+      const logSize = log(size);
+      const sample = 0.5 * exp((2 * logSize) / 3);
       const spread = 0.5 * Math.sqrt((logSize * sample * (size - sample)) / size) * Math.sign(offset - size / 2);
       const newLeft = Math.max(left, Math.floor(rank - (offset * sample) / size + spread));
       const newRight = Math.min(right, Math.floor(rank + ((size - offset) * sample) / size + spread));

@@ -1,3 +1,4 @@
+import { square } from "@watershed/probability";
 import { assert } from "./assert.ts";
 
 /** How the draws of a column are laid out: draw = shard * shardSize + position in the shard. */
@@ -60,7 +61,7 @@ export function measured(perShard: Float64Array): Measured {
   const amount = sum / shards;
   if (shards < 2) return { amount, standardError: Infinity };
   let squares = 0;
-  for (const mean of perShard) squares += (mean - amount) ** 2;
+  for (const mean of perShard) squares += square(mean - amount);
   return { amount, standardError: Math.sqrt(squares / (shards - 1) / shards) };
 }
 

@@ -1,3 +1,4 @@
+import { hypotenuse } from "@watershed/probability";
 import { assert } from "./assert.ts";
 import { judged, type Evppi } from "./evppi.ts";
 import { explained, type Explanation } from "./explanation.ts";
@@ -29,7 +30,7 @@ export function sumOfEvppi(companies: CompanyEvppi[]): EvppiSum {
     addTo(perShard, evppi.perShard);
     addTo(perDummy, evppi.perDummy);
     discretisation += evppi.discretisation;
-    tie = Math.hypot(tie, evppi.tie);
+    tie = hypotenuse(tie, evppi.tie);
   }
   const { amount, standardError, floor, distinguishable } = judged({ perShard, perDummy, discretisation, tie });
   return { amount, standardError, floor, distinguishable, perShard };

@@ -6,4 +6,4 @@ export * from "./simulate.ts";
 export { correlatedGroups } from "./uniforms.ts";
 
 /** Changes whenever the same key could give other numbers. */
-export const engineVersion = "interpreter-1";
+export const engineVersion = "interpreter-2";

@@ -1,3 +1,4 @@
+import { exp, log, power as raised } from "@watershed/probability";
 /** Days in a year and in a month of a duration: the mean Julian year and its twelfth. */
 export const daysPerYear = 365.25;
 export const daysPerMonth = 30.4375;
@@ -50,8 +51,8 @@ export const operators: Record<Operator, ScalarOperator> = {
   divide: { arity: 2, apply: (left, right) => (right === 0 ? NaN : left / right) },
   power: { arity: 2, apply: power },
   negate: { arity: 1, apply: (operand) => -operand },
-  exp: { arity: 1, apply: (operand) => Math.exp(operand) },
-  log: { arity: 1, apply: (operand) => (operand > 0 ? Math.log(operand) : NaN) },
+  exp: { arity: 1, apply: (operand) => exp(operand) },
+  log: { arity: 1, apply: (operand) => (operand > 0 ? log(operand) : NaN) },
   sqrt: { arity: 1, apply: (operand) => Math.sqrt(operand) },
   abs: { arity: 1, apply: (operand) => Math.abs(operand) },
   round: { arity: 1, apply: (operand) => Math.floor(operand + 0.5) },
@@ -80,10 +81,10 @@ function either(left: number, right: number): boolean {
 
 function power(base: number, exponent: number): number {
   if (either(base, exponent) || (base === 0 && exponent < 0)) return NaN;
-  return base ** exponent;
+  return raised(base, exponent);
 }
 
 function discountFactor(rate: number, days: number): number {
   if (either(rate, days) || rate <= -1) return NaN;
-  return days === Infinity ? 0 : (1 + rate) ** (-days / daysPerYear);
+  return days === Infinity ? 0 : raised(1 + rate, -days / daysPerYear);
 }

@@ -1,3 +1,5 @@
+import { exp } from "./exponential.ts";
+import { log, log1p } from "./logarithm.ts";
 import { deviance, logGamma, stirlingError } from "./gamma-function.ts";
 import { invertTail } from "./tail-inverse.ts";
 
@@ -24,7 +26,7 @@ function betaPrefactor(x: number, rest: number, alpha: number, beta: number): nu
   const total = alpha + beta;
   const exponent =
     stirlingError(total) - stirlingError(alpha) - stirlingError(beta) - deviance(alpha, total * x) - deviance(beta, total * rest);
-  return (Math.exp(exponent) * Math.sqrt((alpha / total) * beta)) / Math.sqrt(2 * Math.PI);
+  return (exp(exponent) * Math.sqrt((alpha / total) * beta)) / Math.sqrt(2 * Math.PI);
 }
 
 /** The x with I_x(alpha, beta) = probability, relative accuracy about 1e-13 also for x near zero. */
@@ -73,9 +75,9 @@ function usable(guess: number | undefined): number | undefined {
 function firstGuess(probability: number, alpha: number, beta: number): number {
   // near zero I_x is x^alpha / (alpha B); near one 1 - I_x is (1-x)^beta / (beta B)
   const logB = logBeta(alpha, beta);
-  const nearZero = Math.exp((Math.log(probability * alpha) + logB) / alpha);
+  const nearZero = exp((log(probability * alpha) + logB) / alpha);
   if (nearZero < 0.1 * Math.min(1, (alpha + 1) / (alpha + beta))) return nearZero;
-  const nearOne = Math.exp((Math.log1p(-probability) + Math.log(beta) + logB) / beta);
+  const nearOne = exp((log1p(-probability) + log(beta) + logB) / beta);
   if (nearOne < 0.1 * Math.min(1, (beta + 1) / (alpha + beta))) return 1 - nearOne;
   return Math.min(Math.max(alpha / (alpha + beta), 1e-9), 1 - 1e-9);
 }

@@ -1,3 +1,4 @@
+import { square } from "./power.ts";
 import { betaDensity, regularizedBeta, regularizedBetaInverse, regularizedBetaUpperInverse } from "./beta-function.ts";
 import type { DistributionOf } from "./distribution.ts";
 import type { Law } from "./law.ts";
@@ -24,8 +25,8 @@ export function triangularLaw(d: DistributionOf<"triangular">): Law {
   const rise = mode - low;
   const fall = high - mode;
   const belowMode = rise / width;
-  const left = (at: number) => (at - low) ** 2 / (width * rise);
-  const right = (at: number) => (high - at) ** 2 / (width * fall);
+  const left = (at: number) => square(at - low) / (width * rise);
+  const right = (at: number) => square(high - at) / (width * fall);
   return {
     cumulative: (at) => (at <= low ? 0 : at >= high ? 1 : at < mode ? left(at) : 1 - right(at)),
     exceedance: (at) => (at <= low ? 1 : at >= high ? 0 : at < mode ? 1 - left(at) : right(at)),

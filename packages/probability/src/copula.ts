@@ -1,6 +1,11 @@
 /** Pearson correlation of the normal scores that gives this Spearman rank correlation under a Gaussian copula: 2 sin(pi rank / 6) (Pearson 1907). */
 export function rankToPearson(rank: number): number {
-  return 2 * Math.sin((Math.PI * rank) / 6);
+  const angle = (Math.PI * rank) / 6;
+  const square = angle * angle;
+  // the sine's series; its next term is below 1e-19 of the first for |rank| <= 1
+  let sum = 1;
+  for (let order = 14; order > 0; order -= 2) sum = 1 - (square / (order * (order + 1))) * sum;
+  return 2 * angle * sum;
 }
 
 /** Lower triangular L with L L^T = matrix, `number[][] // [row][column]`; undefined where the matrix is not positive definite. */

@@ -1,3 +1,5 @@
+import { exp } from "./exponential.ts";
+import { log } from "./logarithm.ts";
 import { invertTail } from "./tail-inverse.ts";
 import { upperNormalQuantile } from "./normal-integral.ts";
 
@@ -9,20 +11,20 @@ const MOST_TERMS = 200_000;
 export function logGamma(x: number): number {
   let product = 1;
   while (x < STIRLING_FROM) product *= x++;
-  return (x - 0.5) * Math.log(x) - x + LOG_SQRT_TWO_PI + stirlingSeries(x) - Math.log(product);
+  return (x - 0.5) * log(x) - x + LOG_SQRT_TWO_PI + stirlingSeries(x) - log(product);
 }
 
 /** ln Gamma(x + 1) less Stirling's formula, for x > 0. */
 export function stirlingError(x: number): number {
   if (x >= STIRLING_FROM) return stirlingSeries(x);
-  return logGamma(x + 1) - (x + 0.5) * Math.log(x) + x - LOG_SQRT_TWO_PI;
+  return logGamma(x + 1) - (x + 0.5) * log(x) + x - LOG_SQRT_TWO_PI;
 }
 
 /** x ln(x / expected) + expected - x, without cancellation where the two are near (Loader 2000). */
 export function deviance(x: number, expected: number): number {
   if (x === 0) return expected;
   const difference = x - expected;
-  if (Math.abs(difference) >= 0.1 * (x + expected)) return x * Math.log(x / expected) - difference;
+  if (Math.abs(difference) >= 0.1 * (x + expected)) return x * log(x / expected) - difference;
   const ratio = difference / (x + expected);
   let sum = difference * ratio;
   let power = 2 * x * ratio;
@@ -36,9 +38,9 @@ export function deviance(x: number, expected: number): number {
 
 /** mean^x e^-mean / Gamma(x + 1), the Poisson mass where x is whole; relative error about 1e-15 at any size (Loader 2000). */
 export function poissonMass(x: number, mean: number): number {
-  if (x === 0) return Math.exp(-mean);
+  if (x === 0) return exp(-mean);
   if (mean === 0) return 0;
-  return Math.exp(-stirlingError(x) - deviance(x, mean)) / Math.sqrt(2 * Math.PI * x);
+  return exp(-stirlingError(x) - deviance(x, mean)) / Math.sqrt(2 * Math.PI * x);
 }
 
 /** Density of the gamma distribution of scale 1: zero below 0, Infinity at 0 where it has a pole. */
@@ -93,13 +95,13 @@ function invertGamma(shape: number, probability: number, rising: boolean, guess?
 function firstGuess(shape: number, probability: number, rising: boolean): number {
   const lower = rising ? probability : 1 - probability;
   // near zero the lower tail is x^shape / Gamma(shape + 1)
-  const nearZero = Math.exp((Math.log(lower) + logGamma(shape + 1)) / shape);
+  const nearZero = exp((log(lower) + logGamma(shape + 1)) / shape);
   if (rising && nearZero < 0.2 * (shape + 1)) return nearZero;
-  if (!rising && shape < 1 && probability < 0.1) return -Math.log(probability);
+  if (!rising && shape < 1 && probability < 0.1) return -log(probability);
   // Wilson and Hilferty 1931: the cube root of a gamma is nearly normal
   const z = (rising ? -1 : 1) * upperNormalQuantile(probability);
   const root = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
-  return root > 0.1 ? shape * root ** 3 : Math.max(nearZero, Number.MIN_VALUE);
+  return root > 0.1 ? shape * root * root * root : Math.max(nearZero, Number.MIN_VALUE);
 }
 
 function lowerSeries(shape: number, x: number): number {

@@ -1,3 +1,4 @@
+import { log } from "./logarithm.ts";
 import type { Distribution } from "./distribution.ts";
 import { normalQuantile } from "./normal-integral.ts";
 
@@ -9,8 +10,8 @@ const Z95 = normalQuantile(0.95);
  */
 export function intervalDistribution(low: number, high: number): Distribution {
   if (low > 0 && high > 0) {
-    const logMean = (Math.log(low) + Math.log(high)) / 2;
-    return { kind: "lognormal", logMean, logStandardDeviation: Math.log(high / low) / (2 * Z95) };
+    const logMean = (log(low) + log(high)) / 2;
+    return { kind: "lognormal", logMean, logStandardDeviation: log(high / low) / (2 * Z95) };
   }
   return { kind: "normal", mean: (low + high) / 2, standardDeviation: (high - low) / (2 * Z95) };
 }

@@ -1,3 +1,4 @@
+import { hypotenuse } from "./power.ts";
 /**
  * The x that minimises |matrix x - target|, by Householder reflections; exact where the system is square.
  * `matrix: number[][] // [row][column]`, at least as many rows as columns; undefined where the columns are dependent.
@@ -21,7 +22,7 @@ export function leastSquares(matrix: readonly (readonly number[])[], target: rea
 /** Zeroes column k below the diagonal; false where nothing independent is left in it. */
 function reflect(a: number[][], k: number, least: number): boolean {
   let norm = 0;
-  for (let i = k; i < a.length; i++) norm = Math.hypot(norm, a[i][k]);
+  for (let i = k; i < a.length; i++) norm = hypotenuse(norm, a[i][k]);
   if (!(norm > least)) return false;
   const alpha = a[k][k] > 0 ? -norm : norm;
   const v = a.map((row, i) => (i < k ? 0 : i === k ? row[k] - alpha : row[k]));

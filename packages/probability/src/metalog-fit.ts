@@ -1,3 +1,4 @@
+import { log } from "./logarithm.ts";
 import type { DistributionOf } from "./distribution.ts";
 import { leastSquares } from "./least-squares.ts";
 import type { BoundScale } from "./metalog.ts";
@@ -101,7 +102,7 @@ function symmetricFit(points: readonly QuantilePoint[], scale: BoundScale): Term
     };
     return { problem: { code: "metalogInfeasible", params } };
   }
-  const logit = Math.log((1 - alpha) / alpha);
+  const logit = log((1 - alpha) / alpha);
   return {
     terms: [median, range / (2 * logit), ((1 - 2 * skew) * range) / ((1 - 2 * alpha) * logit)],
   };

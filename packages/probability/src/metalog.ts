@@ -1,3 +1,6 @@
+import { exp } from "./exponential.ts";
+import { log } from "./logarithm.ts";
+import { power } from "./power.ts";
 import type { DistributionOf } from "./distribution.ts";
 import type { Law } from "./law.ts";
 import { deviationByQuadrature, meanByQuadrature } from "./quadrature.ts";
@@ -17,14 +20,14 @@ export function metalogLaw(d: Metalog): Law {
     return logitWhere(d.terms, scale.toScore(at));
   };
   const law: Law = {
-    cumulative: (at) => 1 / (1 + Math.exp(-logitAt(at))),
-    exceedance: (at) => 1 / (1 + Math.exp(logitAt(at))),
+    cumulative: (at) => 1 / (1 + exp(-logitAt(at))),
+    exceedance: (at) => 1 / (1 + exp(logitAt(at))),
     lowerQuantile: (p) => scale.fromScore(scoreAt(d.terms, p - 0.5, logitOf(p, 1 - p))),
     upperQuantile: (p) => scale.fromScore(scoreAt(d.terms, 0.5 - p, logitOf(1 - p, p))),
     density: (at) => {
       const logit = logitAt(at);
       if (!Number.isFinite(logit)) return 0;
-      const y = 1 / (1 + Math.exp(-logit));
+      const y = 1 / (1 + exp(-logit));
       return (y * (1 - y)) / (slopeInLogit(d.terms, logit) * scale.slope(at));
     },
     mean: () => meanByQuadrature(law),
@@ -43,10 +46,10 @@ export function metalogQuantile(d: Metalog): (probability: number) => number {
   const score =
     terms.length <= 4
       ? (y: number) => {
-          const logit = Math.log(y / (1 - y));
+          const logit = log(y / (1 - y));
           return a1 + a2 * logit + (y - 0.5) * (a3 * logit + a4);
         }
-      : (y: number) => scoreAt(terms, y - 0.5, Math.log(y / (1 - y)));
+      : (y: number) => scoreAt(terms, y - 0.5, log(y / (1 - y)));
   return bounded ? (probability) => fromScore(score(probability)) : score;
 }
 
@@ -54,15 +57,15 @@ export function metalogQuantile(d: Metalog): (probability: number) => number {
 export function metalogFlaw(terms: readonly number[]): { probability: number } | undefined {
   for (let step = 0; step <= GRID_STEPS; step++) {
     const logit = GRID_END * ((2 * step) / GRID_STEPS - 1);
-    if (!(slopeInLogit(terms, logit) > 0)) return { probability: 1 / (1 + Math.exp(-logit)) };
+    if (!(slopeInLogit(terms, logit) > 0)) return { probability: 1 / (1 + exp(-logit)) };
   }
   return undefined;
 }
 
 /** The metalog's basis functions at probability y, as many as asked for: 1, L, cL, c, c^2, c^2 L, c^3, c^3 L ... with c = y - 1/2, L = logit y. */
 export function metalogBasis(probability: number, count: number): number[] {
-  const logit = Math.log(probability / (1 - probability));
-  return Array.from({ length: count }, (_, k) => (probability - 0.5) ** powerOf(k) * (hasLogit(k) ? logit : 1));
+  const logit = log(probability / (1 - probability));
+  return Array.from({ length: count }, (_, k) => power(probability - 0.5, powerOf(k)) * (hasLogit(k) ? logit : 1));
 }
 
 /** Between the metalog's own axis and the bounded one: identity, log or logit. */
@@ -83,8 +86,8 @@ export function boundScale(low = -Infinity, high = Infinity): BoundScale {
     return {
       low,
       high,
-      toScore: (at) => Math.log(at - low),
-      fromScore: (score) => low + Math.exp(score),
+      toScore: (at) => log(at - low),
+      fromScore: (score) => low + exp(score),
       slope: (at) => at - low,
     };
   }
@@ -92,19 +95,17 @@ export function boundScale(low = -Infinity, high = Infinity): BoundScale {
     return {
       low,
       high,
-      toScore: (at) => -Math.log(high - at),
-      fromScore: (score) => high - Math.exp(-score),
+      toScore: (at) => -log(high - at),
+      fromScore: (score) => high - exp(-score),
       slope: (at) => high - at,
     };
   }
   return {
     low,
     high,
-    toScore: (at) => Math.log((at - low) / (high - at)),
+    toScore: (at) => log((at - low) / (high - at)),
     fromScore: (score) =>
-      score < 0
-        ? low + ((high - low) * Math.exp(score)) / (1 + Math.exp(score))
-        : high - ((high - low) * Math.exp(-score)) / (1 + Math.exp(-score)),
+      score < 0 ? low + ((high - low) * exp(score)) / (1 + exp(score)) : high - ((high - low) * exp(-score)) / (1 + exp(-score)),
     slope: (at) => ((at - low) * (high - at)) / (high - low),
   };
 }
@@ -134,27 +135,27 @@ function scoreAt(terms: readonly number[], centred: number, logit: number): numb
 
 /** d score / d logit: what must be positive everywhere. */
 function slopeInLogit(terms: readonly number[], logit: number): number {
-  const y = 1 / (1 + Math.exp(-logit));
+  const y = 1 / (1 + exp(-logit));
   const spread = y * (1 - y);
   const centred = y - 0.5;
   let slope = 0;
+  let [reached, below, raised] = [0, 0, 1]; // below: the power one less
   for (let k = 1; k < terms.length; k++) {
-    const power = powerOf(k);
-    const raised = centred ** power;
-    const derivative = power === 0 ? 0 : power * centred ** (power - 1) * spread;
+    for (; reached < powerOf(k); reached++) [below, raised] = [raised, raised * centred];
+    const derivative = reached * below * spread;
     slope += terms[k] * (hasLogit(k) ? raised + derivative * logit : derivative);
   }
   return slope;
 }
 
 function logitOf(y: number, rest: number): number {
-  return Math.log(y) - Math.log(rest);
+  return log(y) - log(rest);
 }
 
 function logitWhere(terms: readonly number[], score: number): number {
   const scoreOf = (logit: number) => {
-    const y = 1 / (1 + Math.exp(-logit));
-    return scoreAt(terms, logit < 0 ? y - 0.5 : 0.5 - 1 / (1 + Math.exp(logit)), logit);
+    const y = 1 / (1 + exp(-logit));
+    return scoreAt(terms, logit < 0 ? y - 0.5 : 0.5 - 1 / (1 + exp(logit)), logit);
   };
   let low = -745;
   let high = 745;

@@ -1,3 +1,4 @@
+import { square } from "./power.ts";
 import type { DistributionOf, WeightedDistribution } from "./distribution.ts";
 import type { Law, LawOf } from "./law.ts";
 import { between, invertTail, previousDouble, smallestWhere } from "./tail-inverse.ts";
@@ -44,7 +45,7 @@ export function mixtureLaw(d: DistributionOf<"mixture">, lawOf: LawOf): Law {
     standardDeviation: () => {
       const centre = mean();
       if (!Number.isFinite(centre)) return Infinity;
-      return Math.sqrt(total(parts, (law) => law.standardDeviation() ** 2 + (law.mean() - centre) ** 2));
+      return Math.sqrt(total(parts, (law) => square(law.standardDeviation()) + square(law.mean() - centre)));
     },
     hasAtoms,
   };

@@ -1,3 +1,4 @@
+import { square } from "./power.ts";
 import { choleskyFactor } from "./copula.ts";
 
 type Matrix = number[][]; // [row][column]
@@ -34,7 +35,7 @@ export function symmetricEigen(matrix: readonly (readonly number[])[]): { values
   const vectors = a.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
   for (let sweep = 0; sweep < 60; sweep++) {
     let off = 0;
-    for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) off += a[p][q] ** 2;
+    for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) off += square(a[p][q]);
     if (off < 1e-30) break;
     for (let p = 0; p < size; p++) {
       for (let q = p + 1; q < size; q++) if (a[p][q] !== 0) rotate(a, vectors, p, q);

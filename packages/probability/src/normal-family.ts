@@ -1,3 +1,6 @@
+import { exp, expm1 } from "./exponential.ts";
+import { log } from "./logarithm.ts";
+import { square } from "./power.ts";
 import type { DistributionOf } from "./distribution.ts";
 import type { Law } from "./law.ts";
 import { shifted } from "./law.ts";
@@ -19,17 +22,17 @@ export function normalLaw(d: DistributionOf<"normal">): Law {
 }
 
 export function lognormalLaw(d: DistributionOf<"lognormal">): Law {
-  const log = shifted(standardNormal, d.logMean, d.logStandardDeviation);
-  const variance = d.logStandardDeviation ** 2;
-  const mean = Math.exp(d.logMean + variance / 2);
+  const ofLog = shifted(standardNormal, d.logMean, d.logStandardDeviation);
+  const variance = square(d.logStandardDeviation);
+  const mean = exp(d.logMean + variance / 2);
   return {
-    cumulative: (at) => (at <= 0 ? 0 : log.cumulative(Math.log(at))),
-    exceedance: (at) => (at <= 0 ? 1 : log.exceedance(Math.log(at))),
-    lowerQuantile: (p) => Math.exp(log.lowerQuantile(p)),
-    upperQuantile: (p) => Math.exp(log.upperQuantile(p)),
-    density: (at) => (at <= 0 ? 0 : log.density(Math.log(at)) / at),
+    cumulative: (at) => (at <= 0 ? 0 : ofLog.cumulative(log(at))),
+    exceedance: (at) => (at <= 0 ? 1 : ofLog.exceedance(log(at))),
+    lowerQuantile: (p) => exp(ofLog.lowerQuantile(p)),
+    upperQuantile: (p) => exp(ofLog.upperQuantile(p)),
+    density: (at) => (at <= 0 ? 0 : ofLog.density(log(at)) / at),
     mean: () => mean,
-    standardDeviation: () => mean * Math.sqrt(Math.expm1(variance)),
+    standardDeviation: () => mean * Math.sqrt(expm1(variance)),
     hasAtoms: false,
   };
 }

@@ -1,3 +1,5 @@
+import { exp } from "./exponential.ts";
+import { log } from "./logarithm.ts";
 const LOG_SQRT_TWO_PI = 0.9189385332046727; // ln sqrt(2 pi)
 const ONE_OVER_SQRT_TWO_PI = 0.3989422804014327;
 
@@ -21,7 +23,7 @@ const MIDDLE_EDGE = Math.sqrt(32);
 
 /** Density of the standard normal at `z`. */
 export function normalDensity(z: number): number {
-  return Math.exp(-0.5 * z * z - LOG_SQRT_TWO_PI);
+  return exp(-0.5 * z * z - LOG_SQRT_TWO_PI);
 }
 
 /** P(Z <= z) of the standard normal, relative error below 2e-15 in both tails down to 1e-307 (Cody 1969). */
@@ -58,7 +60,7 @@ export function upperNormalQuantile(tail: number): number {
   if (Math.abs(q) <= 0.425) return q * quantileCentre(0.180625 - q * q);
   if (q < 0) return -upperNormalQuantile(1 - tail);
   if (tail <= 0) return Infinity;
-  const r = Math.sqrt(-Math.log(tail));
+  const r = Math.sqrt(-log(tail));
   return r <= 5 ? quantileMiddle(r - 1.6) : quantileFar(r - 5);
 }
 
@@ -70,7 +72,7 @@ function farTail(z: number): number {
   // exp(-z*z/2) from a part that squares exactly and a small rest: keeps the far tail's last digits
   const rounded = Math.trunc(z * 16) / 16;
   const rest = (z - rounded) * (z + rounded);
-  const bell = Math.exp(-0.5 * rounded * rounded) * Math.exp(-0.5 * rest);
+  const bell = exp(-0.5 * rounded * rounded) * exp(-0.5 * rest);
   if (z > 40) return 0;
   if (z <= MIDDLE_EDGE) return (bell * polynomial(MIDDLE_TOP, z)) / polynomial(MIDDLE_BOTTOM, z);
   const inverseSquare = 1 / (z * z);

@@ -1,3 +1,6 @@
+import { exp } from "./exponential.ts";
+import { log, log1p } from "./logarithm.ts";
+import { square } from "./power.ts";
 import type { Distribution, DistributionOf } from "./distribution.ts";
 
 export type ProbabilityPooling = "geometricOdds" | "linear";
@@ -27,7 +30,7 @@ export function poolProbabilities(probabilities: readonly number[], { weights, m
     logOddsSum += weight * logOdds(probabilities[i]);
   }
   if (method === "linear" || Number.isNaN(logOddsSum)) return linear / total;
-  return 1 / (1 + Math.exp(-logOddsSum / total));
+  return 1 / (1 + exp(-logOddsSum / total));
 }
 
 /**
@@ -43,19 +46,19 @@ export function poolCategorical(
   const linear = weightedSum(voices, shares);
   if (method === "linear") return linear;
   const logs = weightedSum(
-    voices.map((voice) => voice.map(Math.log)),
+    voices.map((voice) => voice.map(log)),
     shares,
   );
   const largest = Math.max(...logs);
   if (largest === -Infinity) return linear;
-  return normalized(logs.map((log) => Math.exp(log - largest)));
+  return normalized(logs.map((logarithm) => exp(logarithm - largest)));
 }
 
 /** Moves a probability away from a base rate (a half unless given) by a factor in log odds; a factor below 1 moves it towards. */
 export function extremize(probability: number, factor: number, baseRate = 0.5): number {
   if (probability <= 0 || probability >= 1) return probability;
   const base = logOdds(baseRate);
-  return 1 / (1 + Math.exp(-(base + factor * (logOdds(probability) - base))));
+  return 1 / (1 + exp(-(base + factor * (logOdds(probability) - base))));
 }
 
 /** The extremizing factor for n equally informed voices in the worst case (Neyman and Roughgarden 2022). */
@@ -97,8 +100,8 @@ function logarithmicPool(voices: readonly Distribution[], shares: readonly numbe
   let centre = 0;
   for (const [i, voice] of (voices as DistributionOf<"normal" | "lognormal">[]).entries()) {
     const [mean, deviation] = voice.kind === "normal" ? [voice.mean, voice.standardDeviation] : [voice.logMean, voice.logStandardDeviation];
-    precision += shares[i] / deviation ** 2;
-    centre += (shares[i] / deviation ** 2) * mean;
+    precision += shares[i] / square(deviation);
+    centre += (shares[i] / square(deviation)) * mean;
   }
   const [mean, deviation] = [centre / precision, 1 / Math.sqrt(precision)];
   return voices[0].kind === "normal"
@@ -132,5 +135,5 @@ function normalized(row: readonly number[]): number[] {
 }
 
 function logOdds(probability: number): number {
-  return Math.log(probability) - Math.log1p(-probability);
+  return log(probability) - log1p(-probability);
 }

@@ -1,3 +1,6 @@
+import { exp, expm1 } from "./exponential.ts";
+import { log, log1p } from "./logarithm.ts";
+import { power } from "./power.ts";
 import type { DistributionOf } from "./distribution.ts";
 import {
   logGamma,
@@ -31,29 +34,29 @@ export function exponentialLaw(d: DistributionOf<"exponential">): Law {
 
 export function weibullLaw(d: DistributionOf<"weibull">): Law {
   const { shape, scale } = d;
-  const hazard = (at: number) => (at <= 0 ? 0 : (at / scale) ** shape);
+  const hazard = (at: number) => (at <= 0 ? 0 : power(at / scale, shape));
   const logMoment = (order: number) => logGamma(1 + order / shape);
   return {
-    cumulative: (at) => -Math.expm1(-hazard(at)),
-    exceedance: (at) => Math.exp(-hazard(at)),
-    lowerQuantile: (p) => scale * (-Math.log1p(-p)) ** (1 / shape),
-    upperQuantile: (p) => scale * (-Math.log(p)) ** (1 / shape),
-    density: (at) => (at < 0 ? 0 : (shape / scale) * (at / scale) ** (shape - 1) * Math.exp(-hazard(at))),
-    mean: () => scale * Math.exp(logMoment(1)),
-    standardDeviation: () => scale * Math.exp(logMoment(1)) * Math.sqrt(Math.expm1(logMoment(2) - 2 * logMoment(1))),
+    cumulative: (at) => -expm1(-hazard(at)),
+    exceedance: (at) => exp(-hazard(at)),
+    lowerQuantile: (p) => scale * power(-log1p(-p), 1 / shape),
+    upperQuantile: (p) => scale * power(-log(p), 1 / shape),
+    density: (at) => (at < 0 ? 0 : (shape / scale) * power(at / scale, shape - 1) * exp(-hazard(at))),
+    mean: () => scale * exp(logMoment(1)),
+    standardDeviation: () => scale * exp(logMoment(1)) * Math.sqrt(expm1(logMoment(2) - 2 * logMoment(1))),
     hasAtoms: false,
   };
 }
 
 export function paretoLaw(d: DistributionOf<"pareto">): Law {
   const { minimum, shape } = d;
-  const logRatio = (at: number) => (at <= minimum ? 0 : Math.log(at / minimum));
+  const logRatio = (at: number) => (at <= minimum ? 0 : log(at / minimum));
   return {
-    cumulative: (at) => -Math.expm1(-shape * logRatio(at)),
-    exceedance: (at) => Math.exp(-shape * logRatio(at)),
-    lowerQuantile: (p) => minimum * Math.exp(-Math.log1p(-p) / shape),
-    upperQuantile: (p) => minimum * p ** (-1 / shape),
-    density: (at) => (at < minimum ? 0 : (shape / at) * (minimum / at) ** shape),
+    cumulative: (at) => -expm1(-shape * logRatio(at)),
+    exceedance: (at) => exp(-shape * logRatio(at)),
+    lowerQuantile: (p) => minimum * exp(-log1p(-p) / shape),
+    upperQuantile: (p) => minimum * power(p, -1 / shape),
+    density: (at) => (at < minimum ? 0 : (shape / at) * power(minimum / at, shape)),
     mean: () => (shape <= 1 ? Infinity : (shape * minimum) / (shape - 1)),
     standardDeviation: () => (shape <= 2 ? Infinity : (minimum / (shape - 1)) * Math.sqrt(shape / (shape - 2))),
     hasAtoms: false,

@@ -1,3 +1,6 @@
+import { exp } from "./exponential.ts";
+import { log } from "./logarithm.ts";
+import { square } from "./power.ts";
 import type { Law } from "./law.ts";
 
 // Gauss-Kronrod 7-15 nodes and weights on -1..1 (Piessens and others 1983, QUADPACK); the odd ones are Gauss nodes.
@@ -18,14 +21,14 @@ const FIRST_PANELS = 24;
 export function expectation(law: Law, f: (x: number) => number): number {
   // p = e^-s / 2 turns a power tail into an exponential one
   const integrand = (s: number) => {
-    const p = 0.5 * Math.exp(-s);
+    const p = 0.5 * exp(-s);
     return p * (f(law.lowerQuantile(p)) + f(law.upperQuantile(p)));
   };
   const panels: { low: number; high: number; estimate: Estimate }[] = [];
   let size = 0;
   for (let k = 0; k < FIRST_PANELS; k++) {
-    const low = DEPTH_OF_TAIL * (k / FIRST_PANELS) ** 3;
-    const high = DEPTH_OF_TAIL * ((k + 1) / FIRST_PANELS) ** 3;
+    const low = DEPTH_OF_TAIL * cube(k / FIRST_PANELS);
+    const high = DEPTH_OF_TAIL * cube((k + 1) / FIRST_PANELS);
     const estimate = panel(integrand, low, high);
     size += estimate.size;
     panels.push({ low, high, estimate });
@@ -48,7 +51,7 @@ export function meanByQuadrature(law: Law): number {
 export function deviationByQuadrature(law: Law): number {
   if (tailIndex(law, true) >= 0.5 || tailIndex(law, false) >= 0.5) return Infinity;
   const mean = expectation(law, (x) => x);
-  return Math.sqrt(expectation(law, (x) => (x - mean) ** 2));
+  return Math.sqrt(expectation(law, (x) => square(x - mean)));
 }
 
 /** The power k with which a quantile grows, |x| ~ p^-k: moments of order 1/k and above are infinite. */
@@ -57,7 +60,7 @@ function tailIndex(law: Law, fromAbove: boolean): number {
   const far = at(1e-280);
   const near = at(1e-140);
   if (far === Infinity) return Infinity;
-  return near > 1 && far > near ? Math.log(far / near) / (140 * Math.LN10) : 0;
+  return near > 1 && far > near ? log(far / near) / (140 * Math.LN10) : 0;
 }
 
 interface Estimate {
@@ -92,4 +95,8 @@ function refine(f: (x: number) => number, low: number, high: number, estimate: E
   const miss = Math.max(Math.abs(estimate.kronrod - estimate.gauss), Math.abs(estimate.kronrod - halves));
   if (miss <= Math.max(tolerance, 1e-14 * estimate.size) || depth >= DEEPEST) return halves;
   return refine(f, low, middle, left, tolerance, depth + 1) + refine(f, middle, high, right, tolerance, depth + 1);
+}
+
+function cube(x: number): number {
+  return x * x * x;
 }

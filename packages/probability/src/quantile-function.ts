@@ -1,3 +1,4 @@
+import { exp } from "./exponential.ts";
 import { categoricalSteps, empiricalSteps } from "./discrete-family.ts";
 import type { Distribution, DistributionKind, DistributionOf } from "./distribution.ts";
 import { lawOf } from "./families.ts";
@@ -30,7 +31,7 @@ const preparations: Preparations = {
   },
   lognormal: (d) => {
     const { logMean, logStandardDeviation } = d;
-    return (u) => Math.exp(logMean + logStandardDeviation * normalQuantile(u));
+    return (u) => exp(logMean + logStandardDeviation * normalQuantile(u));
   },
   beta: tabulated,
   gamma: tabulated,

@@ -105,7 +105,7 @@ function projectionFaults(rows: Uint32Array, neighbours: Uint32Array[], enough: 
   let faults = 0;
   for (const basis of neighbours) {
     const dependent = dependentDigits(rows, basis);
-    if (dependent > 0) faults += 4 ** dependent;
+    if (dependent > 0) faults += 2 ** (2 * dependent);
     if (faults >= enough) return Infinity;
   }
   return faults;

@@ -1,3 +1,4 @@
+import { square } from "./power.ts";
 import type { Law } from "./law.ts";
 
 /** A distribution on finitely many values: cumulative from the lower end, exceedance from the upper one. */
@@ -39,7 +40,7 @@ export function stepsLaw(steps: Steps): Law {
     mean,
     standardDeviation: () => {
       const centre = mean();
-      return Math.sqrt(weighted(steps, (value) => (value - centre) ** 2));
+      return Math.sqrt(weighted(steps, (value) => square(value - centre)));
     },
     hasAtoms: true,
   };

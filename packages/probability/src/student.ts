@@ -1,3 +1,5 @@
+import { exp } from "./exponential.ts";
+import { log, log1p } from "./logarithm.ts";
 import { logBeta, regularizedBeta, regularizedBetaInverse } from "./beta-function.ts";
 import type { DistributionOf } from "./distribution.ts";
 import type { Law } from "./law.ts";
@@ -9,7 +11,7 @@ export function studentLaw(d: DistributionOf<"student">): Law {
 }
 
 function standardStudentLaw(degrees: number): Law {
-  const logNorm = logBeta(degrees / 2, 0.5) + Math.log(degrees) / 2;
+  const logNorm = logBeta(degrees / 2, 0.5) + log(degrees) / 2;
   const above = (t: number): number => {
     const square = t * t;
     const tail = 0.5 * regularizedBeta(degrees / (degrees + square), degrees / 2, 0.5, square / (degrees + square));
@@ -20,7 +22,7 @@ function standardStudentLaw(degrees: number): Law {
     exceedance: above,
     lowerQuantile: (p, guess) => -upperStudentQuantile(p, degrees, guess),
     upperQuantile: (p, guess) => upperStudentQuantile(p, degrees, guess),
-    density: (t) => Math.exp(-logNorm - ((degrees + 1) / 2) * Math.log1p((t * t) / degrees)),
+    density: (t) => exp(-logNorm - ((degrees + 1) / 2) * log1p((t * t) / degrees)),
     mean: () => (degrees > 1 ? 0 : NaN),
     standardDeviation: () => (degrees > 2 ? Math.sqrt(degrees / (degrees - 2)) : Infinity),
     hasAtoms: false,

@@ -1,3 +1,5 @@
+import { exp } from "./exponential.ts";
+import { log } from "./logarithm.ts";
 export interface TailEquation {
   /** Probability of the tail at x: rising for a lower tail, falling for an upper one. */
   tail: (x: number) => number;
@@ -25,13 +27,13 @@ export function invertTail(equation: TailEquation, target: number): number {
   if (!(x > low && x < high)) x = between(low, high);
   for (let step = 0; step < MOST_STEPS; step++) {
     const reached = tail(x);
-    const miss = Math.log(reached / target);
+    const miss = log(reached / target);
     if (Math.abs(miss) <= ROUNDING) return x;
     if (miss > 0 === rising) high = x;
     else low = x;
     const slope = density(x);
     const newton = ((rising ? -miss : miss) * reached) / slope;
-    let next = equation.byFactors ? x * Math.exp(newton / x) : x + newton;
+    let next = equation.byFactors ? x * exp(newton / x) : x + newton;
     const inside = next > low && next < high;
     if (!inside) next = between(low, high);
     if (next === x || next === low || next === high) return x;

@@ -1,3 +1,4 @@
+import { exp, log1p } from "@watershed/probability";
 import type { InvestmentCase } from "@watershed/domain";
 import { investingNetValue, proceedsOfInvesting, waitFor } from "@watershed/decision";
 import type { Alternative, InvestingTerms, Waiting, WaitingWorth } from "@watershed/decision";
@@ -191,11 +192,11 @@ function termOf(amounts: Float64Array | number | undefined): number {
 
 /** (1 + rate)^-years from today to every date; 1 for a date that has passed, 0 for never. Float64Array // [draw]. */
 function discountFactors(yearlyRate: number, dates: Float64Array, today: number): Float64Array {
-  const perDay = -Math.log1p(yearlyRate) / daysPerYear;
+  const perDay = -log1p(yearlyRate) / daysPerYear;
   const factors = new Float64Array(dates.length);
   for (let draw = 0; draw < dates.length; draw++) {
     const days = dates[draw] - today;
-    factors[draw] = days === Infinity ? 0 : days > 0 ? Math.exp(days * perDay) : 1;
+    factors[draw] = days === Infinity ? 0 : days > 0 ? exp(days * perDay) : 1;
   }
   return factors;
 }

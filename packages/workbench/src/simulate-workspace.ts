@@ -10,7 +10,7 @@ export interface RunOptions {
 
 /** Shards and their size for a wished number of draws: shards of 2^14, at least eight of them, so smaller ones for few draws. */
 export function shardingFor(draws: number): { shards: number; shardSize: number } {
-  const shardSize = Math.min(16_384, 2 ** Math.max(4, Math.floor(Math.log2(Math.max(draws, 1) / 8))));
+  const shardSize = Math.min(16_384, 2 ** Math.max(4, 28 - Math.clz32(draws)));
   return { shardSize, shards: Math.max(8, Math.ceil(draws / shardSize)) };
 }
 
