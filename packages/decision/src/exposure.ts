@@ -1,6 +1,6 @@
-import { square } from "@watershed/probability";
+import { hypotenuse, square } from "@watershed/probability";
 import { assert } from "./assert.ts";
-import type { Binning } from "./binning.ts";
+import { levelOf, type Binning, type BinLevel } from "./binning.ts";
 import type { BinnedQuestion } from "./evppi.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { drawCount, measured, ratio, shardMeans, type Measured, type Sharding } from "./sharding.ts";
@@ -31,7 +31,7 @@ export function exposure(netValue: Float64Array, question: BinnedQuestion, shard
   return {
     difference: weightedDifference(sums, counts, high, low, sharding),
     answers,
-    varianceShare: varianceShareOf(netValue, binning, sums, counts, sharding),
+    varianceShare: varianceShareOf(netValue, sums, counts, sharding),
   };
 }
 
@@ -109,9 +109,18 @@ function meansByAnswer(binning: Binning, sums: Float64Array, counts: Float64Arra
 }
 
 /** Between-bin over total variance of all draws, less what bins of plain noise would show; error from the shards' shares. */
-function varianceShareOf(netValue: Float64Array, binning: Binning, sums: Float64Array, counts: Float64Array, sharding: Sharding): Measured {
-  const bins = binning.counts.length;
-  const { shards, shardSize } = sharding;
+function varianceShareOf(netValue: Float64Array, sums: Float64Array, counts: Float64Array, sharding: Sharding): Measured {
+  const { amount, perShard } = sharesOf(netValue, sums, counts, sharding);
+  return { amount: Math.min(1, Math.max(0, amount)), standardError: measured(perShard).standardError };
+}
+
+function sharesOf(
+  netValue: Float64Array,
+  sums: Float64Array, // [shard][bin]
+  counts: Float64Array, // [shard][bin]
+  { shards, shardSize }: Sharding,
+): { amount: number; perShard: Float64Array } {
+  const bins = sums.length / shards;
   const pooledSums = new Float64Array(bins);
   const pooledCounts = new Float64Array(bins);
   const perShard = new Float64Array(shards);
@@ -124,8 +133,55 @@ function varianceShareOf(netValue: Float64Array, binning: Binning, sums: Float64
     const draws = netValue.subarray(shard * shardSize, (shard + 1) * shardSize);
     perShard[shard] = shareOf(draws, ofSums, ofCounts);
   }
-  const amount = shareOf(netValue, pooledSums, pooledCounts);
-  return { amount: Math.min(1, Math.max(0, amount)), standardError: measured(perShard).standardError };
+  return { amount: shareOf(netValue, pooledSums, pooledCounts), perShard };
+}
+
+/** First-order variance shares of several questions, what they explain one by one in all, and what is left. */
+export interface VarianceShares {
+  shares: { question: string; share: Measured }[];
+  total: Measured;
+  /** 1 - total: what only answers together explain, and chance inside the case. Below zero where questions move together. */
+  interactions: Measured;
+}
+
+/**
+ * First-order variance shares of a netValue (Sobol 1993; Saltelli 2010), largest first, with their total and the rest. Standard
+ * errors between shards and, in quadrature, what twice the bins change, because a bin hides the variance inside it, and the
+ * noise taken off the bins, of which Sobol points have less than independent draws.
+ */
+export function varianceShares(netValue: Float64Array, questions: BinnedQuestion[], sharding: Sharding): VarianceShares {
+  shardMeans(netValue, sharding, "netValue");
+  let [amount, discretisation, noise] = [0, 0, 0];
+  const perShard = new Float64Array(sharding.shards);
+  const shares = questions.map(({ name, binning }) => {
+    assert(binning.draws === drawCount(sharding), "A question has another number of draws than the run.");
+    const sums = groupSums(netValue, 1, binning.binOfDraw, binning.counts.length, sharding);
+    const counts = shardCounts(binning, sharding);
+    const found = sharesOf(netValue, sums, counts, sharding);
+    const level = binning.levels[levelOf.bins32];
+    const coarser = sharesOf(netValue, merged(sums, level, sharding), merged(counts, level, sharding), sharding);
+    amount += found.amount;
+    discretisation += found.amount - coarser.amount;
+    found.perShard.forEach((share, shard) => (perShard[shard] += share));
+    const own = (binning.counts.length - 1) / binning.draws;
+    noise += own;
+    const standardError = hypotenuse(measured(found.perShard).standardError, found.amount - coarser.amount, own);
+    return { question: name, share: { amount: Math.min(1, Math.max(0, found.amount)), standardError } };
+  });
+  const standardError = hypotenuse(measured(perShard).standardError, discretisation, noise);
+  return {
+    shares: shares.sort((one, other) => other.share.amount - one.share.amount),
+    total: { amount, standardError },
+    interactions: { amount: 1 - amount, standardError },
+  };
+}
+
+/** Sums of fine bins put together to the bins of a level. Float64Array // [shard][bin]. */
+function merged(fine: Float64Array, { binOfFine, count }: BinLevel, { shards }: Sharding): Float64Array {
+  const sums = new Float64Array(shards * count);
+  for (let shard = 0; shard < shards; shard++)
+    binOfFine.forEach((bin, of) => (sums[shard * count + bin] += fine[shard * binOfFine.length + of]));
+  return sums;
 }
 
 function shareOf(netValue: Float64Array, sums: Float64Array, counts: Float64Array): number {

@@ -1,5 +1,5 @@
 import { explained, type Explanation } from "./explanation.ts";
-import type { Leader } from "./recommend.ts";
+import type { Leader } from "./leader.ts";
 import type { Measured } from "./sharding.ts";
 
 /** What the decision would be under one partner's own beliefs. */

@@ -32,7 +32,7 @@ export function tailsOf(column: Float64Array, sharding: Sharding): Tails {
   return {
     quantile05: pooledLast(low.map(({ at }) => at)),
     quantile95: pooledLast(high.map(({ at }) => at)),
-    cvar05: pooledLast(low.map(({ at, rank, sumBelow, draws }) => (sumBelow + (0.05 * draws - rank) * at) / (0.05 * draws))),
+    cvar05: pooledLast(low.map((ranked) => meanOfWorst(ranked, 0.05))),
   };
 }
 
@@ -103,6 +103,18 @@ function bracketOf(column: Float64Array, probability: number): [number, number] 
   const [low, high] = [probability - 0.025, probability + 0.025].map((share) => Math.round(share * (sampleSize - 1)));
   const least = select(sample, low);
   return [least, select(sample, high, low)];
+}
+
+/** Mean of the worst `level` of the draws (conditional value at risk), the last draw counted in part. */
+export function cvarOf(column: Float64Array, level: number, sharding: Sharding): Measured {
+  assertColumn(column, sharding, "of draws");
+  assert(level > 0 && level <= 1, "A conditional value at risk needs a level above 0 and at most 1.");
+  return pooledLast(ranksAcross(column, level, sharding).map((ranked) => meanOfWorst(ranked, level)));
+}
+
+/** Mean of the draws before a rank and of a part of the one at it. */
+function meanOfWorst({ at, rank, sumBelow, draws }: Ranked, level: number): number {
+  return (sumBelow + (level * draws - rank) * at) / (level * draws);
 }
 
 /**

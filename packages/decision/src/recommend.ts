@@ -1,7 +1,9 @@
-import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
+import { meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
+import { leaderBy, type Leader } from "./leader.ts";
 import { tailsOf, type Tails } from "./quantile.ts";
-import { difference, isClear, measured, meanOfColumn, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
+import { underPolicy, type RiskPolicy } from "./risk-policy.ts";
+import { difference, measured, meanOfColumn, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
 
 /** What one alternative promises, beside the others. */
 export interface AlternativeSummary extends Tails {
@@ -14,48 +16,19 @@ export interface AlternativeSummary extends Tails {
   probabilityLoss: Measured;
 }
 
-/** Which alternative leads, and how surely. */
-export interface Leader {
-  best: string;
-  /** The second best; undefined when there is only one alternative. */
-  runnerUp: string | undefined;
-  /** Best minus second best, paired on common draws. */
-  lead: Measured | undefined;
-  /** Whether the lead is beyond two of its standard errors. */
-  clear: boolean;
-  /** Expected netValue of the best. */
-  worth: Measured;
-}
-
 export interface Recommendation extends Omit<Leader, "worth"> {
   alternatives: AlternativeSummary[];
 }
 
-/** The alternative with the largest expected netValue, with how far and how surely it leads; the first wins a tie. */
-export function recommend(alternatives: Alternative[], sharding: Sharding): Recommendation {
+/**
+ * The alternative with the largest expected netValue, with how far and how surely it leads; the first wins a tie. Under a
+ * policy best, runner-up and lead go by certainty equivalent, among the alternatives that its limit admits.
+ */
+export function recommend(alternatives: Alternative[], sharding: Sharding, policy?: RiskPolicy): Recommendation {
   const means = meansOfAlternatives(alternatives, sharding);
-  const { best, runnerUp, lead, clear } = leaderOf(alternatives, means, sharding);
+  const leads = policy === undefined ? leaderBy(alternatives, means, sharding) : underPolicy(alternatives, policy, sharding);
+  const { best, runnerUp, lead, clear } = leads;
   return { best, runnerUp, lead, clear, alternatives: summaries(alternatives, means, sharding) };
-}
-
-/** Who leads and by how much, without the figures of each alternative: all that a comparison of partners needs. */
-export function leader(alternatives: Alternative[], sharding: Sharding): Leader {
-  return leaderOf(alternatives, meansOfAlternatives(alternatives, sharding), sharding);
-}
-
-function leaderOf(alternatives: Alternative[], means: Float64Array[], sharding: Sharding): Leader {
-  const amounts = means.map((perShard) => measured(perShard).amount);
-  const best = indexOfLargest(amounts);
-  const runnerUp = indexOfLargest(amounts.map((amount, index) => (index === best ? -Infinity : amount)));
-  const alone = alternatives.length === 1;
-  const lead = alone ? undefined : measured(difference(means[best], means[runnerUp]));
-  return {
-    best: alternatives[best].name,
-    runnerUp: alone ? undefined : alternatives[runnerUp].name,
-    lead,
-    clear: lead === undefined || isClear(lead),
-    worth: meanOfColumn(means[best], alternatives[best].netValue, sharding),
-  };
 }
 
 function summaries(alternatives: Alternative[], means: Float64Array[], sharding: Sharding): AlternativeSummary[] {

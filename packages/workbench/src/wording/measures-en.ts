@@ -47,6 +47,20 @@ export const measuresEn: Record<ExplanationMeasure, MeasureWording> = {
     name: "Best other alternative",
     says: "The most that can be had on average without taking this one, which is what taking it gives up.",
   },
+  certaintyEquivalent: {
+    name: "Certainty equivalent",
+    says: "The sure amount that is as good as this alternative to a team with this attitude to risk.",
+  },
+  riskPremium: { name: "Price of risk", says: "What the team's attitude to risk takes off the expected net value." },
+  probabilityRuin: { name: "Chance of ruin", says: "The share of scenarios that would leave nothing of the wealth at stake." },
+  valueOfControl: {
+    name: "Worth of choosing the answer",
+    says: "What could be gained on average if this question came out the way we would like it best, rather than as it may.",
+  },
+  impliedShift: {
+    name: "Shift of belief in the price",
+    says: "How far the log-odds of the belief would have to move for the asked price to be exactly fair.",
+  },
   reservationPrice: {
     name: "Walk away above",
     says: "The pre-money valuation at which investing now is worth exactly as much as the best other alternative; above it, walk away.",
