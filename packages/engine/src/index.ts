@@ -1,3 +1,7 @@
+export * from "./answer-partition.ts";
+export * from "./answer-sums.ts";
+export type { AnswerSumsOptions, RootQuestion, SummedQuestion } from "./answer-sums-layout.ts";
+export type { ShardColumn } from "./answer-sums-memory.ts";
 export * from "./belief.ts";
 export * from "./dimensions.ts";
 export * from "./draws.ts";
