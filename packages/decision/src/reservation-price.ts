@@ -59,10 +59,16 @@ function isPlainEquity(terms: InvestingTerms): boolean {
 
 /** Discounted worth per shard of the whole company after dilution: what the price is paid for. */
 function presentWorth(terms: InvestingTerms, sharding: Sharding): Float64Array {
-  const [discount, retention] = [strided(terms.discountProceeds), strided(terms.retention)];
   const { exitValue } = terms;
-  const worthIn = (draw: number) => Math.max(exitValue[draw], 0) * retention.values[draw * retention.step];
-  return meansOf(sharding, (draw) => discount.values[draw * discount.step] * worthIn(draw));
+  const [discount, retention] = [strided(terms.discountProceeds), strided(terms.retention)];
+  const means = new Float64Array(sharding.shards);
+  for (let shard = 0; shard < sharding.shards; shard++) {
+    let sum = 0;
+    for (let draw = shard * sharding.shardSize; draw < (shard + 1) * sharding.shardSize; draw++)
+      sum += Math.max(exitValue[draw], 0) * retention.values[draw * retention.step] * discount.values[draw * discount.step];
+    means[shard] = sum / sharding.shardSize;
+  }
+  return means;
 }
 
 /** What the share must be worth, per shard: the alternative given up and the ticket, less strategic worth. */
@@ -94,33 +100,59 @@ function plainEquityPrice(terms: InvestingTerms, sharding: Sharding): PriceAgain
 function searchedPrice(terms: InvestingTerms, sharding: Sharding): PriceAgainst {
   const { ticket, newMoney } = terms;
   if (typeof newMoney !== "number") return (other) => searchedOnDraws(terms, other, sharding);
-  const worthOf = presentWorthOfShare(terms, sharding);
+  const worthOf = shareWorth(terms, sharding);
   return (other) => {
     const needed = mustEarn(terms, other, sharding);
-    const gapAt = (share: number) => difference(worthOf(share), needed);
-    // At an infinite price the share is zero and only preference and strategic worth remain.
-    if (measured(gapAt(0)).amount >= 0) return { reachable: false, side: "anyPrice" };
-    const high = newMoney > 0 ? ticket / newMoney : 1;
-    const answer = breakEven({ gapAt, low: 0, high }, { shards: sharding.shards, shardSize: 1 });
-    if (!answer.reachable) return { reachable: false, side: "noPriceLowEnough" };
+    const answer = shareEarning(worthOf, needed, newMoney > 0 ? ticket / newMoney : 1);
+    if (!answer.reachable) return answer;
     const { amount: share, standardError } = answer.at;
     const postMoney = ticket / share;
     return { reachable: true, at: { amount: postMoney - newMoney, standardError: (postMoney / share) * standardError } };
   };
 }
 
-/** Discounted proceeds per shard as a function of the share bought: what does not depend on the share is worked out once. */
-function presentWorthOfShare(terms: InvestingTerms, sharding: Sharding): (share: number) => Float64Array {
+/** The share at which proceeds earn what they must: Newton's steps, halving where one would leave the bracket. */
+function shareEarning(worthOf: (share: number) => ShareWorth, needed: Float64Array, most: number): WalkAwayPrice {
+  const neededAmount = measured(needed).amount;
+  const gapAt = (share: number) => {
+    const { worth, slope } = worthOf(share);
+    return { gap: measured(worth).amount - neededAmount, slope, worth };
+  };
+  // At an infinite price the share is zero and only preference and strategic worth remain.
+  if (gapAt(0).gap >= 0) return { reachable: false, side: "anyPrice" };
+  let [low, high] = [0, most];
+  let share = most;
+  let at = gapAt(share);
+  if (at.gap < 0) return { reachable: false, side: "noPriceLowEnough" };
+  for (let round = 0; round < 100 && at.gap !== 0; round++) {
+    if (at.gap > 0) high = share;
+    else low = share;
+    const newton = share - at.gap / at.slope;
+    const next = newton > low && newton < high ? newton : (low + high) / 2;
+    if (Math.abs(next - share) <= 1e-12 * share) break;
+    share = next;
+    at = gapAt(share);
+  }
+  const spread = measured(difference(at.worth, needed)).standardError;
+  return { reachable: true, at: { amount: share, standardError: spread === 0 ? 0 : spread / at.slope } };
+}
+
+/** Discounted proceeds of a share per shard, and how fast their mean grows with the share. */
+interface ShareWorth {
+  worth: Float64Array; // [shard]
+  slope: number;
+}
+
+/** Discounted proceeds as a function of the share bought: what does not depend on the share is worked out once. */
+function shareWorth(terms: InvestingTerms, sharding: Sharding): (share: number) => ShareWorth {
   const preference = terms.preference!;
   const discount = strided(terms.discountProceeds);
   const retention = strided(terms.retention);
   const ahead = strided(preference.ahead ?? 0);
-  const [first, most] = [preference.multiple * terms.ticket, (preference.cap ?? Infinity) * terms.ticket];
+  const [first, cap] = [preference.multiple * terms.ticket, (preference.cap ?? Infinity) * terms.ticket];
   const draws = drawCount(sharding);
-  const preferred = new Float64Array(draws); // all discounted: what the preference pays,
-  const whole = new Float64Array(draws); // what the whole company would bring us when converting,
-  const beside = new Float64Array(draws); // and when participating
-  const ceiling = new Float64Array(draws);
+  // All discounted: what the preference pays, what a whole company would bring beside it or when converting, the most without converting.
+  const [preferred, beside, whole, ceiling] = [0, 1, 2, 3].map(() => new Float64Array(draws));
   for (let draw = 0; draw < draws; draw++) {
     const factor = discount.values[draw * discount.step];
     const left = Math.max(terms.exitValue[draw] - ahead.values[draw * ahead.step], 0);
@@ -128,23 +160,29 @@ function presentWorthOfShare(terms: InvestingTerms, sharding: Sharding): (share:
     const kept = factor * retention.values[draw * retention.step];
     preferred[draw] = factor * paid;
     whole[draw] = kept * left;
-    beside[draw] = kept * (left - paid);
-    ceiling[draw] = factor === 0 ? 0 : factor * most;
+    beside[draw] = preference.participation === "none" ? 0 : kept * (left - paid);
+    ceiling[draw] = preference.participation === "full" ? Infinity : preference.participation === "capped" ? factor * cap : preferred[draw];
   }
-  if (preference.participation === "none") return (share) => meansOf(sharding, (draw) => Math.max(preferred[draw], share * whole[draw]));
-  if (preference.participation === "full") return (share) => meansOf(sharding, (draw) => preferred[draw] + share * beside[draw]);
-  return (share) =>
-    meansOf(sharding, (draw) => Math.max(Math.min(preferred[draw] + share * beside[draw], ceiling[draw]), share * whole[draw]));
+  return (share) => shareWorthAt(share, { preferred, beside, whole, ceiling }, sharding);
 }
 
-function meansOf({ shards, shardSize }: Sharding, amountOf: (draw: number) => number): Float64Array {
-  const means = new Float64Array(shards);
+type ShareColumns = Record<"preferred" | "beside" | "whole" | "ceiling", Float64Array>; // [draw]
+
+function shareWorthAt(share: number, { preferred, beside, whole, ceiling }: ShareColumns, { shards, shardSize }: Sharding): ShareWorth {
+  const worth = new Float64Array(shards);
+  let slope = 0;
   for (let shard = 0; shard < shards; shard++) {
     let sum = 0;
-    for (let draw = shard * shardSize; draw < (shard + 1) * shardSize; draw++) sum += amountOf(draw);
-    means[shard] = sum / shardSize;
+    for (let draw = shard * shardSize; draw < (shard + 1) * shardSize; draw++) {
+      const participating = preferred[draw] + share * beside[draw];
+      const held = participating < ceiling[draw] ? participating : ceiling[draw];
+      const converted = share * whole[draw];
+      sum += converted > held ? converted : held;
+      slope += converted > held ? whole[draw] : participating < ceiling[draw] ? beside[draw] : 0;
+    }
+    worth[shard] = sum / shardSize;
   }
-  return means;
+  return { worth, slope: slope / (shards * shardSize) };
 }
 
 /** The search over prices where new money differs by draw, so that a price is no single share. */
