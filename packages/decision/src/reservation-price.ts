@@ -100,10 +100,12 @@ function plainEquityPrice(terms: InvestingTerms, sharding: Sharding): PriceAgain
 function searchedPrice(terms: InvestingTerms, sharding: Sharding): PriceAgainst {
   const { ticket, newMoney } = terms;
   if (typeof newMoney !== "number") return (other) => searchedOnDraws(terms, other, sharding);
-  const worthOf = shareWorth(terms, sharding);
+  const columns = shareColumns(terms, sharding);
+  const wholeMean = measured(shardMeans(columns.whole, sharding)).amount;
+  const worthOf = (share: number) => shareWorthAt(share, columns, sharding);
   return (other) => {
     const needed = mustEarn(terms, other, sharding);
-    const answer = shareEarning(worthOf, needed, newMoney > 0 ? ticket / newMoney : 1);
+    const answer = shareEarning({ worthOf, wholeMean }, needed, newMoney > 0 ? ticket / newMoney : 1);
     if (!answer.reachable) return answer;
     const { amount: share, standardError } = answer.at;
     const postMoney = ticket / share;
@@ -112,7 +114,11 @@ function searchedPrice(terms: InvestingTerms, sharding: Sharding): PriceAgainst 
 }
 
 /** The share at which proceeds earn what they must: Newton's steps, halving where one would leave the bracket. */
-function shareEarning(worthOf: (share: number) => ShareWorth, needed: Float64Array, most: number): WalkAwayPrice {
+function shareEarning(
+  { worthOf, wholeMean }: { worthOf: (share: number) => ShareWorth; wholeMean: number },
+  needed: Float64Array,
+  most: number,
+): WalkAwayPrice {
   const neededAmount = measured(needed).amount;
   const gapAt = (share: number) => {
     const { worth, slope } = worthOf(share);
@@ -120,8 +126,9 @@ function shareEarning(worthOf: (share: number) => ShareWorth, needed: Float64Arr
   };
   // At an infinite price the share is zero and only preference and strategic worth remain.
   if (gapAt(0).gap >= 0) return { reachable: false, side: "anyPrice" };
-  let [low, high] = [0, most];
-  let share = most;
+  // Common equity would have to be this share; with a preference less is enough.
+  let [low, high] = [0, Math.min(most, neededAmount / wholeMean)];
+  let share = high;
   let at = gapAt(share);
   if (at.gap < 0) return { reachable: false, side: "noPriceLowEnough" };
   for (let round = 0; round < 100 && at.gap !== 0; round++) {
@@ -143,8 +150,8 @@ interface ShareWorth {
   slope: number;
 }
 
-/** Discounted proceeds as a function of the share bought: what does not depend on the share is worked out once. */
-function shareWorth(terms: InvestingTerms, sharding: Sharding): (share: number) => ShareWorth {
+/** What discounted proceeds are made of, whatever the share. */
+function shareColumns(terms: InvestingTerms, sharding: Sharding): ShareColumns {
   const preference = terms.preference!;
   const discount = strided(terms.discountProceeds);
   const retention = strided(terms.retention);
@@ -163,7 +170,7 @@ function shareWorth(terms: InvestingTerms, sharding: Sharding): (share: number) 
     beside[draw] = preference.participation === "none" ? 0 : kept * (left - paid);
     ceiling[draw] = preference.participation === "full" ? Infinity : preference.participation === "capped" ? factor * cap : preferred[draw];
   }
-  return (share) => shareWorthAt(share, { preferred, beside, whole, ceiling }, sharding);
+  return { preferred, beside, whole, ceiling };
 }
 
 type ShareColumns = Record<"preferred" | "beside" | "whole" | "ceiling", Float64Array>; // [draw]
