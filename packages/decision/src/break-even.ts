@@ -76,6 +76,29 @@ export function breakEvenAccess(question: AccessQuestion, sharding: Sharding): B
   return { reachable: true, at };
 }
 
+/**
+ * The same for a wait that may try several times: the chance of getting in, alike at every trigger, at which waiting nets what
+ * the best other alternative nets under the rules the worth was found with. Getting in at the first try nets `attempts[0]`, at
+ * the second, after one refusal, `attempts[1]`.
+ */
+export function breakEvenCommonAccess({ attempts, other }: AttemptsQuestion, sharding: Sharding): BreakEven {
+  const others = shardMeans(other, sharding, "other");
+  const perShard = { shards: sharding.shards, shardSize: 1 };
+  const none = new Float64Array(sharding.shards);
+  if (attempts.length < 2) return breakEvenAccess({ waitWithAccess: attempts[0] ?? none, other: others }, perShard);
+  const gapAt = (chance: number): Float64Array =>
+    others.map((mean, shard) => chance * attempts.reduceRight((later, nets) => nets[shard] + (1 - chance) * later, 0) - mean);
+  if (measured(others).amount < 0) return { reachable: false, side: "alwaysAhead" };
+  return breakEven({ gapAt, low: 0, high: 1 }, perShard);
+}
+
+export interface AttemptsQuestion {
+  /** Mean netValue of getting in at the first, second, ... trigger at which the policy wants in. */
+  attempts: Float64Array[]; // [attempt][shard]
+  /** netValue of the best alternative that does not wait. */
+  other: Float64Array; // [draw]
+}
+
 /** How much dearer the round after the trigger may be before waiting is no better than the best other alternative. */
 export interface StepUpQuestion {
   /** netValue of waiting (the policy included) when that round costs stepUp times today's price. */

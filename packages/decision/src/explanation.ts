@@ -41,6 +41,7 @@ export type ExplanationMeasure =
   | "presentTicket"
   | "presentWorthOfWholeCompany"
   | "probabilityBest"
+  | "probabilityFirst"
   | "probabilityInvests"
   | "probabilityLoss"
   | "probabilityRuin"

@@ -1,6 +1,13 @@
 export type { AnswerGroup, NamedWorth } from "./answer-table.ts";
-export type { AccessQuestion, BreakEven, Gap, StepUpQuestion } from "./break-even.ts";
-export { breakEven, breakEvenAccess, breakEvenStepUp, explainBreakEvenAccess, explainBreakEvenStepUp } from "./break-even.ts";
+export type { AccessQuestion, AttemptsQuestion, BreakEven, Gap, StepUpQuestion } from "./break-even.ts";
+export {
+  breakEven,
+  breakEvenAccess,
+  breakEvenCommonAccess,
+  breakEvenStepUp,
+  explainBreakEvenAccess,
+  explainBreakEvenStepUp,
+} from "./break-even.ts";
 export type { BeliefThresholds, ThresholdQuestion } from "./belief-thresholds.ts";
 export { beliefThresholds, explainBeliefThresholds } from "./belief-thresholds.ts";
 export type { BinLevel, Binning, BinningOptions } from "./binning.ts";
@@ -57,9 +64,10 @@ export type { Tilt } from "./tilt.ts";
 export { answerTilt, confirmationTilt, tiltedChance } from "./tilt.ts";
 export type { TornadoBar, TornadoEnd } from "./tornado.ts";
 export { tornado } from "./tornado.ts";
-export type { KnownQuestion, Knowledge } from "./trigger-knowledge.ts";
+export type { Knowledge } from "./trigger-knowledge.ts";
 export type { ControlWorth } from "./value-of-control.ts";
 export { explainValueOfControl, valueOfControl } from "./value-of-control.ts";
-export type { Waiting, WaitingWorth } from "./wait-for.ts";
-export { explainWaitFor, waitFor } from "./wait-for.ts";
-export type { InvestRule, PolicyGroup } from "./waiting-policy.ts";
+export type { OccasionWorth, PolicyGroup, Waiting, WaitingWorth } from "./wait-for.ts";
+export { applyWaitingPolicy, explainWaitFor, explainWaitingWorth, learnWaitingPolicy, waitFor } from "./wait-for.ts";
+export type { InvestRule, PolicyState, WaitingPolicy } from "./waiting-policy.ts";
+export type { KnownQuestion, Occasion, WaitingSequence } from "./waiting-sequence.ts";

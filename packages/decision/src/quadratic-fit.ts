@@ -1,4 +1,7 @@
 import { assert } from "./assert.ts";
+import { accumulate, type FitRows } from "./quadratic-moments.ts";
+import { scratch } from "./scratch.ts";
+import { middleOf } from "./tail-bounds.ts";
 
 /** A quadratic in standardised features, as data: coefficients in the order of `terms`. */
 export interface QuadraticFit {
@@ -11,12 +14,6 @@ export interface QuadraticFit {
   /** "1", "x", "x^2", "x*y" by feature name. */
   terms: string[];
   coefficients: number[];
-}
-
-export interface FitRows {
-  features: { name: string; amounts: Float64Array }[]; // [feature][row]
-  response: Float64Array; // [row]
-  weights: Float64Array; // [row]
 }
 
 /** Cross terms are left out above this many features: their number grows with the square. */
@@ -38,22 +35,8 @@ export function fitQuadratic(rows: FitRows, ridge = 1, clipped = true): Quadrati
     scale: prepared.map(({ scale }) => scale),
     terms: termNames(names),
   };
+  const { normal, moment } = accumulate(rows, { ...fit, size: fit.terms.length }, (at, term) => fillTerms(fit, at, term));
   const size = fit.terms.length;
-  const normal = new Float64Array(size * size);
-  const moment = new Float64Array(size);
-  const term = new Float64Array(size);
-  const at = new Float64Array(names.length);
-  for (let row = 0; row < rows.response.length; row++) {
-    const weight = rows.weights[row];
-    if (weight === 0) continue;
-    for (let feature = 0; feature < names.length; feature++) at[feature] = rows.features[feature].amounts[row];
-    fillTerms(fit, at, term);
-    for (let i = 0; i < size; i++) {
-      const weighted = weight * term[i];
-      moment[i] += weighted * rows.response[row];
-      for (let j = 0; j <= i; j++) normal[i * size + j] += weighted * term[j];
-    }
-  }
   for (let i = 1; i < size; i++) normal[i * size + i] += ridge;
   return { ...fit, coefficients: Array.from(solveSymmetric(normal, moment)) };
 }
@@ -66,22 +49,55 @@ export function fittedAt(fit: QuadraticFit, at: Float64Array, term: Float64Array
   return amount;
 }
 
+/** The fitted amounts of many rows, in a scratch slot; `features` hold one column per feature. Float64Array // [row]. */
+export function fittedColumn(fit: QuadraticFit, features: Float64Array[], slot: string): Float64Array {
+  const rows = features[0].length;
+  const fitted = scratch.float64(slot, rows);
+  const [low, high, centre, scale] = [fit.low[0], fit.high[0], fit.centre[0], 1 / fit.scale[0]];
+  const [c0, c1, c2, c3, c4, c5] = fit.coefficients;
+  const x = features[0];
+  if (features.length === 1) {
+    for (let row = 0; row < rows; row++) {
+      const z = ((x[row] < low ? low : x[row] > high ? high : x[row]) - centre) * scale;
+      fitted[row] = c0 + z * (c1 + z * c2);
+    }
+  } else if (features.length === 2) {
+    const y = features[1];
+    const [lowY, highY, centreY, scaleY] = [fit.low[1], fit.high[1], fit.centre[1], 1 / fit.scale[1]];
+    for (let row = 0; row < rows; row++) {
+      const z = ((x[row] < low ? low : x[row] > high ? high : x[row]) - centre) * scale;
+      const v = ((y[row] < lowY ? lowY : y[row] > highY ? highY : y[row]) - centreY) * scaleY;
+      fitted[row] = c0 + z * (c1 + z * c3 + v * c5) + v * (c2 + v * c4);
+    }
+  } else {
+    const at = new Float64Array(features.length);
+    const term = new Float64Array(fit.terms.length);
+    for (let row = 0; row < rows; row++) {
+      for (let feature = 0; feature < at.length; feature++) at[feature] = features[feature][row];
+      fitted[row] = fittedAt(fit, at, term);
+    }
+  }
+  return fitted;
+}
+
 function standardise(amounts: Float64Array, weights: Float64Array, clipped: boolean) {
-  const sorted = amounts.slice().sort();
-  const last = sorted.length - 1;
-  const low = clipped ? sorted[Math.floor(0.005 * last)] : -Infinity;
-  const high = clipped ? sorted[Math.ceil(0.995 * last)] : Infinity;
+  const { low, high } = clipped && amounts.length > 0 ? middleOf(amounts) : { low: -Infinity, high: Infinity };
   let total = 0;
   let sum = 0;
   let squares = 0;
+  // Sums about one of the amounts: dates are large against their spread.
+  const origin = amounts.length === 0 ? 0 : clipped ? (low + high) / 2 : amounts[0];
   for (let row = 0; row < amounts.length; row++) {
-    const amount = Math.min(Math.max(amounts[row], low), high);
-    total += weights[row];
-    sum += weights[row] * amount;
-    squares += weights[row] * amount * amount;
+    const raw = amounts[row];
+    const amount = (raw < low ? low : raw > high ? high : raw) - origin;
+    const weight = weights[row];
+    total += weight;
+    sum += weight * amount;
+    squares += weight * amount * amount;
   }
-  const centre = total === 0 ? 0 : sum / total;
-  const variance = total === 0 ? 0 : Math.max(0, squares / total - centre * centre);
+  const shift = total === 0 ? 0 : sum / total;
+  const centre = total === 0 ? 0 : origin + shift;
+  const variance = total === 0 ? 0 : Math.max(0, squares / total - shift * shift);
   return { low, high, centre, scale: variance > 1e-24 * centre * centre ? Math.sqrt(variance) : 1 };
 }
 

@@ -1,97 +1,258 @@
 import { assert } from "./assert.ts";
-import { strided, type Amounts } from "./sharding.ts";
-
-/** A question whose answer the team may have by the time the trigger fires. */
-export interface KnownQuestion {
-  name: string;
-  column: Float64Array; // [draw]
-  /** Day from which the answer is known, since 1970-01-01; for a date question its own column. */
-  knownAt: Amounts;
-  discrete: boolean;
-}
+import { scratch } from "./scratch.ts";
+import { strided } from "./sharding.ts";
+import { firingOrder, silent, type KnownQuestion, type Occasion, type WaitingSequence } from "./waiting-sequence.ts";
 
 /** What the team knows of one question when the trigger fires. */
 export type Knowledge = { question: string; answer: number | "someNumber" | "notYet" };
 
-/** Draws on which the trigger fires, grouped by what is known then. */
-export interface TriggerKnowledge {
-  firedDraws: Uint32Array; // [fired]
-  groupOfFired: Uint32Array; // [fired]
-  groups: Knowledge[][]; // [group][known question]
+/** What the team knows when a trigger fires: which others fired before, and the answers it has. */
+export interface StateOfKnowledge {
+  after: number[]; // occasions, ascending
+  knows: Knowledge[];
 }
 
-export interface TriggerDates {
-  triggerDate: Float64Array; // [draw], days since 1970-01-01, Infinity for never
-  deadline: number;
+/** The draws on which one trigger is the first, second, ... to fire, grouped by what is known then. */
+export interface Batch {
+  stage: number;
+  occasion: number;
+  draws: Uint32Array; // [row], ascending
+  group: Uint32Array; // [row]
+  states: StateOfKnowledge[]; // [group]
+}
+
+/** Batches by stage: the draws of one stage are disjoint. A question known as a number is not grouped by its amount. */
+export function knowledgeAtTriggers(sequence: WaitingSequence, draws: number): Batch[] {
+  const { occasions, today } = sequence;
+  if (occasions.length === 1) {
+    const fired = firedDraws(occasions[0], draws);
+    return fired.length === 0 ? [] : [groupedBatch(occasions[0], today, { stage: 0, occasion: 0, draws: fired, before: [[]] })];
+  }
+  const { stages } = firingOrder(sequence, draws);
+  const history = new FiredBefore(occasions.length);
+  const batches: Batch[] = [];
+  let past = new Uint32Array(draws);
+  stages.forEach((places, stage) => {
+    occasions.forEach((occasion, index) => {
+      const fired = drawsOf(places, index);
+      if (fired.length === 0) return;
+      const row = { stage, occasion: index, draws: fired, pastOf: past, before: history.sets };
+      batches.push(groupedBatch(occasion, today, row));
+    });
+    if (stage + 1 < stages.length) past = past.map((set, draw) => (places[draw] === silent ? set : history.with(set, places[draw])));
+  });
+  return batches;
+}
+
+/** The sets of triggers that have fired, numbered by first sight. */
+class FiredBefore {
+  readonly sets: number[][] = [[]];
+  readonly #numbers = new Map<string, number>([["", 0]]);
+  readonly #next = new Map<number, number>();
+  readonly #occasions: number;
+
+  constructor(occasions: number) {
+    this.#occasions = occasions;
+  }
+
+  /** The number of a set with one more trigger in it. */
+  with(set: number, occasion: number): number {
+    const key = set * this.#occasions + occasion;
+    const seen = this.#next.get(key);
+    if (seen !== undefined) return seen;
+    const members = [...this.sets[set], occasion].sort((one, other) => one - other);
+    const name = members.join();
+    const number = this.#numbers.get(name) ?? this.sets.length;
+    if (number === this.sets.length) {
+      this.sets.push(members);
+      this.#numbers.set(name, number);
+    }
+    this.#next.set(key, number);
+    return number;
+  }
+}
+
+/** The draws on which a trigger fires by its deadline; one that fired in the past counts as firing today. */
+function firedDraws({ triggerDate, deadline }: Occasion, draws: number): Uint32Array {
+  const fired = scratch.uint32("fired", draws);
+  const last = Math.min(deadline, Number.MAX_VALUE);
+  let count = 0;
+  for (let draw = 0; draw < draws; draw++) {
+    const date = triggerDate[draw];
+    if (date !== date) assert(false, "A trigger date is not a number.");
+    fired[count] = draw;
+    count += Number(date <= last);
+  }
+  return fired.subarray(0, count);
+}
+
+function drawsOf(places: Uint8Array, occasion: number): Uint32Array {
+  let count = 0;
+  for (let draw = 0; draw < places.length; draw++) if (places[draw] === occasion) count++;
+  const draws = new Uint32Array(count);
+  for (let draw = 0, row = 0; row < count; draw++) if (places[draw] === occasion) draws[row++] = draw;
+  return draws;
+}
+
+interface Ungrouped {
+  stage: number;
+  occasion: number;
+  draws: Uint32Array;
+  pastOf?: Uint32Array; // [draw] -> place in before
+  before: number[][];
+}
+
+function groupedBatch(occasion: Occasion, today: number, { stage, occasion: index, draws, pastOf, before }: Ungrouped): Batch {
+  const grouping = new Grouping(draws, { triggerDate: occasion.triggerDate, today }, `group ${stage} ${index}`);
+  if (pastOf && before.length > 1) grouping.refine((row) => pastOf[draws[row]], before.length);
+  for (const question of occasion.known) refineByAnswer(grouping, question);
+  const states = Array.from(grouping.firsts, (row) => ({
+    after: pastOf ? before[pastOf[draws[row]]] : [],
+    knows: occasion.known.map((question) => knowledgeOn(question, grouping, row)),
+  }));
+  return { stage, occasion: index, draws, group: grouping.group, states };
+}
+
+interface TriggerDays {
+  triggerDate: Float64Array; // [draw]
   today: number;
 }
 
-/** The draws on which the trigger fires by the deadline; one that fired in the past counts as firing today. */
-export function firedDraws({ triggerDate, deadline }: TriggerDates): Uint32Array {
-  const fired = new Uint32Array(triggerDate.length);
-  let count = 0;
-  for (let draw = 0; draw < triggerDate.length; draw++) {
-    const date = triggerDate[draw];
-    assert(date === date, "A trigger date is not a number.");
-    if (date <= deadline && date < Infinity) fired[count++] = draw;
-  }
-  return fired.slice(0, count);
-}
+/** Groups of rows numbered by first sight, refined by one code after the other through a table. */
+class Grouping {
+  readonly draws: Uint32Array;
+  readonly group: Uint32Array; // [row]
+  readonly days: TriggerDays;
+  firsts: number[]; // [group] -> row
 
-/** Groups the fired draws by every discrete answer known then, and by which answers are not known yet. */
-export function knowledgeAtTrigger(dates: TriggerDates, known: KnownQuestion[]): TriggerKnowledge {
-  const fired = firedDraws(dates);
-  let groupOfFired = new Uint32Array(fired.length);
-  let firstOfGroup = fired.length > 0 ? [0] : [];
-  for (const question of known) {
-    const codes = codesOf(question, fired, dates);
-    const groups = new Map<number, number>();
-    firstOfGroup = [];
-    groupOfFired = groupOfFired.map((group, index) => {
-      // Codes stay below 2^16 and groups below 2^32, so the product is exact in a double.
-      const key = group * 65536 + codes[index];
-      let merged = groups.get(key);
-      if (merged === undefined) {
-        merged = groups.size;
-        groups.set(key, merged);
-        firstOfGroup.push(index);
+  constructor(draws: Uint32Array, days: TriggerDays, slot: string) {
+    this.draws = draws;
+    this.days = days;
+    this.group = scratch.uint32(slot, draws.length).fill(0);
+    this.firsts = [0];
+  }
+
+  isKnown(question: KnownQuestion, row: number): boolean {
+    const draw = this.draws[row];
+    const knownAt = typeof question.knownAt === "number" ? question.knownAt : question.knownAt[draw];
+    return knownAt <= Math.max(this.days.triggerDate[draw], this.days.today);
+  }
+
+  refine(codeOf: (row: number) => number, codes: number): void {
+    const { group } = this;
+    const next = new Merging(this.firsts.length, codes);
+    for (let row = 0; row < group.length; row++) group[row] = next.number(group[row], codeOf(row), row);
+    this.firsts = next.firsts;
+  }
+
+  /** The same for small whole answers, the commonest case, without a call per row: code 0 is "not yet", else 1 + the answer. */
+  refineByWhole({ column, knownAt }: KnownQuestion, codes: number): void {
+    const { group, draws } = this;
+    const { triggerDate, today } = this.days;
+    const { values, step } = strided(knownAt);
+    const table = new Int32Array(this.firsts.length * codes).fill(-1);
+    const firsts: number[] = [];
+    for (let row = 0; row < group.length; row++) {
+      const draw = draws[row];
+      const key = group[row] * codes + Number(values[draw * step] <= Math.max(triggerDate[draw], today)) * (column[draw] + 1);
+      let merged = table[key];
+      if (merged < 0) {
+        merged = table[key] = firsts.length;
+        firsts.push(row);
       }
-      return merged;
-    });
-  }
-  const groups = firstOfGroup.map((index) => known.map((question) => knowledgeOn(question, fired[index], dates)));
-  return { firedDraws: fired, groupOfFired, groups };
-}
-
-/** 0 while not known, 1 for a known number, 1 + the place of first sight for a discrete answer. Uint16Array // [fired]. */
-function codesOf(question: KnownQuestion, fired: Uint32Array, dates: TriggerDates): Uint16Array {
-  const answers = new Map<number, number>();
-  const knownAt = strided(question.knownAt);
-  const codes = new Uint16Array(fired.length);
-  for (let row = 0; row < fired.length; row++) {
-    const draw = fired[row];
-    if (!isKnown(knownAt.values[draw * knownAt.step], draw, dates)) continue;
-    const answer = question.column[draw] + 0;
-    assert(answer === answer, "A known question holds a draw that is not a number.");
-    if (question.discrete) {
-      const code = answers.get(answer) ?? answers.size + 1;
-      answers.set(answer, code);
-      codes[row] = code;
-    } else {
-      assert(Number.isFinite(answer), "A question is known to be infinite on a draw.");
-      codes[row] = 1;
+      group[row] = merged;
     }
+    this.firsts = firsts;
   }
-  assert(answers.size <= 4096, `Question ${question.name} has more than 4096 different answers.`);
-  return codes;
 }
 
-function isKnown(knownAt: number, draw: number, { triggerDate, today }: TriggerDates): boolean {
-  return knownAt <= Math.max(triggerDate[draw], today);
+/** New numbers for pairs of a group and a code: a table where it stays small, else a map. */
+class Merging {
+  readonly firsts: number[] = [];
+  readonly #codes: number;
+  readonly #table: Int32Array | undefined;
+  readonly #map = new Map<number, number>();
+
+  constructor(groups: number, codes: number) {
+    this.#codes = codes;
+    // Codes stay below 2^16 and groups below 2^32, so the product is exact in a double.
+    this.#table = groups * codes <= largestTable ? new Int32Array(groups * codes).fill(-1) : undefined;
+  }
+
+  number(group: number, code: number, row: number): number {
+    const key = group * this.#codes + code;
+    const seen = this.#table ? this.#table[key] : (this.#map.get(key) ?? -1);
+    if (seen >= 0) return seen;
+    const made = this.firsts.length;
+    if (this.#table) this.#table[key] = made;
+    else this.#map.set(key, made);
+    this.firsts.push(row);
+    return made;
+  }
 }
 
-function knowledgeOn(question: KnownQuestion, draw: number, dates: TriggerDates): Knowledge {
-  const knownAt = strided(question.knownAt);
-  if (!isKnown(knownAt.values[draw * knownAt.step], draw, dates)) return { question: question.name, answer: "notYet" };
-  return { question: question.name, answer: question.discrete ? question.column[draw] + 0 : "someNumber" };
+const largestTable = 1 << 22;
+
+function refineByAnswer(grouping: Grouping, question: KnownQuestion): void {
+  const { column, discrete, name } = question;
+  const { draws, group } = grouping;
+  const isKnown = (row: number): boolean => grouping.isKnown(question, row);
+  if (!discrete) {
+    refineByNumber(grouping, question);
+    return;
+  }
+  const most = largestWhole(column, draws);
+  if (most >= 0 && grouping.firsts.length * (most + 2) <= largestTable) {
+    grouping.refineByWhole(question, most + 2);
+    return;
+  }
+  const answers = new Map<number, number>();
+  const codes = new Uint16Array(group.length);
+  for (let row = 0; row < group.length; row++) {
+    if (!isKnown(row)) continue;
+    const answer = column[draws[row]] + 0;
+    assert(answer === answer, "A known question holds a draw that is not a number.");
+    const code = answers.get(answer) ?? answers.size + 1;
+    if (code > answers.size) {
+      assert(code <= 4096, `Question ${name} has more than 4096 different answers.`);
+      answers.set(answer, code);
+    }
+    codes[row] = code;
+  }
+  grouping.refine((row) => codes[row], answers.size + 1);
+}
+
+/** A known number makes no group of its own, whatever it is; whether it is known does. */
+function refineByNumber(grouping: Grouping, { column, knownAt }: KnownQuestion): void {
+  const { draws, days, firsts } = grouping;
+  const { values, step } = strided(knownAt);
+  const isKnown = scratch.uint8("known", draws.length);
+  let count = 0;
+  let finite = 0;
+  for (let row = 0; row < draws.length; row++) {
+    const draw = draws[row];
+    const known = Number(values[draw * step] <= Math.max(days.triggerDate[draw], days.today));
+    isKnown[row] = known;
+    count += known;
+    finite += known & Number(Number.isFinite(column[draw]));
+  }
+  assert(finite === count, "A question is known to be infinite on a draw.");
+  if (firsts.length > 1 || (count > 0 && count < draws.length)) grouping.refine((row) => isKnown[row], 2);
+}
+
+/** The largest answer where all are whole numbers from 0 to 255, else -1. */
+function largestWhole(column: Float64Array, draws: Uint32Array): number {
+  let most = 0;
+  for (let row = 0; row < draws.length; row++) {
+    const answer = column[draws[row]];
+    if ((answer & 255) !== answer) return -1;
+    if (answer > most) most = answer;
+  }
+  return most;
+}
+
+function knowledgeOn(question: KnownQuestion, grouping: Grouping, row: number): Knowledge {
+  const { name, column, discrete } = question;
+  if (!grouping.isKnown(question, row)) return { question: name, answer: "notYet" };
+  return { question: name, answer: discrete ? column[grouping.draws[row]] + 0 : "someNumber" };
 }

@@ -106,6 +106,53 @@ test("[WAIT2] a perfect trigger after which the price doubles (O06)", () => {
   expect(answer.expectedGivenTrigger?.amount).toBeCloseTo(162, 9);
 });
 
+test.each([
+  [2, 1.6, 0.38],
+  [4, 0.2, 1.36],
+  [6, -1.2, 1.14],
+])("[WAIT3] a signal of sensitivity 80% and specificity 70% on a venture that may lose %d (V11)", (loss, mean, worth) => {
+  // P = 30%; invest nets +10 or the loss; the signal is read before deciding, with no delay and at today's price.
+  const succeeds = exactRows([240, 60, 490, 210], [1, 1, 0, 0]);
+  const signal = exactRows([240, 60, 490, 210], [1, 0, 0, 1]);
+  const netValueThen = succeeds.map((yes) => (yes === 1 ? 10 : -loss));
+  const known = [{ name: "signal", column: signal, knownAt: today, discrete: true }];
+  const answer = waitFor(waiting({ netValueThen, known }), once(1000));
+  expect(netValueThen.reduce((sum, amount) => sum + amount, 0) / 1000).toBeCloseTo(mean, 12);
+  expect(answer.worth.amount - Math.max(mean, 0)).toBeCloseTo(worth, 12);
+  // Bayes: P(success | yes) = 0.24 / 0.45.
+  const yes = answer.policy.find(({ knows }) => knows[0].answer === 1)!;
+  expect(yes.probability).toBeCloseTo(0.45, 12);
+  expect((yes.rules[0] as { expected: number }).expected).toBeCloseTo((10 * 0.24 - loss * 0.21) / 0.45, 9);
+});
+
+test("[WAIT3] Raiffa's wildcatter drills on the seismic test: 22.5 after its cost, 12.5 more than without (D01)", () => {
+  const counts = [30, 15, 5, 9, 12, 9, 2, 8, 10]; // dry, wet, soaking; each with no, open and closed structure
+  const netValueThen = exactRows(counts, [-70, -70, -70, 50, 50, 50, 200, 200, 200]);
+  const seismic = exactRows(counts, [0, 1, 2, 0, 1, 2, 0, 1, 2]);
+  const known = [{ name: "seismic", column: seismic, knownAt: today, discrete: true }];
+  const exact = waitFor(waiting({ ...twice({ netValueThen, known }), minimumGroupDraws: 1 }), { shards: 2, shardSize: 100 });
+  expect(exact.worth.amount - 10).toBeCloseTo(22.5, 9);
+  expect(exact.worth.amount - 20).toBeCloseTo(12.5, 9);
+  expect(exact.policy.map(({ probability, investShare }) => [probability, investShare])).toEqual([
+    [0.41, 0],
+    [0.35, 1],
+    [0.24, 1],
+  ]);
+  [-30.48780487804878, 32.85714285714286, 87.5].forEach((published, structure) =>
+    expect((exact.policy[structure].rules[0] as { expected: number }).expected).toBeCloseTo(published, 9),
+  );
+});
+
+/** Two shards of the same rows: what either learns is exact for the other. */
+function twice({ netValueThen, known }: Pick<Waiting, "netValueThen" | "known">): Pick<Waiting, "netValueThen" | "known" | "triggerDate"> {
+  const doubled = (column: Float64Array): Float64Array => Float64Array.from([...column, ...column]);
+  return {
+    netValueThen: doubled(netValueThen),
+    known: known.map((question) => ({ ...question, column: doubled(question.column) })),
+    triggerDate: new Float64Array(2 * netValueThen.length).fill(today),
+  };
+}
+
 const sharding = { shards: 16, shardSize: 4096 };
 const draws = 16 * 4096;
 

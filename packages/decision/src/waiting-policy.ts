@@ -1,109 +1,173 @@
-import { fitQuadratic, fittedAt, type QuadraticFit } from "./quadratic-fit.ts";
-import { gather, type Sharding } from "./sharding.ts";
-import type { KnownQuestion, Knowledge, TriggerKnowledge } from "./trigger-knowledge.ts";
+import { fitQuadratic, fittedColumn, type QuadraticFit } from "./quadratic-fit.ts";
+import { foldsOf, stretchesOf, type Stretches } from "./policy-folds.ts";
+import { scratch } from "./scratch.ts";
+import { drawCount, strided, type Sharding } from "./sharding.ts";
+import { knowledgeAtTriggers, type Batch, type Knowledge } from "./trigger-knowledge.ts";
+import type { Occasion, WaitingSequence } from "./waiting-sequence.ts";
 
-/** How one half of the draws decides for the other: by the mean of a group, or by a fitted surface. */
-export type InvestRule = { kind: "mean"; expected: number } | { kind: "quadratic"; fit: QuadraticFit };
+/**
+ * How one half of the draws decides for the other: by the mean of a group, or by a fitted surface. `expected` and `fit` say what
+ * investing nets; where a later trigger may follow, `expected` is the smaller of that and what it nets beyond going on, and
+ * `beyond` a second surface for the latter, fitted where the first is above zero.
+ */
+export type InvestRule = { kind: "mean"; expected: number } | { kind: "quadratic"; fit: QuadraticFit; beyond?: QuadraticFit };
 
-/** What the policy does in one state of knowledge. */
-export interface PolicyGroup {
+/** What is done in one state of knowledge, as data: it can be stored, sent and applied to other draws. */
+export interface PolicyState {
+  trigger: string;
+  /** Triggers that fired before this one, in the order they are listed. */
+  after: string[];
   knows: Knowledge[];
-  /** Whether this group gathers the states of knowledge with too few draws to be decided alone. */
+  /** Whether this gathers the states of a trigger and stage with too few draws to be decided alone. */
   rare: boolean;
-  /** Chance of this state, given that the trigger fires. */
-  probability: number;
-  /** Share of the state's draws on which the policy invests. */
-  investShare: number;
+  stage: number;
   /** Rules learned on even and on odd shards; the first decides on the odd, the second on the even. */
   rules: [InvestRule, InvestRule];
 }
 
 export interface WaitingPolicy {
-  groups: PolicyGroup[];
-  /** 1 where the policy invests. */
-  invests: Uint8Array; // [fired]
+  states: PolicyState[];
 }
 
-export interface PolicyQuestion {
-  knowledge: TriggerKnowledge;
-  known: KnownQuestion[];
-  triggerDate: Float64Array; // [draw]
-  decidesOnDate: boolean;
-  /** netValue if we get in, and the chance or fact of getting in. */
-  netValue: Float64Array; // [fired]
-  access: Float64Array; // [fired]
-  minimumGroupDraws: number;
+/** The draws of a sequence made ready for learning or deciding. */
+export interface Prepared {
+  sequence: WaitingSequence;
+  sharding: Sharding;
+  batches: Batch[];
+  fold: Uint8Array; // [draw]
 }
 
-/** Invest where the rule learned on the other half of the draws expects a netValue above zero. */
-export function waitingPolicy(question: PolicyQuestion, sharding: Sharding): WaitingPolicy {
-  const { knowledge } = question;
-  const fold = foldsOf(knowledge, sharding);
-  const { members, rare } = sizedGroups(knowledge, fold, question.minimumGroupDraws);
-  const invests = new Uint8Array(fold.length);
-  const groups = members.map((rows, index) => {
-    const features = featuresOf(question, rows, rare === index);
-    const rules = [0, 1].map((half) =>
-      learn(
-        question,
-        rows.filter((row) => fold[row] === half),
-        features,
-      ),
-    );
-    const taken = decide(question, rows, { rules, fold, features }, invests);
-    return {
-      knows: rare === index ? [] : knowledge.groups[knowledge.groupOfFired[rows[0]]],
-      rare: rare === index,
-      probability: rows.length / fold.length,
-      investShare: taken / rows.length,
-      rules: rules as [InvestRule, InvestRule],
-    };
-  });
-  return { groups, invests };
+/** The cells of one batch that are decided alone, and which one every group belongs to. */
+export interface DecidedBatch {
+  batch: Batch;
+  cellOf: Int32Array; // [group], -1 for a state that no rule is known for
+  cells: PolicyState[];
+  counts: Uint32Array; // draws of every cell and fold: [2 * cell + fold]
+  stretches?: Stretches;
 }
 
-/** Which half learns from a fired draw: its shard's parity; within a single shard, one at random of each pair of a group. */
-function foldsOf(knowledge: TriggerKnowledge, sharding: Sharding): Uint8Array {
-  const { firedDraws, groupOfFired, groups } = knowledge;
-  const fold = new Uint8Array(firedDraws.length);
-  const seen = new Uint32Array(groups.length);
-  for (let row = 0; row < fold.length; row++) {
-    if (sharding.shards > 1) fold[row] = Math.floor(firedDraws[row] / sharding.shardSize) & 1;
-    else {
-      const group = groupOfFired[row];
-      const place = seen[group]++;
-      // Halves by parity or position would cut Sobol points along their own bits; a hash of the pair does not.
-      fold[row] = (scrambled((place >>> 1) + group * 0x9e3779b9) ^ place) & 1;
-    }
+export function prepare(sequence: WaitingSequence, sharding: Sharding): Prepared {
+  const batches = knowledgeAtTriggers(sequence, drawCount(sharding));
+  return { sequence, sharding, batches, fold: foldsOf(batches, sharding) };
+}
+
+/** Learns the rules of every state by backward induction, those of a half from the draws of that half alone. */
+export function learnBatches(prepared: Prepared): DecidedBatch[] {
+  const { batches, fold, sequence } = prepared;
+  const severalStages = batches.some(({ stage }) => stage > 0);
+  // What the half's own rules make of the later triggers, on the draws they were learned on.
+  const goingOn = severalStages ? new Float64Array(fold.length) : undefined;
+  const decided: DecidedBatch[] = [];
+  for (const batch of batches.toReversed()) {
+    const learned = learnBatch(prepared, batch, goingOn);
+    decided.push(learned);
+    if (goingOn && batch.stage > 0) carry(sequence.occasions[batch.occasion], learned, decide(prepared, learned, 0).invests, goingOn);
   }
-  return fold;
+  return decided.reverse();
 }
 
-/** Integer hash (finaliser of MurmurHash3; Appleby 2011). */
-function scrambled(word: number): number {
-  let hash = word >>> 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
+/** Adds what the rules make of a batch to the worth of going on. */
+export function carry(occasion: Occasion, { batch }: DecidedBatch, invests: Uint8Array, goingOn: Float64Array): void {
+  const { values, step } = strided(occasion.access);
+  for (let row = 0; row < invests.length; row++) {
+    if (invests[row] === 0) continue;
+    const draw = batch.draws[row];
+    const access = values[draw * step];
+    goingOn[draw] = access * occasion.netValueThen[draw] + (1 - access) * goingOn[draw];
+  }
 }
 
-/** Rows of every group with enough draws in both halves; the others together form one last, rare group. */
-function sizedGroups(knowledge: TriggerKnowledge, fold: Uint8Array, minimum: number): { members: Uint32Array[]; rare: number } {
-  const sizes = knowledge.groups.map(() => [0, 0]);
-  knowledge.groupOfFired.forEach((group, row) => sizes[group][fold[row]]++);
-  const place = new Int32Array(sizes.length);
-  let kept = 0;
-  sizes.forEach((size, group) => (place[group] = Math.min(...size) >= minimum ? kept++ : -1));
-  const counts = new Uint32Array(kept + 1);
-  sizes.forEach(([even, odd], group) => (counts[place[group] < 0 ? kept : place[group]] += even + odd));
-  const members = Array.from(counts, (count) => new Uint32Array(count));
-  counts.fill(0);
-  knowledge.groupOfFired.forEach((group, row) => {
-    const into = place[group] < 0 ? kept : place[group];
-    members[into][counts[into]++] = row;
+function learnBatch(prepared: Prepared, batch: Batch, goingOn: Float64Array | undefined): DecidedBatch {
+  const { sequence, fold } = prepared;
+  const occasion = sequence.occasions[batch.occasion];
+  const sums = sumsOf(occasion, batch, fold, goingOn);
+  const minimum = sequence.minimumGroupDraws ?? 16;
+  const { cellOf, firsts, rare } = sizedCells(sums.counts, minimum);
+  const states = firsts.map((group, cell) => describe(sequence, batch, group, cell === rare));
+  const features = featuresOf(prepared, batch, cellOf, states);
+  const stretches = features.some((columns) => columns.length > 0) ? stretchesOf(batch, cellOf, states.length, fold) : undefined;
+  const means = meanRules(sums, cellOf, states.length);
+  const cells = states.map((state, cell): PolicyState => {
+    const rules = [0, 1].map((half) => {
+      const columns = features[cell];
+      if (!stretches || columns.length === 0) return means[2 * cell + half];
+      const rows = stretches.rows.subarray(stretches.starts[2 * cell + half], stretches.starts[2 * cell + half + 1]);
+      return rows.length === 0 ? means[2 * cell + half] : surface({ sequence, occasion, batch, goingOn }, rows, columns);
+    });
+    return { ...state, rules: rules as [InvestRule, InvestRule] };
   });
-  const isRare = counts[kept] > 0;
-  return { members: isRare ? members : members.slice(0, kept), rare: isRare ? kept : -1 };
+  return { batch, cellOf, cells, counts: cellCounts(sums.counts, cellOf, cells.length), stretches };
+}
+
+interface GroupSums {
+  counts: Uint32Array; // [2 * group + fold], as all below
+  weights: Float64Array;
+  acting: Float64Array;
+  goingOn: Float64Array;
+}
+
+/** Draws, access, netValue of acting and worth of going on of every group and fold. */
+function sumsOf(occasion: Occasion, { draws, group, states }: Batch, fold: Uint8Array, goingOn: Float64Array | undefined): GroupSums {
+  const size = 2 * states.length;
+  const counts = new Uint32Array(size);
+  const [weights, acting, going] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  const { values, step } = strided(occasion.access);
+  const then = occasion.netValueThen;
+  for (let row = 0; row < draws.length; row++) {
+    const draw = draws[row];
+    const place = 2 * group[row] + fold[draw];
+    const access = values[draw * step];
+    counts[place]++;
+    weights[place] += access;
+    acting[place] += access * then[draw];
+    if (goingOn) going[place] += access * goingOn[draw];
+  }
+  return { counts, weights, acting, goingOn: going };
+}
+
+/** Groups with enough draws in both halves are cells of their own; the others together form one last, rare cell. */
+function sizedCells(counts: Uint32Array, minimum: number): { cellOf: Int32Array; firsts: number[]; rare: number } {
+  const cellOf = new Int32Array(counts.length / 2).fill(-1);
+  const firsts: number[] = [];
+  for (let group = 0; group < cellOf.length; group++)
+    if (Math.min(counts[2 * group], counts[2 * group + 1]) >= minimum) {
+      cellOf[group] = firsts.length;
+      firsts.push(group);
+    }
+  const first = cellOf.indexOf(-1);
+  if (first < 0) return { cellOf, firsts, rare: -1 };
+  const rare = firsts.length;
+  firsts.push(first);
+  return { cellOf: cellOf.map((cell) => (cell < 0 ? rare : cell)), firsts, rare };
+}
+
+function cellCounts(counts: Uint32Array, cellOf: Int32Array, cells: number): Uint32Array {
+  const summed = new Uint32Array(2 * cells);
+  for (let place = 0; place < counts.length; place++)
+    if (cellOf[place >>> 1] >= 0) summed[2 * cellOf[place >>> 1] + (place & 1)] += counts[place];
+  return summed;
+}
+
+function describe(sequence: WaitingSequence, batch: Batch, group: number, rare: boolean): Omit<PolicyState, "rules"> {
+  const { after, knows } = batch.states[group];
+  const { trigger } = sequence.occasions[batch.occasion];
+  const fired = after.map((index) => sequence.occasions[index].trigger);
+  return { trigger, stage: batch.stage, rare, after: rare ? [] : fired, knows: rare ? [] : knows };
+}
+
+/** 0, and so no investment, where nothing was seen. */
+function meanRules({ weights, acting, goingOn }: GroupSums, cellOf: Int32Array, cells: number): InvestRule[] {
+  const [total, nets, goes] = [new Float64Array(2 * cells), new Float64Array(2 * cells), new Float64Array(2 * cells)];
+  for (let place = 0; place < weights.length; place++) {
+    const cell = 2 * cellOf[place >>> 1] + (place & 1);
+    total[cell] += weights[place];
+    nets[cell] += acting[place];
+    goes[cell] += goingOn[place];
+  }
+  return Array.from(total, (weight, cell): InvestRule => {
+    if (weight === 0) return { kind: "mean", expected: 0 };
+    return { kind: "mean", expected: Math.min(nets[cell], nets[cell] - goes[cell]) / weight };
+  });
 }
 
 interface FeatureColumn {
@@ -111,63 +175,165 @@ interface FeatureColumn {
   column: Float64Array; // [draw]
 }
 
-/** Continuous knowledge that varies inside the group: the trigger's date and the numbers known in it. */
-function featuresOf(question: PolicyQuestion, rows: Uint32Array, rare: boolean): FeatureColumn[] {
-  const { knowledge, known, triggerDate, decidesOnDate } = question;
-  const columns: FeatureColumn[] = [];
-  if (decidesOnDate) columns.push({ name: "triggerDate", column: triggerDate });
-  // Rare states differ in what they know; only the date is common to them.
-  const knows = rare ? [] : knowledge.groups[knowledge.groupOfFired[rows[0]]];
-  knows.forEach(({ answer }, index) => {
-    if (answer === "someNumber") columns.push({ name: known[index].name, column: known[index].column });
-  });
-  const drawOf = (row: number) => knowledge.firedDraws[row];
-  return columns.filter(({ column }) => rows.some((row) => column[drawOf(row)] !== column[drawOf(rows[0])]));
+/** For every cell the numbers known in it, the trigger's date among them, that vary inside it. */
+function featuresOf({ sequence }: Prepared, batch: Batch, cellOf: Int32Array, states: Omit<PolicyState, "rules">[]): FeatureColumn[][] {
+  const { known, triggerDate } = sequence.occasions[batch.occasion];
+  const dated = sequence.decidesOnDate ?? sequence.occasions.some((occasion) => occasion.known.length > 0);
+  const candidates: FeatureColumn[] = known.map(({ name, column }) => ({ name, column }));
+  const numbers = candidates.filter((_, index) => states.some(({ knows }) => knows[index]?.answer === "someNumber"));
+  const columns = dated ? [{ name: "triggerDate", column: triggerDate }, ...numbers] : numbers;
+  const varying = columns.map(({ column }) => variesIn(batch, cellOf, states.length, column));
+  return states.map(({ knows }, cell) =>
+    columns.filter(({ name }, index) => {
+      if (varying[index][cell] === 0) return false;
+      // Rare states differ in what they know; only the date is common to them.
+      return (dated && index === 0) || knows.some(({ question, answer }) => question === name && answer === "someNumber");
+    }),
+  );
 }
 
-function learn(question: PolicyQuestion, rows: Uint32Array, features: FeatureColumn[]): InvestRule {
-  const { knowledge, netValue, access } = question;
-  const response = gather(netValue, rows);
-  const weights = gather(access, rows);
-  if (features.length === 0 || rows.length === 0) return { kind: "mean", expected: weightedMean(response, weights) };
-  const draws = rows.map((row) => knowledge.firedDraws[row]);
-  const amounts = features.map(({ name, column }) => ({ name, amounts: gather(column, draws) }));
-  return { kind: "quadratic", fit: fitQuadratic({ features: amounts, response, weights }) };
-}
-
-/** 0, and so no investment, where nothing was seen. */
-function weightedMean(response: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  let total = 0;
-  for (let row = 0; row < response.length; row++) {
-    sum += weights[row] * response[row];
-    total += weights[row];
-  }
-  return total === 0 ? 0 : sum / total;
-}
-
-/** Marks the rows on which the other half's rule expects more than nothing; returns how many. */
-function decide(
-  question: PolicyQuestion,
-  rows: Uint32Array,
-  cut: { rules: InvestRule[]; fold: Uint8Array; features: FeatureColumn[] },
-  invests: Uint8Array,
-): number {
-  const at = new Float64Array(cut.features.length);
-  const terms = cut.rules.map((rule) => new Float64Array(rule.kind === "mean" ? 0 : rule.fit.terms.length));
-  let taken = 0;
-  for (const row of rows) {
-    const other = 1 - cut.fold[row];
-    const rule = cut.rules[other];
-    let expected: number;
-    if (rule.kind === "mean") expected = rule.expected;
-    else {
-      const draw = question.knowledge.firedDraws[row];
-      for (let feature = 0; feature < at.length; feature++) at[feature] = cut.features[feature].column[draw];
-      expected = fittedAt(rule.fit, at, terms[other]);
+/** Whether a column takes more than one amount in every cell. Uint8Array // [cell]. */
+function variesIn({ draws, group }: Batch, cellOf: Int32Array, cells: number, column: Float64Array): Uint8Array {
+  const [first, seen, varies] = [new Float64Array(cells), new Uint8Array(cells), new Uint8Array(cells)];
+  let still = cells;
+  for (let row = 0; row < draws.length && still > 0; row++) {
+    const cell = cellOf[group[row]];
+    const amount = column[draws[row]];
+    if (seen[cell] === 0) [seen[cell], first[cell]] = [1, amount];
+    else if (varies[cell] === 0 && amount !== first[cell]) {
+      varies[cell] = 1;
+      still--;
     }
-    invests[row] = expected > 0 ? 1 : 0;
-    taken += invests[row];
+  }
+  return varies;
+}
+
+interface Learning {
+  sequence: WaitingSequence;
+  occasion: Occasion;
+  batch: Batch;
+  goingOn: Float64Array | undefined;
+}
+
+function surface({ sequence, occasion, batch, goingOn }: Learning, rows: Uint32Array, columns: FeatureColumn[]): InvestRule {
+  const { ridge = 1, clipped = true } = sequence.regression ?? {};
+  const { values, step } = strided(occasion.access);
+  const features = columns.map(({ name, column }, place) => ({ name, amounts: atRows(batch, rows, column, `feature ${place}`) }));
+  const response = atRows(batch, rows, occasion.netValueThen, "response");
+  const weights = scratch.float64("weights", rows.length);
+  for (let place = 0; place < rows.length; place++) weights[place] = values[batch.draws[rows[place]] * step];
+  const fit = fitQuadratic({ features, response, weights }, ridge, clipped);
+  if (!goingOn) return { kind: "quadratic", fit };
+  // Acting is in question only where it is expected to net something; the second surface is fitted there (as in the money).
+  const nets = fittedColumn(
+    fit,
+    features.map(({ amounts }) => amounts),
+    "fitted",
+  );
+  let kept = 0;
+  for (let place = 0; place < rows.length; place++) {
+    if (!(nets[place] > 0) || weights[place] === 0) continue;
+    for (const { amounts } of features) amounts[kept] = amounts[place];
+    response[kept] = response[place] - goingOn[batch.draws[rows[place]]];
+    weights[kept++] = weights[place];
+  }
+  if (kept === 0) return { kind: "quadratic", fit };
+  const beyond = {
+    features: features.map(({ name, amounts }) => ({ name, amounts: amounts.subarray(0, kept) })),
+    response: response.subarray(0, kept),
+    weights: weights.subarray(0, kept),
+  };
+  return { kind: "quadratic", fit, beyond: fitQuadratic(beyond, ridge, clipped) };
+}
+
+/** A column on the draws of some rows of a batch, in a scratch slot. */
+function atRows({ draws }: Batch, rows: Uint32Array, column: Float64Array, slot: string): Float64Array {
+  const amounts = scratch.float64(slot, rows.length);
+  for (let place = 0; place < rows.length; place++) amounts[place] = column[draws[rows[place]]];
+  return amounts;
+}
+
+export interface Decided {
+  invests: Uint8Array; // [row]
+  taken: Float64Array; // [cell], rows on which the policy invests
+}
+
+/** 1 on the rows where the rule of a half expects more than nothing: of the draw's own half with `other` 0, of the other with 1. */
+export function decide({ sequence, fold }: Prepared, decided: DecidedBatch, other: 0 | 1): Decided {
+  const { batch, cellOf, cells, counts } = decided;
+  const occasion = sequence.occasions[batch.occasion];
+  const rules = cells.flatMap((cell) => [cell.rules[other], cell.rules[1 - other]]);
+  const taken = new Float64Array(cells.length);
+  const invests = scratch.uint8("invests", batch.draws.length).fill(0);
+  if (rules.every((rule) => rule.kind === "mean")) {
+    const takes = Uint8Array.from(rules, (rule) => (rule.expected > 0 ? 1 : 0));
+    takes.forEach((take, place) => (taken[place >>> 1] += take * counts[place]));
+    decideByGroup(batch, { cellOf, takes, fold }, invests);
+    return { invests, taken };
+  }
+  decided.stretches ??= stretchesOf(batch, cellOf, cells.length, fold);
+  const { rows, starts } = decided.stretches;
+  rules.forEach((rule, place) => {
+    const stretch = rows.subarray(starts[place], starts[place + 1]);
+    if (stretch.length > 0) taken[place >>> 1] += decideStretch(occasion, batch, stretch, rule, invests);
+  });
+  return { invests, taken };
+}
+
+function decideByGroup(
+  { draws, group, states }: Batch,
+  by: { cellOf: Int32Array; takes: Uint8Array; fold: Uint8Array },
+  invests: Uint8Array,
+): void {
+  const takesOfGroup = new Uint8Array(2 * states.length);
+  for (let place = 0; place < takesOfGroup.length; place++) {
+    const cell = by.cellOf[place >>> 1];
+    if (cell >= 0) takesOfGroup[place] = by.takes[2 * cell + (place & 1)];
+  }
+  const { fold } = by;
+  for (let row = 0; row < draws.length; row++) invests[row] = takesOfGroup[2 * group[row] + fold[draws[row]]];
+}
+
+/** Decides the rows of one cell and fold; returns on how many the policy invests. */
+function decideStretch(occasion: Occasion, batch: Batch, rows: Uint32Array, rule: InvestRule, invests: Uint8Array): number {
+  if (rule.kind === "mean") {
+    if (!(rule.expected > 0)) return 0;
+    for (let place = 0; place < rows.length; place++) invests[rows[place]] = 1;
+    return rows.length;
+  }
+  const columns = rule.fit.features.map((name, place) => atRows(batch, rows, columnNamed(occasion, name), `feature ${place}`));
+  const nets = fittedColumn(rule.fit, columns, "fitted");
+  const beyond = rule.beyond && fittedColumn(rule.beyond, columns, "fitted beyond");
+  let taken = 0;
+  for (let place = 0; place < rows.length; place++) {
+    const takes = Number(nets[place] > 0) & Number(!(beyond && beyond[place] <= 0));
+    invests[rows[place]] = takes;
+    taken += takes;
   }
   return taken;
+}
+
+function columnNamed({ trigger, triggerDate, known }: Occasion, name: string): Float64Array {
+  if (name === "triggerDate") return triggerDate;
+  const question = known.find((candidate) => candidate.name === name);
+  if (!question) throw new Error(`The rules for ${trigger} rest on ${name}, which is not among the questions known.`);
+  return question.column;
+}
+
+/** Finds the rule of every state of other draws; a state never seen is decided with the rare ones, else declined. */
+export function matchBatches({ sequence, batches, fold }: Prepared, policy: WaitingPolicy): DecidedBatch[] {
+  return batches.map((batch) => {
+    const { trigger } = sequence.occasions[batch.occasion];
+    const cells = policy.states.filter((state) => state.trigger === trigger && state.stage === batch.stage);
+    const rare = cells.findIndex((cell) => cell.rare);
+    const places = new Map(cells.map((cell, place) => [keyOf(cell), place]));
+    const cellOf = Int32Array.from(batch.states, (_, group) => places.get(keyOf(describe(sequence, batch, group, false))) ?? rare);
+    const counts = new Uint32Array(2 * batch.states.length);
+    for (let row = 0; row < batch.draws.length; row++) counts[2 * batch.group[row] + fold[batch.draws[row]]]++;
+    return { batch, cellOf, cells, counts: cellCounts(counts, cellOf, cells.length) };
+  });
+}
+
+function keyOf({ rare, after, knows }: Omit<PolicyState, "rules">): string {
+  return rare ? "rare" : JSON.stringify([after, knows.map(({ question, answer }) => [question, answer])]);
 }

@@ -2,7 +2,7 @@ import { dayText } from "@watershed/domain";
 import type { Estimate, Question } from "@watershed/domain";
 import {
   binning,
-  breakEvenAccess,
+  breakEvenCommonAccess,
   evpi,
   evppiOf,
   expectation,
@@ -141,22 +141,22 @@ function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview
       deadline,
       probabilityTriggers: share(worth.probabilityTriggers),
       probabilityInvests: share(worth.probabilityInvests),
-      ...daysOf(waiting, worth.netValueWithAccess),
-      breakEvenAccess: reached(breakEvenAccess({ waitWithAccess: worth.netValueWithAccess, other }, run.draws), "probability", run.key),
+      ...daysOf(waiting, worth.chosen),
+      breakEvenAccess: reached(breakEvenCommonAccess({ attempts: worth.attempts, other }, run.draws), "probability", run.key),
       policy: worth.method,
     };
   });
 }
 
 /** The days between which nine in ten of the dates lie on which the trigger fires, and of those on which we then want in. */
-function daysOf({ triggerDate, today, deadline }: Waiting, netValueWithAccess: Float64Array): Pick<WaitReview, "fires" | "invests"> {
+function daysOf({ triggerDate, today, deadline }: Waiting, chosen: Int8Array): Pick<WaitReview, "fires" | "invests"> {
   const fired = new Uint32Array(Math.max(1, Math.floor(deadline - today) + 1));
   const invested = new Uint32Array(fired.length);
   for (let draw = 0; draw < triggerDate.length; draw++) {
     if (!(triggerDate[draw] <= deadline)) continue;
     const day = Math.max(0, Math.floor(triggerDate[draw] - today));
     fired[day]++;
-    if (netValueWithAccess[draw] !== 0) invested[day]++;
+    if (chosen[draw] >= 0) invested[day]++;
   }
   return { fires: rangeOfDays(fired, today), invests: rangeOfDays(invested, today) };
 }

@@ -126,6 +126,10 @@ export const measuresEn: Record<ExplanationMeasure, MeasureWording> = {
     name: "If we then always invest",
     says: "What investing on the day of the trigger brings on average, whatever else is known by then.",
   },
+  probabilityFirst: {
+    name: "Chance that it fires first",
+    says: "How likely this trigger is to fire before all others that we wait for, by its deadline.",
+  },
   probabilityInvests: {
     name: "Chance that we invest",
     says: "The share of scenarios in which the trigger comes, we decide to invest, and still get in.",

@@ -49,6 +49,7 @@ export const measuresZh: Record<ExplanationMeasure, MeasureWording> = {
   probabilityTriggers: { name: "触发概率", says: "触发条件在期限之前出现的情景占多大比例。" },
   expectedGivenTrigger: { name: "触发之后的所得", says: "触发条件出现之后，划算就投、不划算就放弃，平均能得多少。" },
   investingGivenTrigger: { name: "触发后一律投资", says: "不论届时还知道什么，只要触发就投，平均能得多少。" },
+  probabilityFirst: { name: "最先触发的概率", says: "在所等的几个触发条件里，它在期限前最先触发的可能性。" },
   probabilityInvests: { name: "最终投成的概率", says: "触发条件出现、我们决定出手、而且拿到份额的情景占多大比例。" },
   policyGroup: { name: "届时怎么做", says: "触发之后出现这种已知情况的概率，以及其中有多大比例会出手。" },
   access: { name: "拿到份额的概率", says: "触发条件出现时，这一轮仍向我们开放的概率。" },
