@@ -54,9 +54,24 @@ export function dependentNodes(program: Program, names: string[]): Uint8Array {
  * else by the nodes.
  */
 export function dependencies(program: Program, column: string): string[] {
+  let known = dependenciesOf.get(program);
+  if (!known) dependenciesOf.set(program, (known = { places: placesOf(program), found: new Map() }));
+  const found = known.found.get(column) ?? findDependencies(program, column, known.places);
+  known.found.set(column, found);
+  return found;
+}
+
+/** Every review asks for the same dependencies many times over, and a program never changes. */
+const dependenciesOf = new WeakMap<Program, { places: Map<string, number>; found: Map<string, string[]> }>();
+
+function placesOf({ columns }: Program): Map<string, number> {
+  return new Map(Object.keys(columns).map((name, place) => [name, place]));
+}
+
+function findDependencies(program: Program, column: string, places: Map<string, number>): string[] {
   const reached = program.uses ? namesReached(program.uses, column) : namesOfNodes(program, column);
   reached.delete(column);
-  return Object.keys(program.columns).filter((name) => reached.has(name));
+  return [...reached].filter((name) => places.has(name)).sort((one, other) => places.get(one)! - places.get(other)!);
 }
 
 function namesReached(uses: Record<string, string[]>, column: string): Set<string> {
