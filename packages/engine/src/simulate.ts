@@ -19,7 +19,7 @@ export interface SimulationOptions {
   onShard?: (done: number, shards: number) => void; // progress
 }
 
-interface Run {
+export interface Run {
   program: Program;
   steps: Step[]; // of the nodes that a kept column depends on, in program order
   groups: CorrelatedGroup[];
@@ -52,7 +52,7 @@ export function simulate(program: Program, beliefs: Beliefs, options: Simulation
   return draws;
 }
 
-function prepareRun(program: Program, beliefs: Beliefs, names: string[], options: SimulationOptions, block: number): Run {
+export function prepareRun(program: Program, beliefs: Beliefs, names: string[], options: SimulationOptions, block: number): Run {
   const needed = dependentNodes(program, names);
   const { groups } = correlatedGroups(program, options.correlations ?? []);
   const used = new Set([...streamsOf(program, names), ...groups.flatMap((group) => group.streams)]);
@@ -70,7 +70,7 @@ function prepareRun(program: Program, beliefs: Beliefs, names: string[], options
   };
 }
 
-function evaluateBlock(run: Run, shard: number, from: number): void {
+export function evaluateBlock(run: Run, shard: number, from: number): void {
   const { seed, dimensions } = run.options;
   for (const [name, uniforms] of run.uniforms) {
     const dimension = dimensions.get(name);
@@ -85,7 +85,7 @@ function evaluateBlock(run: Run, shard: number, from: number): void {
   for (const step of run.steps) step(run.buffers, run.uniforms);
 }
 
-function dummyColumns(seed: number, shards: number, shardSize: number): Float64Array[] {
+export function dummyColumns(seed: number, shards: number, shardSize: number): Float64Array[] {
   const words = new Uint32Array(shardSize);
   return Array.from({ length: dummyCount }, (_, dimension) => {
     const column = new Float64Array(shards * shardSize);
@@ -95,7 +95,7 @@ function dummyColumns(seed: number, shards: number, shardSize: number): Float64A
   });
 }
 
-function undefinedColumns(draws: Draws, run: Run): UndefinedDraws[] {
+export function undefinedColumns(draws: Draws, run: Run): UndefinedDraws[] {
   const found: UndefinedDraws[] = [];
   for (const [name, column] of draws.columns) {
     let count = 0;

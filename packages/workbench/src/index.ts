@@ -7,5 +7,6 @@ export * from "./review.ts";
 export * from "./review-workspace.ts";
 export * from "./run-case.ts";
 export * from "./why.ts";
+export * from "./workers-node.ts";
 export * from "./wording/measure-wording.ts";
 export * from "./wording/problem-wording.ts";

@@ -1,0 +1,52 @@
+import type { Program } from "@watershed/formula";
+import type { Beliefs } from "./belief.ts";
+import type { Draws } from "./draws.ts";
+import type { JobOptions, Pool } from "./pool.ts";
+import type { Task } from "./pool-task.ts";
+import { shardColumns } from "./shard-columns.ts";
+import { dummyColumns, prepareRun, undefinedColumns } from "./simulate.ts";
+import type { SimulationOptions } from "./simulate.ts";
+
+/** What every shard of a run shares. */
+export interface ShardedRun {
+  program: Program;
+  beliefs: Beliefs;
+  options: Omit<SimulationOptions, "onShard">;
+}
+
+/** One shard of `simulate`: its kept columns one behind the other, in the order of their names. */
+export const simulateShard: Task<ShardedRun, number, Float64Array | Float32Array> = {
+  name: "simulate-shard",
+  prepare: ({ program, beliefs, options }) => {
+    const source = shardColumns(program, beliefs, options);
+    return (shard) => {
+      source.run(shard);
+      const columns = source.names.map(source.column);
+      const length = columns.length * source.shardSize;
+      const result = columns[0] instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+      columns.forEach((column, place) => result.set(column, place * source.shardSize));
+      return { result, transfer: [result.buffer] };
+    };
+  },
+};
+
+/** `simulate` on the workers of a pool, the same bytes; its shards are drawn by the workers and put together here. */
+export async function simulateOnPool(
+  pool: Pool,
+  program: Program,
+  beliefs: Beliefs,
+  { onShard, ...options }: SimulationOptions,
+  job: JobOptions = {},
+): Promise<Draws> {
+  const { seed, shards, shardSize = 16_384, keep: names = Object.keys(program.columns) } = options;
+  const columns = new Map(names.map((name) => [name, new Float64Array(shards * shardSize)]));
+  const put = (drawn: Float64Array | Float32Array, shard: number): void => {
+    names.forEach((name, place) => columns.get(name)!.set(drawn.subarray(place * shardSize, (place + 1) * shardSize), shard * shardSize));
+    onShard?.(shard + 1, shards);
+  };
+  const everyShard = Array.from({ length: shards }, (_, shard) => shard);
+  await pool.fold(simulateShard, { program, beliefs, options }, everyShard, put, job);
+  const draws: Draws = { seed, shards, shardSize, program, columns, dummies: dummyColumns(seed, shards, shardSize), undefinedDraws: [] };
+  draws.undefinedDraws = undefinedColumns(draws, prepareRun(program, beliefs, names, options, Math.min(4096, shardSize)));
+  return draws;
+}

@@ -1,0 +1,5 @@
+import { accumulateShard, simulateShard } from "@watershed/engine";
+import type { AnyTask } from "@watershed/engine";
+
+/** What the workers of a process can do. */
+export const workerTasks: AnyTask[] = [simulateShard, accumulateShard];
