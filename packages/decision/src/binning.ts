@@ -7,13 +7,12 @@ export interface BinLevel {
   count: number;
 }
 
-/** The answers of one question sorted into bins, prepared once and used for every company. */
-export interface Binning {
+/** The answers of one question in groups whose shares of the draws are known. */
+export interface Grouping {
   discrete: boolean;
   draws: number;
-  binOfDraw: Uint16Array; // [draw], fine bin
-  /** Draws in every fine bin, in rising order of the answers. */
-  counts: Uint32Array; // [fine bin]
+  /** Draws in every fine bin, in rising order of the answers; parts of draws where a probability is known exactly. */
+  counts: Uint32Array | Float64Array; // [fine bin]
   /** Smallest and largest answer in every fine bin. */
   from: Float64Array; // [fine bin]
   to: Float64Array; // [fine bin]
@@ -21,6 +20,12 @@ export interface Binning {
   stretchOfFine: Uint16Array; // [fine bin]
   /** 64, 32, 16, 8 and 4 bins for a continuous question; the same groups at every level for a discrete one. */
   levels: BinLevel[];
+}
+
+/** A grouping of draws, prepared once and used for every company. */
+export interface Binning extends Grouping {
+  binOfDraw: Uint16Array; // [draw], fine bin
+  counts: Uint32Array; // [fine bin]
 }
 
 /** The levels of a binning by their number of equal-count bins when there are no atoms. */
@@ -159,23 +164,47 @@ function binsFor(length: number, draws: number): number {
   return Math.min(unit * Math.max(1, Math.round(fair / unit)), length);
 }
 
-/** Every level halves the bins of each stretch, never across an atom. */
-function levelsOf(stretches: Stretch[]): BinLevel[] {
+/** Every level halves the bins of each stretch, never across an atom; the first `coarse` levels are as they are. */
+function levelsOf(stretches: Pick<Stretch, "bins">[], coarse = 0): BinLevel[] {
   return Object.values(levelOf).map((level) => {
     const binOfFine: number[] = [];
     let first = 0;
+    const halvings = Math.max(0, level - coarse);
     for (const { bins } of stretches) {
-      for (let bin = 0; bin < bins; bin++) binOfFine.push(first + (bin >> level));
-      first += ((bins - 1) >> level) + 1;
+      for (let bin = 0; bin < bins; bin++) binOfFine.push(first + (bin >> halvings));
+      first += ((bins - 1) >> halvings) + 1;
     }
     return { binOfFine: Uint16Array.from(binOfFine), count: first };
   });
 }
 
-/** Draws in every bin of a level. Uint32Array // [bin]. */
-export function countsAt(prepared: Binning, level: number): Uint32Array {
+/** Groups of answers whose probabilities are known: how a question's own uniform tells its answers apart. */
+export interface KnownAnswers {
+  discrete: boolean;
+  /** Bins of a number without heavy answers: 64, or 32 for pairs. */
+  bins: number;
+  probability: Float64Array; // [group]
+  from: Float64Array; // [group], smallest and largest answer
+  to: Float64Array; // [group]
+  /** Bins between heavy answers share a stretch; every heavy or discrete answer is one. */
+  stretchOfGroup: Uint16Array; // [group]
+}
+
+/** The grouping of a question by exact probabilities instead of drawn ones. */
+export function groupingOf(answers: KnownAnswers, draws: number): Grouping {
+  const { discrete, bins, probability, from, to, stretchOfGroup } = answers;
+  assert(bins === fineBins || bins === fineBins / 2, "Known answers need 64 or 32 bins.");
+  const stretches: { bins: number }[] = [];
+  for (const stretch of stretchOfGroup) (stretches[stretch] ??= { bins: 0 }).bins++;
+  const levels = levelsOf(stretches, bins === fineBins ? 0 : 1);
+  const counts = probability.map((share) => share * draws);
+  return { discrete, draws, counts, from, to, stretchOfFine: stretchOfGroup, levels };
+}
+
+/** Draws in every bin of a level. Float64Array // [bin]. */
+export function countsAt(prepared: Grouping, level: number): Float64Array {
   const { binOfFine, count } = prepared.levels[level];
-  const counts = new Uint32Array(count);
+  const counts = new Float64Array(count);
   for (let fine = 0; fine < binOfFine.length; fine++) counts[binOfFine[fine]] += prepared.counts[fine];
   return counts;
 }

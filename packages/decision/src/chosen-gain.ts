@@ -1,4 +1,5 @@
-import type { Stakes } from "./stakes.ts";
+import { meansOfSums } from "./sharding.ts";
+import type { SummedStakes } from "./stakes.ts";
 
 /** Fine groups of draws and the coarser groups that a choice is made on. */
 export interface Choosing {
@@ -19,8 +20,8 @@ export interface ChosenGain {
 }
 
 /** In every group, the alternative with the largest pooled sum; valued with the raw differences of every shard. */
-export function chosenGain(decision: Stakes, choosing: Choosing): ChosenGain {
-  const { others, best, sharding } = decision;
+export function chosenGain(decision: SummedStakes, choosing: Choosing): ChosenGain {
+  const { others, best, sharding, drawsOfShard } = decision;
   const { sums, fineGroups, groupOfFine, groups } = choosing;
   const width = others.length;
   const pooled = new Float64Array(groups * width);
@@ -42,7 +43,11 @@ export function chosenGain(decision: Stakes, choosing: Choosing): ChosenGain {
       const other = column[groupOfFine[fine]];
       if (other >= 0) perShard[shard] += sums[(shard * fineGroups + fine) * width + other];
     }
-    perShard[shard] /= sharding.shardSize;
+    if (!drawsOfShard) perShard[shard] /= sharding.shardSize;
   }
-  return { perShard, gains, chosen: Uint16Array.from(column, (other) => (other < 0 ? best : others[other])) };
+  return {
+    perShard: drawsOfShard ? meansOfSums(perShard, drawsOfShard) : perShard,
+    gains,
+    chosen: Uint16Array.from(column, (other) => (other < 0 ? best : others[other])),
+  };
 }

@@ -1,12 +1,12 @@
 import { hypotenuse } from "@watershed/probability";
 import { assert } from "./assert.ts";
-import { countsAt, levelOf, type Binning } from "./binning.ts";
+import { countsAt, levelOf, type Binning, type Grouping } from "./binning.ts";
 import { chosenGain, type ChosenGain } from "./chosen-gain.ts";
 import { evpi } from "./evpi.ts";
 import type { Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { drawCount, measured, resolved, type Measured, type Sharding } from "./sharding.ts";
-import { binSums, stakes, type Dummies, type Stakes } from "./stakes.ts";
+import { binSums, stakes, type Dummies, type Stakes, type SummedStakes } from "./stakes.ts";
 
 /** A question with its answers sorted into bins. */
 export interface BinnedQuestion {
@@ -61,7 +61,7 @@ export function evppiOf(decision: Stakes, question: Binning): Evppi {
 }
 
 /** evppi from sums computed elsewhere, Float64Array // [shard][fine bin][other] as binSums gives them. */
-export function evppiFromSums(decision: Stakes, question: Binning, sums: Float64Array): Evppi {
+export function evppiFromSums(decision: SummedStakes, question: Grouping, sums: Float64Array): Evppi {
   const fineGroups = question.counts.length;
   assert(
     sums.length === decision.sharding.shards * fineGroups * decision.others.length,
@@ -109,35 +109,41 @@ function largestOf(amounts: Float64Array): number {
 }
 
 /** The estimator on every dummy, grouped into the same probabilities as the question. Float64Array // [dummy]. */
-function dummyAmounts(decision: Stakes, counts: Uint32Array): Float64Array {
+function dummyAmounts(decision: SummedStakes, counts: Float64Array): Float64Array {
   const draws = drawCount(decision.sharding);
   const width = decision.others.length;
   const { rankBins } = decision.dummies;
   return Float64Array.from(decision.dummySums, (running) => {
-    const at = new Float64Array(width);
     let amount = 0;
-    let drawsBelow = 0;
+    let from = 0;
     for (const count of counts) {
-      drawsBelow += count;
-      const place = (drawsBelow / draws) * rankBins;
-      const bin = Math.min(Math.floor(place), rankBins - 1);
-      const part = place - bin;
+      const to = Math.min(rankBins, from + (count / draws) * rankBins);
       let gain = 0;
-      for (let other = 0; other < width; other++) {
-        // Inside a rank bin the sum is taken to grow evenly: 1/1024 of the draws at most.
-        const low = running[bin * width + other];
-        const sum = low + part * (running[(bin + 1) * width + other] - low);
-        gain = Math.max(gain, sum - at[other]);
-        at[other] = sum;
-      }
+      for (let other = 0; other < width; other++) gain = Math.max(gain, sumBetween(running, from, to, width, other));
       amount += gain;
+      from = to;
     }
     return amount / draws;
   });
 }
 
+/**
+ * A dummy's sum between two places among its bins. A part of a bin has its share of the overall mean, and of the bin's deviation
+ * from it the root of its share: the deviation of fewer draws shrinks with the root of their number.
+ */
+function sumBetween(running: Float64Array, from: number, to: number, width: number, other: number): number {
+  const bins = running.length / width - 1;
+  const perBin = running[bins * width + other] / bins;
+  const at = (bin: number) => running[bin * width + other] - bin * perBin;
+  const [first, last] = [Math.ceil(from - 1e-9), Math.floor(to + 1e-9)];
+  const part = (bin: number, share: number) => (share > 1e-9 ? Math.sqrt(share) * (at(bin + 1) - at(bin)) : 0);
+  const even = (to - from) * perBin;
+  if (first > last) return even + part(last, to - from);
+  return even + at(last) - at(first) + part(first - 1, first - from) + part(last, to - last);
+}
+
 /** Neighbouring bins of a continuous question with the same best alternative are one answer. */
-function answersOf(decision: Stakes, question: Binning, { chosen, gains }: ChosenGain): Answer[] {
+function answersOf(decision: SummedStakes, question: Grouping, { chosen, gains }: ChosenGain): Answer[] {
   const { binOfFine, count } = question.levels[levelOf.bins32];
   const counts = countsAt(question, levelOf.bins32);
   const from = new Float64Array(count).fill(Infinity);

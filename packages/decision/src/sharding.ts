@@ -66,6 +66,21 @@ export function measured(perShard: Float64Array): Measured {
 }
 
 /**
+ * Shard means from sums over shards of unequal sizes: their mean is the mean of all draws, and their spread has the linearised
+ * error of that ratio. With equal sizes they are the shards' own means. Float64Array // [shard].
+ */
+export function meansOfSums(sums: Float64Array, draws: Float64Array): Float64Array {
+  let [sum, all] = [0, 0];
+  for (let shard = 0; shard < sums.length; shard++) {
+    sum += sums[shard];
+    all += draws[shard];
+  }
+  if (draws.every((count) => count === draws[0])) return sums.map((total) => total / draws[0]);
+  const amount = sum / all;
+  return sums.map((total, shard) => amount + ((total - draws[shard] * amount) * sums.length) / all);
+}
+
+/**
  * The figure with an error where all shards agree to the last digit. A yes that every shard counts alike is still off by up
  * to one draw of a shard, so the error is then half the range of what is counted, over one shard, over the root of the shards.
  */

@@ -1,5 +1,5 @@
-import { countsAt, type Binning } from "./binning.ts";
-import type { Sharding } from "./sharding.ts";
+import { countsAt, type Grouping } from "./binning.ts";
+import { meansOfSums, type Sharding } from "./sharding.ts";
 
 /** How the bins that are valued lie between the wider bins that choose: a mix of two neighbours, or one alone. */
 export interface Smoothing {
@@ -14,7 +14,7 @@ export interface Smoothing {
 }
 
 /** Linear interpolation in rank between wide bins of one stretch; never across an atom or between discrete answers. */
-export function smoothingOf(question: Binning, valuedLevel: number, chosenLevel: number): Smoothing {
+export function smoothingOf(question: Grouping, valuedLevel: number, chosenLevel: number): Smoothing {
   const valued = question.levels[valuedLevel];
   const wide = question.levels[chosenLevel];
   const centre = centres(countsAt(question, valuedLevel));
@@ -41,7 +41,7 @@ export function smoothingOf(question: Binning, valuedLevel: number, chosenLevel:
   return { bins: valued.count, wideBins: wide.count, wideOf, low, high, weight };
 }
 
-function centres(counts: Uint32Array): Float64Array {
+function centres(counts: Float64Array): Float64Array {
   let below = 0;
   return Float64Array.from(counts, (count) => {
     below += count;
@@ -54,7 +54,7 @@ export interface SmoothedGrid {
   columns: Smoothing;
   /** Sums of the differences from today's best alternative. */
   sums: Float64Array; // [shard][row][column][other]
-  counts: Uint32Array; // [row][column]
+  counts: Uint32Array | Float64Array; // [row][column]
   width: number;
 }
 
@@ -62,7 +62,7 @@ export interface SmoothedGrid {
  * Gain per shard when every cell takes the alternative with the largest interpolated wide-cell mean, today's best where none
  * is above zero, valued with the raw sums of the cell. Float64Array // [shard].
  */
-export function smoothedGain(grid: SmoothedGrid, sharding: Sharding): Float64Array {
+export function smoothedGain(grid: SmoothedGrid, sharding: Sharding, drawsOfShard?: Float64Array): Float64Array {
   const { rows, columns, sums, width } = grid;
   const { means, filled } = wideMeans(grid, sharding);
   const perShard = new Float64Array(sharding.shards);
@@ -74,13 +74,13 @@ export function smoothedGain(grid: SmoothedGrid, sharding: Sharding): Float64Arr
       const at = (row * columns.bins + column) * width + chosen;
       for (let shard = 0; shard < sharding.shards; shard++) perShard[shard] += sums[shard * cells * width + at];
     }
-  return perShard.map((sum) => sum / sharding.shardSize);
+  return drawsOfShard ? meansOfSums(perShard, drawsOfShard) : perShard.map((sum) => sum / sharding.shardSize);
 }
 
-function wideMeans(grid: SmoothedGrid, sharding: Sharding): { means: Float64Array; filled: Uint32Array } {
+function wideMeans(grid: SmoothedGrid, sharding: Sharding): { means: Float64Array; filled: Float64Array } {
   const { rows, columns, sums, counts, width } = grid;
   const cells = rows.bins * columns.bins;
-  const filled = new Uint32Array(rows.wideBins * columns.wideBins);
+  const filled = new Float64Array(rows.wideBins * columns.wideBins);
   const means = new Float64Array(filled.length * width);
   for (let row = 0; row < rows.bins; row++)
     for (let column = 0; column < columns.bins; column++) {
@@ -90,12 +90,12 @@ function wideMeans(grid: SmoothedGrid, sharding: Sharding): { means: Float64Arra
       for (let shard = 0; shard < sharding.shards; shard++)
         for (let other = 0; other < width; other++) means[wide * width + other] += sums[(shard * cells + cell) * width + other];
     }
-  for (let at = 0; at < means.length; at++) means[at] /= Math.max(1, filled[Math.floor(at / width)]);
+  for (let at = 0; at < means.length; at++) means[at] /= filled[Math.floor(at / width)] || 1;
   return { means, filled };
 }
 
 /** Column of the best alternative by the interpolated mean, -1 for today's best; empty wide cells have no say. */
-function chosenIn({ rows, columns, width }: SmoothedGrid, row: number, column: number, means: Float64Array, filled: Uint32Array): number {
+function chosenIn({ rows, columns, width }: SmoothedGrid, row: number, column: number, means: Float64Array, filled: Float64Array): number {
   let chosen = -1;
   let most = 0;
   for (let other = 0; other < width; other++) {

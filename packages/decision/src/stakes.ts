@@ -9,8 +9,8 @@ export interface Dummies {
   rankBins: number;
 }
 
-/** One decision prepared for questions: what every alternative adds to the best one, per draw. */
-export interface Stakes {
+/** One decision prepared for questions whose answers its sums are known by. */
+export interface SummedStakes {
   names: string[];
   sharding: Sharding;
   /** Index of the alternative with the largest expected netValue. */
@@ -22,10 +22,17 @@ export interface Stakes {
    * that tie is too large by 0.4 of it on average. 0 where the lead is clear.
    */
   tie: number;
-  differences: Float64Array; // [draw][other], netValue minus that of the best
-  dummies: Dummies;
+  dummies: Pick<Dummies, "rankBins">;
   /** Running sums of the differences over the rank bins of every dummy. */
   dummySums: Float64Array[]; // [dummy][rank bin + 1][other]
+  /** Draws of every shard where they differ in size. */
+  drawsOfShard?: Float64Array; // [shard]
+}
+
+/** One decision prepared for any question: what every alternative adds to the best one, per draw. */
+export interface Stakes extends SummedStakes {
+  differences: Float64Array; // [draw][other], netValue minus that of the best
+  dummies: Dummies;
 }
 
 /** Dummy columns ranked once per run; uniform columns in [0, 1) that no alternative depends on. */
@@ -78,12 +85,14 @@ export function stakes(alternatives: Alternative[], sharding: Sharding, dummies 
   };
 }
 
-function tieError(means: Float64Array[], best: number, others: number[]): number {
+/** Half the error of the largest lead that is not clear; see `Stakes`. */
+export function tieError(means: Float64Array[], best: number, others: number[]): number {
   const leads = others.map((other) => measured(difference(means[best], means[other])));
   return leads.reduce((largest, lead) => (isClear(lead) ? largest : Math.max(largest, lead.standardError / 2)), 0);
 }
 
-function runningSums(sums: Float64Array, width: number): Float64Array {
+/** Running sums by bin. Float64Array // [bin + 1][column]. */
+export function runningSums(sums: Float64Array, width: number): Float64Array {
   const running = new Float64Array(sums.length + width);
   for (let at = 0; at < sums.length; at++) running[at + width] = running[at] + sums[at];
   return running;

@@ -8,6 +8,7 @@ import { stagesOf } from "./sobol-cells.ts";
  */
 export interface AnswerPartition {
   discrete: boolean;
+  bins: number; // of a number without heavy answers
   digits: number;
   partOfCell: Uint16Array; // [cell], the number of parts where a cell is left out
   parts: number;
@@ -59,6 +60,7 @@ export function answerPartition(distribution: Distribution, options: PartitionOp
   const at = (uniform: number) => quantile(Math.min(1 - smallest, Math.max(smallest, uniform)));
   return {
     discrete,
+    bins,
     digits,
     ...partsOf(groups, 2 ** digits),
     probability: Float64Array.from(groups, ({ from, to }) => to - from),

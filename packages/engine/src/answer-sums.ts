@@ -19,9 +19,11 @@ export interface AnswerSums {
   totals(column: number): Float64Array;
   /** Float64Array // [replicate][group]; undefined where the column does not depend on the question. */
   sums(column: number, question: number): Float64Array | undefined;
+  /** Draws in every group of a grouped question; undefined for a root question, whose groups have their exact shares. Float64Array // [replicate][group] */
+  drawsIn(question: number): Float64Array | undefined;
   /** Float64Array // [replicate][group of the first][group of the second] */
   pairSums(column: number, pair: number): Float64Array | undefined;
-  /** Draws behind the sums of a pair. Float64Array // [group of the first][group of the second] */
+  /** Draws behind the sums of a pair. Float64Array // [replicate][group of the first][group of the second] */
   pairDraws(pair: number): Float64Array;
   /** Sums over all replicates in equal bins of every dummy. Float64Array // [dummy][dummyBins] */
   dummySums(column: number): Float64Array;
@@ -46,22 +48,29 @@ export function answerSums(options: AnswerSumsOptions): AnswerSums {
   const quads = quadsOf(options, plans);
   const memory = sumsMemory(options, plans, quads, replicates);
   const draws = new Float64Array(replicates);
-  const pairDraws = plans.pairs.map(({ parts }) => new Float64Array(parts + 1));
-  const all = [draws, ...pairDraws, memory.sums];
+  const pairDraws = plans.pairs.map(({ parts }) => new Float64Array(replicates * (parts + 1)));
+  const pointDraws = plans.points.map(({ groups }) => new Float64Array(replicates * groups));
+  const all = [draws, ...pairDraws, ...pointDraws, memory.sums];
   return {
     replicates,
     draws,
     add(shard, columns, groups = []) {
       draws[shard % replicates] += options.shardSize;
       prepareShard(memory, plans, shard, groups);
-      plans.pairs.forEach(({ cells, partOfCell, shiftOf }, pair) => {
+      plans.pairs.forEach(({ cells, partOfCell, parts, shiftOf }, pair) => {
         const points = fillEvenly(cells) ? undefined : pointsIn(cells, shiftOf(shard), options.shardSize);
-        partOfCell.forEach((part, cell) => (pairDraws[pair][part] += points?.[cell] ?? options.shardSize / partOfCell.length));
+        const mine = pairDraws[pair].subarray((shard % replicates) * (parts + 1));
+        partOfCell.forEach((part, cell) => (mine[part] += points?.[cell] ?? options.shardSize / partOfCell.length));
+      });
+      plans.points.forEach(({ question, groups: count }, index) => {
+        const first = (shard % replicates) * count;
+        for (const group of groups[question]!) pointDraws[index][first + group]++;
       });
       for (const quad of quads) addShard(memory, quad, shard % replicates, columns);
     },
     taken: () => all.map((sums) => sums.slice()),
     absorb: (taken) => all.forEach((sums, index) => taken[index].forEach((amount, at) => (sums[at] += amount))),
+    drawsIn: (question) => pointDraws[plans.points.findIndex((plan) => plan.question === question)],
     ...readings(options, { plans, quads, memory, replicates, pairDraws }),
   };
 }
@@ -129,7 +138,14 @@ function readings(options: AnswerSumsOptions, { plans, quads, memory, replicates
         replicates,
       );
     },
-    pairDraws: (pair) => byGroup(pairDraws[pair].subarray(0, plans.pairs[pair].parts), partitions(pair), 1),
+    pairDraws(pair) {
+      const { parts } = plans.pairs[pair];
+      return byGroup(
+        pairDraws[pair].filter((_, at) => at % (parts + 1) < parts),
+        partitions(pair),
+        replicates,
+      );
+    },
     dummySums: (column) => dummies(column, plans.dummies),
     dummyPairSums: (column) =>
       (options.pairs ?? []).some((_, pair) => wantsPair(options, column, pair)) ? dummies(column, plans.dummyPairs) : undefined,

@@ -14,6 +14,8 @@ export { serveTasks } from "./serve-tasks.ts";
 export { simulate } from "./simulate.ts";
 export type { SimulationOptions } from "./simulate.ts";
 export { simulateOnPool, simulateShard } from "./simulate-on-pool.ts";
+export * from "./root-question.ts";
+export * from "./simulate.ts";
 export { correlatedGroups } from "./uniforms.ts";
 export * from "./web-worker-port.ts";
 
