@@ -4,6 +4,7 @@ export * from "./folder.ts";
 export * from "./generate-workspace.ts";
 export * from "./problem.ts";
 export * from "./review.ts";
+export * from "./review-on-workers.ts";
 export * from "./review-workspace.ts";
 export * from "./run-case.ts";
 export * from "./why.ts";

@@ -33,7 +33,10 @@ export interface ReviewResult {
 }
 
 /** Reviews some cases elsewhere: in a worker, or here. */
-export type ReviewPart = (compiled: CompiledWorkspace, caseIds: string[], options: CompaniesOptions) => Promise<CompaniesPart>;
+export type ReviewPart = (compiled: CompiledWorkspace, caseIds: string[], options: PartOptions) => Promise<CompaniesPart>;
+
+/** `place` counts the parts from 0. */
+export type PartOptions = CompaniesOptions & { place: number };
 
 /** The main job: beliefs in, decisions out, for every company of a workspace as of a day. */
 export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): ReviewResult {
@@ -49,26 +52,25 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
 export async function reviewInParts(
   whole: Workspace,
   options: ReviewOptions,
-  reviewPart: ReviewPart,
   parts: number,
+  reviewPart: ReviewPart,
 ): Promise<ReviewResult> {
   const compiled = compileWorkspace(whole, options.asOf);
   const { newStreams } = compiled;
   if (isBroken(compiled)) return { newStreams, problems: compiled.problems };
   const cases = casesOf(compiled, options);
-  const shares = sharedOut(cases, Math.max(1, Math.min(parts, cases.length)));
+  const shares = sharedOut(cases, parts);
   const progress = shares.map(() => 0);
   const found = await Promise.all(
-    shares.map((share, place) => {
+    shares.map(async (share, place) => {
       const onProgress = (done: number): void => {
         progress[place] = done;
         options.onProgress?.(progress.reduce((sum, part) => sum + part, 0) / shares.length);
       };
-      return reviewPart(
-        compiled,
-        share.map(({ id }) => id),
-        { seed: options.seed, draws: options.draws, triggers: place === 0, onProgress },
-      );
+      const ids = share.map(({ id }) => id);
+      const part = await reviewPart(compiled, ids, { seed: options.seed, draws: options.draws, triggers: place === 0, place, onProgress });
+      onProgress(1);
+      return part;
     }),
   );
   return { newStreams, ...assembled(compiled, cases, found, options) };
@@ -128,7 +130,7 @@ function assembled(
 
 /** A column that several parts draw is told once; in the order of their places, however the parts were cut. */
 function once(problems: WorkspaceProblem[]): WorkspaceProblem[] {
-  const told = new Map(problems.map((problem) => [JSON.stringify([problem.place, problem.code]), problem]));
+  const told = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   return [...told].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, problem]) => problem);
 }
 

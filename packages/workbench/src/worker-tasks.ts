@@ -1,5 +1,6 @@
 import { accumulateShard, simulateShard } from "@watershed/engine";
 import type { AnyTask } from "@watershed/engine";
+import { reviewShare } from "./review-on-workers.ts";
 
 /** What the workers of a process can do. */
-export const workerTasks: AnyTask[] = [simulateShard, accumulateShard];
+export const workerTasks: AnyTask[] = [simulateShard, accumulateShard, reviewShare];

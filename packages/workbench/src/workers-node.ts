@@ -31,3 +31,6 @@ function threadPort(entry: URL): WorkerPort {
     busy: (busy) => (busy ? worker.ref() : worker.unref()),
   };
 }
+
+/** What `startWorkers` gives. */
+export type WorkerPool = Pool;

@@ -1,7 +1,17 @@
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { Workspace } from "@watershed/domain";
-import { checkWorkspace, explainCompany, locateProblems, openWorkspace, rememberStreams, reviewWorkspace } from "@watershed/workbench";
-import type { LocatedProblem, OpenedWorkspace, ReviewResult, WorkspaceProblem, WorkspaceReview } from "@watershed/workbench";
+import {
+  checkWorkspace,
+  explainCompany,
+  locateProblems,
+  openWorkspace,
+  rememberStreams,
+  reviewOnWorkers,
+  reviewWorkspace,
+  startWorkers,
+} from "@watershed/workbench";
+import type { LocatedProblem, OpenedWorkspace, WorkerPool, ReviewResult, WorkspaceProblem, WorkspaceReview } from "@watershed/workbench";
 import { explanationText } from "../explain-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { problemsText } from "../problems-text.ts";
@@ -50,11 +60,26 @@ async function withReview(
   flags: RunFlags,
   render: (page: Page, problems: LocatedProblem[]) => string,
 ): Promise<number> {
-  const opened = await open(terminal, folder, flags);
-  if (typeof opened === "number") return opened;
+  // Before anything is read, so that the workers load while this process reads.
+  const pool = flags.company === undefined ? startWorkers(Math.max(1, availableParallelism() - 1)) : undefined;
+  try {
+    const opened = await open(terminal, folder, flags);
+    return typeof opened === "number" ? opened : await review(terminal, folder, { opened, pool }, render);
+  } finally {
+    await pool?.close();
+  }
+}
+
+async function review(
+  terminal: Terminal,
+  folder: string,
+  { opened, pool }: { opened: Opened; pool?: WorkerPool },
+  render: (page: Page, problems: LocatedProblem[]) => string,
+): Promise<number> {
   const { workspace, options, text } = opened;
   const progress = progressLine(terminal, text.simulating);
-  const result = reviewWorkspace(workspace, { ...options, onProgress: progress.report });
+  const asked = { ...options, onProgress: progress.report };
+  const result = pool ? await reviewOnWorkers(workspace, asked, pool) : reviewWorkspace(workspace, asked);
   progress.done();
   const located = tellProblems(terminal, opened, result.problems);
   if (!result.review) return exitCodes.materialHasErrors;
