@@ -33,7 +33,8 @@ export function estimatedMoney({ amount, standardError, unit }: Estimate, langua
   if (amount === 0 && standardError === 0) return withCurrency("0", unit, language);
   const scale = scaleOf(Math.max(Math.abs(amount), Number.isFinite(standardError) ? standardError : 0), language);
   const digits = digitsFor(amount / scale.factor, standardError / scale.factor);
-  const figure = `${(amount / scale.factor).toFixed(digits)} ± ${errorText(standardError / scale.factor, digits)}${scale.name}`;
+  const shown = (amount / scale.factor).toFixed(digits).replace(/^-(0(?:\.0*)?)$/, "$1");
+  const figure = `${shown} ± ${errorText(standardError / scale.factor, digits)}${scale.name}`;
   return withCurrency(figure, unit, language);
 }
 

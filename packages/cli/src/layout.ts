@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import stringWidth from "string-width";
 import { pad, wrap } from "./figures.ts";
 
-/** A table with a header rule and no other lines; cells wrap at their column's width, Chinese included. */
+/** A table with a header rule and no other lines; headers and cells wrap at their column's width, Chinese included. */
 export function table(headers: string[], rows: string[][], widths: number[]): string {
   const blank = {
     top: "",
@@ -18,8 +18,9 @@ export function table(headers: string[], rows: string[][], widths: number[]): st
     right: "",
     "right-mid": "",
   };
+  const heads = headers.map((header, column) => wrap(header, widths[column] - 1).join("\n"));
   const made = new Table({
-    head: headers,
+    head: heads,
     colWidths: widths,
     chars: { ...blank, mid: "", "mid-mid": "", middle: "" },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 1, compact: true },
@@ -33,8 +34,12 @@ export function table(headers: string[], rows: string[][], widths: number[]): st
     ),
   );
   for (const row of fitted) made.push(row);
-  const [head, ...body] = made.toString().split("\n");
-  return [head.trimEnd(), "─".repeat(widths.reduce((sum, width) => sum + width, 0)), ...body.map((line) => line.trimEnd())].join("\n");
+  const lines = made
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  const headLines = Math.max(...heads.map((head) => head.split("\n").length));
+  return [...lines.slice(0, headLines), rule(widths.reduce((sum, width) => sum + width, 0)), ...lines.slice(headLines)].join("\n");
 }
 
 /** A line across the page. */

@@ -1,7 +1,9 @@
 import { Command, Option } from "commander";
 import { caseCommand } from "./commands/case.ts";
 import { checkCommand } from "./commands/check.ts";
+import { priceCommand } from "./commands/price.ts";
 import { agendaCommand, explainCommand, reviewCommand } from "./commands/review.ts";
+import { sensitivityCommand } from "./commands/sensitivity.ts";
 import { newCommand, schemaCommand } from "./commands/scaffold.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -23,6 +25,7 @@ export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Comm
       "\nExit codes: 0 done, 1 the material has errors, 2 the call was wrong, 3 something outside failed.\nExample: watershed review examples/china-ai-2024 --lang zh",
     );
   addReviewCommands(program, terminal, setExitCode);
+  addWorthCommands(program, terminal, setExitCode);
   addMaterialCommands(program, terminal, setExitCode);
   return program;
 }
@@ -53,6 +56,40 @@ function addReviewCommands(program: Command, terminal: Terminal, setExitCode: Se
     .action(async (folder: string, options) => setExitCode(await agendaCommand(terminal, folder, options)));
 }
 
+/** The commands that look closer at a price and at what moves a decision. */
+function addWorthCommands(program: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withRun(
+    program
+      .command("price")
+      .argument(...workspace)
+      .argument("COMPANY", "id of a company"),
+  )
+    .description("one company's price: where to walk away, which belief makes it fair, worth against price and belief")
+    .option("--question <id>", "the curve against this question")
+    .option("--thesis <id>", "the curve against this thesis, all its answers moved together")
+    .option("--all", "every question and thesis, not only those that move the price most")
+    .addHelpText("after", "\nExample: watershed price examples/china-ai-2024 minimax --thesis scaling_holds")
+    .action(async (folder: string, company: string, options) => setExitCode(await priceCommand(terminal, folder, company, options)));
+  withRun(
+    program
+      .command("sensitivity")
+      .argument(...workspace)
+      .argument("[COMPANY]", "id of a company; all recommended investments together unless given"),
+  )
+    .description("what moves the decision, what the worst scenarios share, what an answer is worth to learn and to choose")
+    .option("--question <id>", "also a table of this question or quantity")
+    .option("--with <id>", "and of both together")
+    .option("--quantities", "also quantities, not only questions")
+    .option("--all", "every row, not only the largest")
+    .addHelpText(
+      "after",
+      "\nExample: watershed sensitivity examples/china-ai-2024 minimax --question compute_barrier --with minimax_at_table",
+    )
+    .action(async (folder: string, company: string | undefined, options) =>
+      setExitCode(await sensitivityCommand(terminal, folder, company, options)),
+    );
+}
+
 /** The commands that check, start or describe material, and the one for a single decision. */
 function addMaterialCommands(program: Command, terminal: Terminal, setExitCode: SetExitCode): void {
   withLanguage(program.command("check").argument(...workspace))
@@ -69,7 +106,7 @@ function addMaterialCommands(program: Command, terminal: Terminal, setExitCode: 
     .description("a small, commented workspace to start from; with --size an invented one of any size, to try and to measure")
     .option("--size <QxC>", "questions x companies, 1x1 to 2000x500: 150x60")
     .option("--seed <n>", "with --size: another seed, another fund; 1 unless given")
-    .addHelpText("after", "\nExamples: watershed new my-fund\n          watershed new large-fund --size 150x60 --seed 1")
+    .addHelpText("after", "\nExample: watershed new my-fund\n         watershed new large-fund --size 150x60 --seed 1")
     .action(async (folder: string, options) => setExitCode(await newCommand(terminal, folder, options)));
   withLanguage(program.command("case").argument("FILE", "a YAML file with questions and alternatives"))
     .description("one decision in one file: worth of every alternative, and of every answer")

@@ -220,8 +220,13 @@ function confirmationText({ text, language, names }: Page, { question, confirmed
   return confirmedBy === "no" || confirmedBy === "false" ? `${text.ifNo}${text.colon}${words}` : confirmedBy;
 }
 
+/** What an alternative's name is made from: the words, and the triggers that it may wait for. */
+export interface NamedAlternatives extends Pick<Page, "text" | "language"> {
+  review: { triggers: Pick<TriggerWatch, "trigger" | "name" | "deadline">[] };
+}
+
 /** An alternative as a heading: Invest now, Wait: ... (until ...), Pass. */
-export function alternativeLong(page: Pick<Page, "review" | "text" | "language">, name: string): string {
+export function alternativeLong(page: NamedAlternatives, name: string): string {
   const { review, text, language } = page;
   if (!name.startsWith("wait:")) return name === "now" ? text.now : text.pass;
   const trigger = review.triggers.find((candidate) => candidate.trigger === name.slice("wait:".length))!;
@@ -229,7 +234,7 @@ export function alternativeLong(page: Pick<Page, "review" | "text" | "language">
 }
 
 /** An alternative inside a sentence. */
-export function alternativeShort(page: Pick<Page, "review" | "text" | "language">, name: string): string {
+export function alternativeShort(page: NamedAlternatives, name: string): string {
   const { review, text, language } = page;
   if (!name.startsWith("wait:")) return name === "now" ? text.nowShort : text.passShort;
   return text.waitForShort(say(review.triggers.find((candidate) => candidate.trigger === name.slice("wait:".length))?.name, language));

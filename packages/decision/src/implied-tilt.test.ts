@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { exactRows, normals, sobolColumn } from "./draws.fixture.ts";
 import { impliedProbability } from "./implied-probability.ts";
 import { explainImpliedTilt, impliedTilt, tiltedShare, tiltPoint } from "./implied-tilt.ts";
-import { answerTilt, confirmationTilt, tiltedChance, tiltedDraws } from "./tilt.ts";
+import { answerTilt, confirmationTilt, effectiveDraws, levelSums, tiltedChance } from "./tilt.ts";
 
 const run = { shards: 8, shardSize: 4096 };
 const small = { shards: 4, shardSize: 25 };
@@ -121,7 +121,7 @@ test("[TILT4] at the implied shift the tilted netValue is nothing, along an answ
   for (const tilt of [confirmationTilt([a, b, c]), answerTilt(c)]) {
     const answer = impliedTilt(netValue, tilt, run);
     if (!answer.reachable) throw new Error("not reached");
-    expect(tiltPoint(netValue, tilt, answer.shift.amount, run).netValue.amount).toBeCloseTo(0, 9);
+    expect(tiltPoint(levelSums(netValue, tilt, run), answer.shift.amount).netValue.amount).toBeCloseTo(0, 9);
   }
 });
 
@@ -157,10 +157,10 @@ test("[TILT6] a tilt ends where a hundredth of the draws remains effective", () 
   if (answer.reachable) throw new Error("reached");
   expect(answer.side).toBe("neverWorth");
   expect(answer.high.effectiveDraws).toBeGreaterThanOrEqual(0.01 * x.length);
-  expect(tiltedDraws(answerTilt(x), answer.high.shift + 0.25).effectiveDraws).toBeLessThan(0.01 * x.length);
+  expect(effectiveDraws(answerTilt(x), answer.high.shift + 0.25)).toBeLessThan(0.01 * x.length);
   // Kish: (sum w)^2 / sum w^2 = 3 / (r (1 + 1 / r + 1 / r^2)) of a uniform's draws at r = exp(shift).
   const r = Math.exp(3);
-  expect(tiltedDraws(answerTilt(x), 3).effectiveDraws / x.length).toBeCloseTo(3 / (r * (1 + 1 / r + 1 / r ** 2)), 3);
+  expect(effectiveDraws(answerTilt(x), 3) / x.length).toBeCloseTo(3 / (r * (1 + 1 / r + 1 / r ** 2)), 3);
 });
 
 test("[TILT5] of several fair beliefs the nearest one is named", () => {

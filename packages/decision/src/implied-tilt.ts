@@ -1,8 +1,8 @@
 import { hypotenuse } from "@watershed/probability";
 import { explainedBreakEven } from "./break-even.ts";
 import { explained, type Explanation } from "./explanation.ts";
-import { difference, drawCount, isClear, measured, shardMeans, type Measured, type Sharding } from "./sharding.ts";
-import { tiltedDraws, tiltedMeans, type Tilt } from "./tilt.ts";
+import { difference, drawCount, isClear, measured, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
+import { effectiveDraws, levelSums, tiltedMeans, type LevelSums, type Tilt } from "./tilt.ts";
 
 /** The shift of belief at which the price is fair, or why there is none. */
 export type ImpliedTilt =
@@ -42,10 +42,11 @@ const farthest = 12;
  */
 export function impliedTilt(netValue: Float64Array, tilt: Tilt, sharding: Sharding): ImpliedTilt {
   shardMeans(netValue, sharding, "netValue");
-  const perShardAt = (shift: number): Float64Array => tiltedMeans(netValue, tilt, tilt.weightsAt(shift), sharding);
+  const sums = levelSums(netValue, tilt, sharding);
+  const perShardAt = (shift: number): Float64Array => tiltedMeans(sums, shift);
   const meanAt = (shift: number): number => measured(perShardAt(shift)).amount;
   const [low, high] = [reach(tilt, -1), reach(tilt, 1)];
-  const ends = { low: tiltPoint(netValue, tilt, low, sharding), high: tiltPoint(netValue, tilt, high, sharding) };
+  const ends = { low: tiltPoint(sums, low), high: tiltPoint(sums, high) };
   const effect = measured(difference(perShardAt(high), perShardAt(low)));
   const rounding = 1e-12 * (Math.abs(ends.low.netValue.amount) + Math.abs(ends.high.netValue.amount));
   const bracket = bracketOf(meanAt, low, high);
@@ -64,20 +65,21 @@ export function impliedTilt(netValue: Float64Array, tilt: Tilt, sharding: Shardi
     reachable: true,
     shift: { amount: at, standardError: standardError === 0 ? 0 : standardError / Math.abs(slope) },
     upHelps: slope > 0,
-    effectiveDraws: tiltedDraws(tilt, at).effectiveDraws,
+    effectiveDraws: effectiveDraws(tilt, at),
   };
 }
 
 /** netValue at one shift, with how many draws are behind it. */
-export function tiltPoint(netValue: Float64Array, tilt: Tilt, shift: number, sharding: Sharding): TiltPoint {
-  const { weights, effectiveDraws } = tiltedDraws(tilt, shift);
-  return { shift, netValue: measured(tiltedMeans(netValue, tilt, weights, sharding)), effectiveDraws };
+export function tiltPoint(sums: LevelSums, shift: number): TiltPoint {
+  return { shift, netValue: measured(tiltedMeans(sums, shift)), effectiveDraws: effectiveDraws(sums.tilt, shift) };
 }
 
 /** A share of draws, such as the chance that a thesis is confirmed, after a shift known with an error. */
 export function tiltedShare(event: Float64Array, tilt: Tilt, shift: Measured, sharding: Sharding): Measured {
-  const at = (amount: number): Float64Array => tiltedMeans(event, tilt, tilt.weightsAt(amount), sharding);
-  const here = measured(at(shift.amount));
+  const sums = levelSums(event, tilt, sharding);
+  const at = (amount: number): Float64Array => tiltedMeans(sums, amount);
+  const share = measured(at(shift.amount));
+  const here = resolved(share, share.amount > 0 && share.amount < 1 ? 1 : 0, sharding);
   const width = 1e-3;
   const slope = (measured(at(shift.amount + width)).amount - measured(at(shift.amount - width)).amount) / (2 * width);
   return { amount: here.amount, standardError: hypotenuse(here.standardError, slope * shift.standardError) };
@@ -88,7 +90,7 @@ export function reach(tilt: Tilt, direction: 1 | -1): number {
   let draws = 0;
   for (const count of tilt.counts) draws += count;
   let shift = 0;
-  while (Math.abs(shift) < farthest && tiltedDraws(tilt, shift + direction * step).effectiveDraws >= leastEffectiveShare * draws)
+  while (Math.abs(shift) < farthest && effectiveDraws(tilt, shift + direction * step) >= leastEffectiveShare * draws)
     shift += direction * step;
   return shift;
 }

@@ -20,8 +20,8 @@ test("[PRE1] the worst 5% by hand: a tenth of all draws is the cause, all of the
   expect(found).toMatchObject({ from: 1, share: { amount: 1 } });
   expect(found.lift.amount).toBeCloseTo(1 / found.probability, 9);
   expect(found.excess.amount).toBeCloseTo(1 - found.probability, 9);
-  expect(threshold).toBeLessThan(-99);
-  expect(mean.amount).toBeLessThan(threshold);
+  expect(threshold.amount).toBeLessThan(-99);
+  expect(mean.amount).toBeLessThan(threshold.amount);
   // Half of the draws with the cause: those with the lower noise.
   expect(answers.find(({ question, to }) => question === "noise" && to < 0)!.lift.amount).toBeCloseTo(2, 1);
 });
@@ -29,7 +29,7 @@ test("[PRE1] the worst 5% by hand: a tenth of all draws is the cause, all of the
 test("[PRE2] draws that tie at the threshold count in part: a loss that half of all draws share is not cut by chance", () => {
   const netValue = other.map((answer) => (answer === 1 ? -10 : 5));
   const { answers, mean, threshold } = premortem(netValue, questions, run, { side: "worst", dummies });
-  expect(threshold).toBe(-10);
+  expect(threshold).toEqual({ amount: -10, standardError: 0 });
   expect(mean.amount).toBeCloseTo(-10, 9);
   // Of the worst draws every one has the answer, and the null question is as frequent as ever.
   expect(answers.map(({ question, from }) => [question, from])).toEqual([["other", 1]]);
@@ -48,7 +48,7 @@ test("[PRE1] lift and excess agree with Bayes: P(cause | worst) = P(worst | caus
   const netValue = noise.map((amount, draw) => amount - cause[draw]);
   const { answers, threshold } = premortem(netValue, questions, run, { side: "worst", dummies });
   const found = answers.find(({ question }) => question === "cause")!;
-  const counted = netValue.filter((amount, draw) => cause[draw] === 1 && amount <= threshold).length;
+  const counted = netValue.filter((amount, draw) => cause[draw] === 1 && amount <= threshold.amount).length;
   expect(found.share.amount).toBeCloseTo(counted / (0.05 * netValue.length), 3);
   expect(found.share.amount).toBeCloseTo(found.probability + found.excess.amount, 12);
 });
@@ -58,7 +58,7 @@ test("[PRE1] the standard error holds the exact share: a normal with a tenth of 
   const netValue = noise.map((amount, draw) => amount - cause[draw]);
   const { answers, threshold } = premortem(netValue, questions, run, { side: "worst", dummies });
   const { share } = answers.find(({ question }) => question === "cause")!;
-  expect(threshold).toBeCloseTo(-1.8362, 1);
+  expect(Math.abs(threshold.amount + 1.8361974)).toBeLessThan(4 * threshold.standardError);
   expect(Math.abs(share.amount - 0.403044)).toBeLessThan(4 * share.standardError);
   expect(share.standardError).toBeLessThan(0.02);
 });
@@ -82,7 +82,7 @@ test("[PRE5] the best draws are the worst of the opposite", () => {
     { side: "worst", dummies },
   );
   expect(best.answers).toEqual(worst.answers);
-  expect(best.threshold).toBe(-worst.threshold);
+  expect(best.threshold.amount).toBe(-worst.threshold.amount);
   expect(best.mean.amount).toBeCloseTo(-worst.mean.amount, 12);
 });
 

@@ -33,7 +33,7 @@ export interface Premortem {
   side: "worst" | "best";
   level: number;
   /** Where those draws end: the netValue at the level's quantile, and their mean. */
-  threshold: number;
+  threshold: Measured;
   mean: Measured;
   /** Over-represented answers above the noise floor, largest excess first. */
   answers: SharedAnswer[];
@@ -80,7 +80,7 @@ export function premortem(netValue: Float64Array, questions: BinnedQuestion[], s
   return {
     side: options.side,
     level,
-    threshold: options.side === "worst" ? tail.threshold : -tail.threshold,
+    threshold: { ...tail.threshold, amount: options.side === "worst" ? tail.threshold.amount : -tail.threshold.amount },
     mean: meanOfTail(netValue, tail, sharding),
     answers: over.map(({ answer }) => answer),
     pairs: pairsOf(over.slice(0, pairedAnswers), tail, sharding),
@@ -89,17 +89,23 @@ export function premortem(netValue: Float64Array, questions: BinnedQuestion[], s
 
 /** Weights of the worst draws, 1 below the threshold and a part at it: over all draws, and of every shard among its own. */
 interface Tail {
-  threshold: number;
+  threshold: Measured;
   pooled: Float64Array; // [draw], sums to level * draws
   own: Float64Array; // [draw], sums to level * shardSize in every shard
 }
 
 function tailWeights(amounts: Float64Array, { shards, shardSize }: Sharding, level: number): Tail {
   const own = new Float64Array(amounts.length);
+  const thresholds = new Float64Array(shards);
   for (let shard = 0; shard < shards; shard++)
-    weigh(amounts.subarray(shard * shardSize, (shard + 1) * shardSize), level, own.subarray(shard * shardSize, (shard + 1) * shardSize));
+    thresholds[shard] = weigh(
+      amounts.subarray(shard * shardSize, (shard + 1) * shardSize),
+      level,
+      own.subarray(shard * shardSize, (shard + 1) * shardSize),
+    );
   const pooled = new Float64Array(amounts.length);
-  return { threshold: weigh(amounts, level, pooled), pooled, own };
+  const threshold = { amount: weigh(amounts, level, pooled), standardError: measured(thresholds).standardError };
+  return { threshold, pooled, own };
 }
 
 function weigh(amounts: Float64Array, level: number, into: Float64Array): number {
@@ -123,22 +129,22 @@ function shareOf(
 ): Pick<SharedAnswer, "probability" | "share" | "lift" | "excess"> {
   const { shards, shardSize } = sharding;
   const [shares, own, all] = [new Float64Array(shards), new Float64Array(shards), new Float64Array(shards)];
-  let [total, totalOwn] = [0, 0];
+  const [wholes, ownWholes] = [new Float64Array(shards), new Float64Array(shards)];
   for (let draw = 0; draw < tail.pooled.length; draw++) {
     const shard = Math.floor(draw / shardSize);
-    total += tail.pooled[draw];
-    totalOwn += tail.own[draw];
+    wholes[shard] += tail.pooled[draw];
+    ownWholes[shard] += tail.own[draw];
     if (!holds(draw)) continue;
     shares[shard] += tail.pooled[draw];
     own[shard] += tail.own[draw];
     all[shard]++;
   }
-  const perShard = totalOwn / shards;
-  const probability = measured(all).amount / shardSize;
-  const share = shares.reduce((sum, part) => sum + part, 0) / total;
+  const sumOf = (parts: Float64Array): number => parts.reduce((sum, part) => sum + part, 0);
+  const probability = sumOf(all) / (shards * shardSize);
+  const share = sumOf(shares) / sumOf(wholes);
   const lift = probability > 0 ? share / probability : 0;
   const around = (amount: number, parts: Float64Array): Measured => ({ amount, standardError: measured(parts).standardError });
-  const ownShares = own.map((part) => part / perShard);
+  const ownShares = own.map((part, shard) => part / ownWholes[shard]);
   const ownChances = all.map((count) => count / shardSize);
   return {
     probability,

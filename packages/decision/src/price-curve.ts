@@ -3,7 +3,7 @@ import type { Alternative } from "./expected-net-value.ts";
 import { tiltPoint, reach } from "./implied-tilt.ts";
 import { investingNetValue, type InvestingTerms } from "./investing.ts";
 import { difference, measured, shardMeans, type Measured, type Sharding } from "./sharding.ts";
-import type { Tilt } from "./tilt.ts";
+import { levelSums, type Tilt } from "./tilt.ts";
 
 /** netValue of investing now at one pre-money, and how far that is ahead of the best other alternative. */
 export interface PricePoint {
@@ -42,7 +42,6 @@ export function beliefLine(netValue: Float64Array, event: Float64Array, probabil
 /** netValue against a shift of belief, as far as the draws can tell. */
 export function tiltCurve(netValue: Float64Array, tilt: Tilt, shifts: number[], sharding: Sharding): BeliefPoint[] {
   const [low, high] = [reach(tilt, -1), reach(tilt, 1)];
-  return shifts
-    .filter((shift) => shift >= low && shift <= high)
-    .map((shift) => ({ at: shift, netValue: tiltPoint(netValue, tilt, shift, sharding).netValue }));
+  const sums = levelSums(netValue, tilt, sharding);
+  return shifts.filter((shift) => shift >= low && shift <= high).map((shift) => ({ at: shift, netValue: tiltPoint(sums, shift).netValue }));
 }

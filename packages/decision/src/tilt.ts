@@ -14,11 +14,8 @@ export interface Tilt {
   weightsAt: (shift: number) => Float64Array; // [level]
 }
 
-/** Draws reweighted to a shift: their weights, and how many equal draws would tell as much (Kish 1965). */
-export interface TiltedDraws {
-  weights: Float64Array; // [level]
-  effectiveDraws: number;
-}
+/** Neighbouring answers share a level where there would be more. */
+const mostLevels = 4096;
 
 /**
  * The tilt along one question: the log-odds of exceeding any threshold move by the shift (proportional odds; McCullagh 1980).
@@ -29,8 +26,12 @@ export function answerTilt(column: Float64Array): Tilt {
   const order = drawOrder(column);
   const levelOfDraw = new Uint32Array(column.length);
   const ends: number[] = []; // rank after the last draw of every level
+  const fewest = Math.ceil(column.length / mostLevels);
   for (let rank = 0; rank < order.length; rank++) {
-    if (rank === 0 || column[order[rank]] !== column[order[rank - 1]]) ends.push(rank + 1);
+    const differs = rank === 0 || column[order[rank]] !== column[order[rank - 1]];
+    const full = rank > 0 && rank - (ends.at(-2) ?? 0) >= fewest;
+    // Never stands alone: it is not a late date.
+    if (differs && (rank === 0 || full || column[order[rank]] === Infinity)) ends.push(rank + 1);
     else ends[ends.length - 1] = rank + 1;
     levelOfDraw[order[rank]] = ends.length - 1;
   }
@@ -92,41 +93,58 @@ export function confirmationTilt(confirmations: Float64Array[]): Tilt {
   };
 }
 
-/** The weights after a shift, with the number of equal draws that would tell as much. */
-export function tiltedDraws(tilt: Tilt, shift: number): TiltedDraws {
+/** How many equal draws would tell as much as the reweighted ones: (sum w)^2 / sum w^2 (Kish 1965). */
+export function effectiveDraws(tilt: Tilt, shift: number): number {
   const weights = tilt.weightsAt(shift);
   let [sum, squares] = [0, 0];
   for (let level = 0; level < weights.length; level++) {
     sum += tilt.counts[level] * weights[level];
     squares += tilt.counts[level] * square(weights[level]);
   }
-  return { weights, effectiveDraws: squares === 0 ? 0 : square(sum) / squares };
+  return squares === 0 ? 0 : square(sum) / squares;
 }
 
-/** Means of a column under tilted weights, per shard: contributions whose mean is the amount and whose spread its error. */
-export function tiltedMeans(column: Float64Array, tilt: Tilt, weights: Float64Array, sharding: Sharding): Float64Array {
+/** Sums of a column and counts of draws by level, prepared once for many shifts. */
+export interface LevelSums {
+  tilt: Tilt;
+  sharding: Sharding;
+  sums: Float64Array; // [shard][level]
+  counts: Float64Array; // [shard][level]
+}
+
+/** Sums of a column by the levels of a tilt. */
+export function levelSums(column: Float64Array, tilt: Tilt, sharding: Sharding): LevelSums {
   assert(
     column.length === drawCount(sharding) && tilt.levelOfDraw.length === column.length,
     "A tilt has another number of draws than the run.",
   );
-  const { shards, shardSize } = sharding;
-  const [sums, wholes] = [new Float64Array(shards), new Float64Array(shards)];
-  for (let shard = 0; shard < shards; shard++) {
-    let [sum, whole] = [0, 0];
-    for (let draw = shard * shardSize; draw < (shard + 1) * shardSize; draw++) {
-      const weight = weights[tilt.levelOfDraw[draw]];
-      sum += weight * column[draw];
-      whole += weight;
+  const levels = tilt.counts.length;
+  const sums = new Float64Array(sharding.shards * levels);
+  const counts = new Float64Array(sums.length);
+  for (let draw = 0; draw < column.length; draw++) {
+    const at = Math.floor(draw / sharding.shardSize) * levels + tilt.levelOfDraw[draw];
+    sums[at] += column[draw];
+    counts[at]++;
+  }
+  return { tilt, sharding, sums, counts };
+}
+
+/** Means of a column after a shift, per shard: contributions whose mean is the amount and whose spread its error. */
+export function tiltedMeans({ tilt, sharding, sums, counts }: LevelSums, shift: number): Float64Array {
+  const weights = tilt.weightsAt(shift);
+  const levels = weights.length;
+  const above = new Float64Array(sharding.shards);
+  const below = new Float64Array(sharding.shards);
+  let [allAbove, allBelow] = [0, 0];
+  for (let shard = 0; shard < sharding.shards; shard++) {
+    for (let level = 0; level < levels; level++) {
+      above[shard] += weights[level] * sums[shard * levels + level];
+      below[shard] += weights[level] * counts[shard * levels + level];
     }
-    sums[shard] = sum / shardSize;
-    wholes[shard] = whole / shardSize;
+    allAbove += above[shard];
+    allBelow += below[shard];
   }
-  let [above, below] = [0, 0];
-  for (let shard = 0; shard < shards; shard++) {
-    above += sums[shard];
-    below += wholes[shard];
-  }
-  const mean = above / below;
-  // The mean weight is 1 over all draws; a shard that holds more of the heavy ones is put right, as in any ratio.
-  return sums.map((sum, shard) => mean + ((sum - mean * wholes[shard]) * shards) / below);
+  const mean = allAbove / allBelow;
+  // A shard that holds more of the heavy draws than others is put right, as in any ratio.
+  return above.map((sum, shard) => mean + ((sum - mean * below[shard]) * sharding.shards) / allBelow);
 }

@@ -99,7 +99,8 @@ function heldOf({ compiled }: ReviewRun, company: string): Pick<CompanyReview, "
   return { held: { invested: ours.reduce((sum, position) => sum + position.amount, 0), unit: settings.currency, since } };
 }
 
-function askedOf(run: ReviewRun, appraisal: Appraisal, terms: InvestingTerms): CompanyReview["asked"] {
+/** The terms on offer today. */
+export function askedOf(run: ReviewRun, appraisal: Appraisal, terms: InvestingTerms): CompanyReview["asked"] {
   const { currency } = run.compiled.workspace.settings;
   const [preMoney, newMoney] = [terms.preMoney as number, terms.newMoney as number];
   return {
@@ -179,7 +180,8 @@ export function bestWithoutWaiting(alternatives: Alternative[], draws: Draws): F
   return others[worths.indexOf(Math.max(...worths))].netValue;
 }
 
-function walkAwayOf(run: ReviewRun, { now, alternatives }: Appraisal): CompanyReview["reservationPrice"] {
+/** The price to walk away at, against the best other alternative and against nothing. */
+export function walkAwayOf(run: ReviewRun, { now, alternatives }: Appraisal): CompanyReview["reservationPrice"] {
   const { againstBest, nowOrNever, bestOther } = reservationPrice(
     now!.terms,
     alternatives.filter((alternative) => alternative.name !== "now"),

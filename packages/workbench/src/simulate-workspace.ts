@@ -22,14 +22,23 @@ export function simulateWorkspace(
   beliefs: Beliefs = compiled.pooled.beliefs,
 ): Draws {
   const { workspace, program, dimensions } = compiled;
-  const streams = new Set(streamsOf(program, names));
-  const drawn = (question: string): boolean => streams.has(streamOf(program, question) ?? "");
   return simulate(program, beliefs, {
     seed: options.seed ?? workspace.settings.seed ?? 1,
     ...shardingFor(options.draws ?? 131_072),
     dimensions,
     keep: names,
-    correlations: workspace.correlations.filter((correlation) => correlation.questions.some(drawn)),
+    correlations: correlationsOf(compiled, streamsOf(program, names)),
     onShard: (done, shards) => options.onProgress?.(done / shards),
   });
+}
+
+/** The correlations among the groups that any of the streams is in: a group is drawn whole, so that its draws are the same whoever asks. */
+function correlationsOf({ program, workspace }: CompiledWorkspace, streams: string[]): CompiledWorkspace["workspace"]["correlations"] {
+  const drawn = new Set(streams);
+  const streamNames = workspace.correlations.map(({ questions }) => questions.map((question) => streamOf(program, question) ?? ""));
+  for (let before = -1; before !== drawn.size;) {
+    before = drawn.size;
+    for (const names of streamNames) if (names.some((name) => drawn.has(name))) for (const name of names) if (name !== "") drawn.add(name);
+  }
+  return workspace.correlations.filter((_, index) => streamNames[index].some((name) => drawn.has(name)));
 }

@@ -89,23 +89,30 @@ async function review(
 }
 
 /** Writes every problem of the folder and of the run to stderr, and gives them back with their places. */
-function tellProblems(terminal: Terminal, { reading, options, text, language }: Opened, problems: WorkspaceProblem[]): LocatedProblem[] {
+export function tellProblems(
+  terminal: Terminal,
+  { reading, options, text, language }: Opened,
+  problems: WorkspaceProblem[],
+): LocatedProblem[] {
   const located = [...reading.problems, ...locateProblems(reading, problems, options.asOf)];
   if (located.length > 0) terminal.err(problemsText(located, text, language, terminal));
   return located;
 }
 
-function jsonText(content: unknown): string {
+/** Plain data as the JSON that `--json` prints. */
+export function jsonText(content: unknown): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-interface Opened extends ReturnType<typeof wordingOf> {
+/** A workspace ready for a run, with the words of its reader. */
+export interface Opened extends ReturnType<typeof wordingOf> {
   workspace: Workspace;
   reading: OpenedWorkspace;
   options: RunChoices;
 }
 
-async function open(terminal: Terminal, folder: string, flags: RunFlags): Promise<Opened | number> {
+/** Reads the folder of a run; an exit code where the call or the material is wrong. */
+export async function open(terminal: Terminal, folder: string, flags: RunFlags): Promise<Opened | number> {
   const { language, text } = wordingOf(flags.lang);
   const options = readFlags(flags, text, terminal);
   if (!options) return exitCodes.wrongCall;
@@ -150,6 +157,7 @@ function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">,
   };
 }
 
-function exitOf(problems: { severity: string }[]): number {
+/** The exit code that problems amount to. */
+export function exitOf(problems: { severity: string }[]): number {
   return problems.some((problem) => problem.severity === "error") ? exitCodes.materialHasErrors : exitCodes.done;
 }

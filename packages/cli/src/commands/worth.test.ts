@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pc from "picocolors";
+import stringWidth from "string-width";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exitCodes } from "../exit-codes.ts";
+import { main } from "../main.ts";
+
+let home: string;
+let company: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "watershed-worth-"));
+  await call("new", "fund");
+  const { companies } = JSON.parse((await call("review", "fund", "--json", "--draws", "1024")).out);
+  company = companies.find((one: { asked?: unknown }) => one.asked).company.id;
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+async function call(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: "", err: "" };
+  const code = await main(argv, {
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+    width: 100,
+    colours: pc.createColors(false),
+    live: false,
+    cwd: home,
+  });
+  return { code, ...written };
+}
+
+/** A page that a person can read: whole words in a hundred columns, nothing undefined. */
+function expectReadable(out: string): void {
+  for (const line of out.split("\n")) expect(stringWidth(line), line).toBeLessThanOrEqual(100);
+  expect(out).not.toMatch(/NaN|undefined|\[object|Infinity/);
+}
+
+describe("price", () => {
+  test("says where to walk away, what would make the price fair, and draws both curves", async () => {
+    for (const [language, words] of [
+      ["en", ["walk away above", "What would make the asked price fair", "Worth against the price", "Worth against the belief", "█"]],
+      ["zh", ["高于此价不投", "怎样的答案才能让要价公道", "价值随价格的变化", "价值随判断的变化", "█"]],
+    ] as const) {
+      const { code, out } = await call("price", "fund", company, "--lang", language, "--draws", "16384", "--all");
+      expect(code).toBe(exitCodes.done);
+      for (const word of words) expect(out).toContain(word);
+      expectReadable(out);
+    }
+  });
+
+  test("as JSON: every amount with unit, error and the key of its run, and no number that JSON cannot hold", async () => {
+    const { out } = await call("price", "fund", company, "--json", "--draws", "4096");
+    const price = JSON.parse(out);
+    expect(out).not.toContain("null");
+    expect(price.priceCurve.length).toBeGreaterThan(6);
+    for (const { netValues } of price.priceCurve)
+      expect(netValues[0].netValue).toEqual({
+        amount: expect.any(Number),
+        unit: price.currency,
+        standardError: expect.any(Number),
+        key: price.key,
+      });
+  });
+
+  test("a question or thesis that is not there exits with 2 and says why", async () => {
+    const unknown = await call("price", "fund", company, "--thesis", "nonsense", "--draws", "1024");
+    expect(unknown).toMatchObject({ code: exitCodes.wrongCall, out: "" });
+    expect(unknown.err).toContain("nonsense");
+    const question = await call("price", "fund", company, "--question", "nonsense", "--draws", "1024", "--lang", "zh");
+    expect(question).toMatchObject({ code: exitCodes.wrongCall, out: "" });
+    expect(question.err).toContain("nonsense");
+  });
+});
+
+describe("sensitivity", () => {
+  test("of one company: tornado, shares, worth of learning and choosing, what the worst and the best share", async () => {
+    for (const [language, words] of [
+      ["en", ["What moves it most", "Explains", "Worth choosing", "Pre-mortem", "The other way"]],
+      ["zh", ["什么最能左右它", "解释", "左右答案的价值", "事前验尸", "反过来"]],
+    ] as const) {
+      const { code, out } = await call("sensitivity", "fund", company, "--lang", language, "--draws", "16384");
+      expect(code).toBe(exitCodes.done);
+      for (const word of words) expect(out).toContain(word);
+      expectReadable(out);
+    }
+  });
+
+  test("of all recommended investments together, and with tables where two inputs are named", async () => {
+    const all = await call("sensitivity", "fund", "--draws", "4096");
+    expect(all.code).toBe(exitCodes.done);
+    expect(all.out).toContain("All recommended investments together");
+    expectReadable(all.out);
+    const { inputs } = JSON.parse((await call("sensitivity", "fund", company, "--json", "--draws", "1024")).out);
+    const [one, other] = inputs.map(({ input }: { input: string }) => input);
+    const tables = await call("sensitivity", "fund", company, "--draws", "4096", "--question", one, "--with", other);
+    expect(tables.out).toContain("One way");
+    expect(tables.out).toContain("Two ways");
+    expectReadable(tables.out);
+  });
+
+  test("an input that is not there exits with 2 and lists those that are", async () => {
+    const { code, err } = await call("sensitivity", "fund", company, "--question", "nonsense", "--draws", "1024");
+    expect(code).toBe(exitCodes.wrongCall);
+    expect(err).toContain("nonsense");
+  });
+});

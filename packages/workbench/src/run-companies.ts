@@ -1,0 +1,65 @@
+import type { Text, Workspace } from "@watershed/domain";
+import { appraiseCase } from "./appraise-case.ts";
+import type { Appraisal } from "./appraise-case.ts";
+import { compileWorkspace } from "./compile-workspace.ts";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
+import type { WorkspaceProblem } from "./problem.ts";
+import type { ReviewRun } from "./review-company.ts";
+import { runCases } from "./run-cases.ts";
+import type { RunOptions } from "./simulate-workspace.ts";
+
+export interface CompanyRunOptions extends RunOptions {
+  company?: string; // all companies unless given
+  asOf?: string; // instead of the workspace's own day
+}
+
+/** The scenarios of some companies and what their alternatives net, before anything is said about them. */
+export interface CompaniesRun {
+  run?: ReviewRun;
+  appraisals: Appraisal[];
+  problems: WorkspaceProblem[];
+}
+
+/** Draws and appraises one company or all of them, with the columns named besides. */
+export function runCompanies(
+  whole: Workspace,
+  options: CompanyRunOptions,
+  besides: (compiled: CompiledWorkspace) => string[] = () => [],
+): CompaniesRun {
+  const compiled = compileWorkspace(whole, options.asOf);
+  if (compiled.problems.some((problem) => problem.severity === "error")) return { appraisals: [], problems: compiled.problems };
+  const cases = compiled.workspace.cases.filter(({ company }) => options.company === undefined || company === options.company);
+  const { run, sound, problems } = runCases(compiled, cases, options, besides(compiled));
+  return {
+    run,
+    appraisals: sound.map((investmentCase) => appraiseCase(compiled, run.draws, investmentCase)),
+    problems: [...compiled.problems, ...problems],
+  };
+}
+
+/** What figures of a run are headed with. */
+export interface RunHeading {
+  name: Workspace["settings"]["name"];
+  asOf: string;
+  currency: string;
+  draws: number;
+  shards: number;
+  seed: number;
+  key: string;
+  triggers: { trigger: string; name: Text; deadline: string }[]; // what waiting alternatives wait for
+}
+
+/** The heading of a run. */
+export function headingOf({ compiled, draws, key }: ReviewRun): RunHeading {
+  const { settings, triggers } = compiled.workspace;
+  return {
+    name: settings.name,
+    asOf: settings.asOf,
+    currency: settings.currency,
+    draws: draws.shards * draws.shardSize,
+    shards: draws.shards,
+    seed: draws.seed,
+    key,
+    triggers: triggers.map(({ id, name, deadline }) => ({ trigger: id, name, deadline })),
+  };
+}
