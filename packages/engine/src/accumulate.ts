@@ -3,12 +3,11 @@ import { square } from "@watershed/probability";
 import type { Beliefs } from "./belief.ts";
 import { joinMoments, measureColumn, momentsAt, momentsLength, noMoments } from "./column-moments.ts";
 import type { ColumnMoments } from "./column-moments.ts";
-import type { Sharding } from "./draws.ts";
+import type { Sharding, SimulationOptions } from "./draws.ts";
 import type { JobOptions, Pool } from "./pool.ts";
 import type { Task } from "./pool-task.ts";
 import { shardColumns } from "./shard-columns.ts";
 import type { ShardedRun } from "./simulate-on-pool.ts";
-import type { SimulationOptions } from "./simulate.ts";
 
 /** What is known of columns whose draws were not kept. */
 export interface Accumulation extends Sharding {

@@ -16,7 +16,8 @@ export function prepareSteps(program: Program, beliefs: Beliefs, needed: Uint8Ar
   return program.nodes.flatMap((node, index) => (needed[index] && node.op !== "constant" ? [prepareStep(node, index, beliefs)] : []));
 }
 
-function prepareStep(node: Exclude<ProgramNode, { op: "constant" }>, index: number, beliefs: Beliefs): Step {
+/** The step of one node: reads the buffers of its inputs and the uniforms of its stream, fills its own buffer. */
+export function prepareStep(node: Exclude<ProgramNode, { op: "constant" }>, index: number, beliefs: Beliefs): Step {
   switch (node.op) {
     case "sample":
       return sampleStep(node.distribution, node.stream, index);

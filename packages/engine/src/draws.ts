@@ -1,9 +1,21 @@
 import type { Program } from "@watershed/formula";
+import type { RankCorrelation } from "./belief.ts";
 
 /** Shape of a run: `shards` independent replicates of `shardSize` points each; draw = shard * shardSize + point. */
 export interface Sharding {
   shards: number;
   shardSize: number;
+}
+
+export interface SimulationOptions {
+  seed: number;
+  shards: number;
+  shardSize?: number; // points per shard, a power of two; 16,384 unless given
+  dimensions: Map<string, number>; // stream -> Sobol dimension, see assignDimensions
+  keep?: string[]; // names whose columns are kept; all definitions unless given
+  correlations?: RankCorrelation[];
+  engine?: "kernels" | "interpreter"; // kernels where they can run, unless given
+  onShard?: (done: number, shards: number) => void; // progress
 }
 
 /** A column whose draws could not all be computed: where the first undefined number arose, and in how many draws. */
@@ -16,6 +28,7 @@ export interface UndefinedDraws {
 
 /** The scenarios of one run: a column of doubles per kept name, all sharing draws. */
 export interface Draws extends Sharding {
+  engine: string; // which engine drew, with the version of its numbers
   seed: number;
   program: Program;
   columns: Map<string, Float64Array>; // name -> [draw]

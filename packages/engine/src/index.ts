@@ -7,17 +7,17 @@ export type { Accumulation, ColumnSummary } from "./accumulate.ts";
 export * from "./belief.ts";
 export * from "./dimensions.ts";
 export * from "./draws.ts";
+export { kernelsRun } from "./kernel-library.ts";
 export * from "./pool.ts";
 export * from "./pool-task.ts";
 export * from "./reach.ts";
+export { Scenarios } from "./scenarios.ts";
+export type { ScenarioOptions } from "./scenarios.ts";
 export { serveTasks } from "./serve-tasks.ts";
-export { simulate } from "./simulate.ts";
-export type { SimulationOptions } from "./simulate.ts";
+export { engineFor } from "./shard-columns.ts";
+export { interpret, simulate } from "./simulate.ts";
 export { simulateOnPool, simulateShard } from "./simulate-on-pool.ts";
 export * from "./root-question.ts";
 export * from "./simulate.ts";
 export { correlatedGroups } from "./uniforms.ts";
 export * from "./web-worker-port.ts";
-
-/** Changes whenever the same key could give other numbers. */
-export const engineVersion = "interpreter-2";

@@ -1,11 +1,11 @@
 import type { Program } from "@watershed/formula";
 import type { Beliefs } from "./belief.ts";
-import type { Draws } from "./draws.ts";
+import type { Draws, SimulationOptions } from "./draws.ts";
+import { dummyColumns } from "./dummies.ts";
 import type { JobOptions, Pool } from "./pool.ts";
 import type { Task } from "./pool-task.ts";
-import { shardColumns } from "./shard-columns.ts";
-import { dummyColumns, prepareRun, undefinedColumns } from "./simulate.ts";
-import type { SimulationOptions } from "./simulate.ts";
+import { engineFor, engineVersions, shardColumns } from "./shard-columns.ts";
+import { undefinedDraws } from "./undefined-draws.ts";
 
 /** What every shard of a run shares. */
 export interface ShardedRun {
@@ -35,9 +35,10 @@ export async function simulateOnPool(
   pool: Pool,
   program: Program,
   beliefs: Beliefs,
-  { onShard, ...options }: SimulationOptions,
+  { onShard, ...asked }: SimulationOptions,
   job: JobOptions = {},
 ): Promise<Draws> {
+  const options = { ...asked, engine: engineFor(asked) };
   const { seed, shards, shardSize = 16_384, keep: names = Object.keys(program.columns) } = options;
   const columns = new Map(names.map((name) => [name, new Float64Array(shards * shardSize)]));
   const put = (drawn: Float64Array | Float32Array, shard: number): void => {
@@ -46,7 +47,6 @@ export async function simulateOnPool(
   };
   const everyShard = Array.from({ length: shards }, (_, shard) => shard);
   await pool.fold(simulateShard, { program, beliefs, options }, everyShard, put, job);
-  const draws: Draws = { seed, shards, shardSize, program, columns, dummies: dummyColumns(seed, shards, shardSize), undefinedDraws: [] };
-  draws.undefinedDraws = undefinedColumns(draws, prepareRun(program, beliefs, names, options, Math.min(4096, shardSize)));
-  return draws;
+  const draws = { engine: engineVersions[options.engine], seed, shards, shardSize, program, columns };
+  return { ...draws, dummies: dummyColumns(seed, shards, shardSize), undefinedDraws: undefinedDraws(draws, beliefs, options) };
 }

@@ -6,7 +6,7 @@ export { evaluateConstant, evaluateDraw } from "./evaluate.ts";
 export type { DrawnNode } from "./evaluate.ts";
 export { describe } from "./kind.ts";
 export type { Kind, KindName } from "./kind.ts";
-export { operators } from "./operators.ts";
+export { daysPerYear, operators } from "./operators.ts";
 export type { Operator, ScalarOperator } from "./operators.ts";
 export { parse } from "./parser.ts";
 export { formulaProblemCodes, formulaProblemParams } from "./problem.ts";

@@ -4,9 +4,10 @@ export type { Distribution, DistributionKind, DistributionOf, WeightedDistributi
 export type { DistributionProblem } from "./distribution-problem.ts";
 export { distributionProblem } from "./distribution-problem.ts";
 export { exp, expm1 } from "./exponential.ts";
-export { cdf, exceedance, mean, quantile, standardDeviation } from "./families.ts";
+export { cdf, exceedance, lawOf, mean, quantile, standardDeviation } from "./families.ts";
 export { logGamma, regularizedGamma, regularizedGammaInverse, regularizedGammaUpper } from "./gamma-function.ts";
 export { intervalDistribution } from "./interval.ts";
+export type { Law } from "./law.ts";
 export { log, log1p } from "./logarithm.ts";
 export type { MedianRange, MetalogBounds, MetalogFit, MetalogProblem, QuantilePoint } from "./metalog-fit.ts";
 export { metalogFromQuantiles } from "./metalog-fit.ts";

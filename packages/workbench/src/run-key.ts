@@ -1,5 +1,4 @@
 import type { Estimate } from "@watershed/domain";
-import { engineVersion } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
@@ -10,7 +9,7 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
  *
  * Same key, same numbers, on any machine.
  */
-export function runKey(compiled: CompiledWorkspace, draws: Pick<Draws, "seed" | "shards" | "shardSize">): string {
+export function runKey(compiled: CompiledWorkspace, draws: Pick<Draws, "engine" | "seed" | "shards" | "shardSize">): string {
   const content = {
     formulas: [...compiled.definitions.values()].map(({ name, source, question }) => [name, source ?? "", question ?? ""]),
     beliefs: compiled.pooled.beliefs,
@@ -22,7 +21,7 @@ export function runKey(compiled: CompiledWorkspace, draws: Pick<Draws, "seed" | 
     seed: draws.seed,
     shards: draws.shards,
     shardSize: draws.shardSize,
-    engineVersion,
+    engine: draws.engine,
     appraisalVersion,
   };
   return hashOf(content);

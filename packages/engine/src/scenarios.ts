@@ -1,0 +1,296 @@
+import type { Program } from "@watershed/formula";
+import { sobolDirections, stream } from "@watershed/probability";
+import type { Stream } from "@watershed/probability";
+import { arena } from "./arena.ts";
+import type { Beliefs, RankCorrelation } from "./belief.ts";
+import { blockSize } from "./block.ts";
+import { formulaKernel, shapeKey } from "./formula-kernel.ts";
+import { hostSteps } from "./host-steps.ts";
+import type { HostStep } from "./host-steps.ts";
+import { kernelLibrary } from "./kernel-library.ts";
+import type { Kernel } from "./kernel-library.ts";
+import { stepKeys } from "./step-keys.ts";
+import { finePointBits, finePoints, samplingKernels } from "./sampling-kernels.ts";
+import { planScenarios } from "./scenario-plan.ts";
+import type { PlanStep, ScenarioPlan } from "./scenario-plan.ts";
+
+export interface ScenarioOptions {
+  seed: number;
+  shardSize?: number; // points per shard, a power of two from 16 up; 16,384 unless given
+  dimensions: Map<string, number>; // stream -> Sobol dimension, see assignDimensions
+  keep?: string[]; // names whose columns can be read; all definitions unless given
+  correlations?: RankCorrelation[];
+  /** Whether every array stays for the next run (a live slider) or only the kept ones do (a pass over many shards). */
+  resident?: boolean;
+}
+
+/** A step ready to run: a kernel with its record, or a host step. */
+type Ready = { key: number } & ({ kernel: Kernel; record: number } | { host: HostStep });
+
+/** The words of one stream: fine ones for all shards, coarse ones of the current shard. */
+interface StreamWords {
+  fine: number; // addresses
+  coarse: number;
+  directions: Uint32Array;
+  source: Stream;
+}
+
+const wordBytes = 4;
+
+/** The fewest points of a shard that the kernels take. */
+export const leastShardSize = 16;
+
+/**
+ * The scenarios of one shard in WebAssembly memory: run a shard, read its columns as f32, change beliefs or the program, run again.
+ *
+ * A resident one computes again only what depends on a change. Memory: 4 bytes x shardSize per array (64 kB at 16,384 points; arrays are drawn, kept,
+ * or read more than once), 1.3 kB per stream, the tables of the distributions (about 8 kB each). Not resident: 16 kB for an array that is not kept,
+ * and those are used again.
+ */
+export class Scenarios {
+  readonly shardSize: number;
+  readonly #options: ScenarioOptions;
+  readonly #arena = arena(1 << 20);
+  readonly #library = kernelLibrary(this.#arena.memory);
+  readonly #words = new Map<string, StreamWords>();
+  #tables = new Map<ArrayBuffer, number>(); // address
+  #records: number[] = [];
+  #arrays = new Map<number, number>(); // key of a step -> address, where resident
+  #ids = new Map<string, number>(); // content of a step -> its key
+  #program: Program;
+  #beliefs: Beliefs;
+  #plan!: ScenarioPlan;
+  #ready: Ready[] = [];
+  #addresses: number[] = []; // [node]
+  #moves: number[] = []; // [node] all ones where the array is a whole shard's, 0 where it is one block's
+  #shard = -1;
+  #valid = new Set<number>(); // keys computed for the current shard
+
+  constructor(program: Program, beliefs: Beliefs, options: ScenarioOptions) {
+    this.shardSize = options.shardSize ?? 16_384;
+    if (this.shardSize < leastShardSize || (this.shardSize & (this.shardSize - 1)) !== 0)
+      throw new Error("a shard holds a power of two of points, 16 or more");
+    this.#options = options;
+    this.#program = program;
+    this.#beliefs = beliefs;
+    this.#load();
+  }
+
+  /** Bytes in use. */
+  get memoryBytes(): number {
+    return this.#arena.used();
+  }
+
+  /** Other beliefs about the same program; the next run computes what depends on them. Views of columns end. */
+  update(beliefs: Beliefs): void {
+    this.#beliefs = beliefs;
+    this.#load();
+  }
+
+  /** Another program, of which unchanged parts are known by their content. Views of columns end. */
+  updateProgram(program: Program, beliefs = this.#beliefs): void {
+    this.#program = program;
+    this.#beliefs = beliefs;
+    this.#load();
+  }
+
+  /** Computes a shard's columns; nothing where they stand already. */
+  run(shard: number): void {
+    if (shard !== this.#shard) {
+      this.#shard = shard;
+      this.#valid.clear();
+      this.#shiftWords();
+    }
+    const resident = this.#options.resident !== false;
+    const due = resident ? this.#ready.filter((step) => !this.#valid.has(step.key)) : this.#ready;
+    const block = Math.min(blockSize, this.shardSize);
+    const bytes = block * wordBytes;
+    for (let offset = 0; offset < this.shardSize * wordBytes; offset += bytes) {
+      const arrayOf = (node: number): Float32Array =>
+        new Float32Array(this.#arena.memory.buffer, this.#addresses[node] + (offset & this.#moves[node]), block);
+      for (const step of due) {
+        if ("kernel" in step) step.kernel(step.record, offset, bytes);
+        else step.host(shard, offset / wordBytes, arrayOf);
+      }
+    }
+    if (resident) for (const { key } of due) this.#valid.add(key);
+  }
+
+  /** The column of a kept name in the current shard, `Float32Array // [point]`; a view that ends with the next update. */
+  column(name: string): Float32Array {
+    const node = this.#plan.columns.get(name);
+    if (node === undefined) throw new Error(`the run kept no column named ${name}`);
+    return new Float32Array(this.#arena.memory.buffer, this.#addresses[node], this.shardSize);
+  }
+
+  #load(): void {
+    const { keep = Object.keys(this.#program.columns), correlations = [], resident = true } = this.#options;
+    this.#plan = planScenarios(this.#program, this.#beliefs, keep, correlations);
+    const keys = stepKeys(this.#plan, this.#beliefs, this.#ids);
+    this.#ids = keys.ids;
+    this.#addresses = [];
+    this.#moves = [];
+    if (resident) this.#placeResident(keys.keyOf);
+    else this.#placePassing();
+    this.#placeConstants();
+    this.#placeTables();
+    for (const name of this.#plan.streams) if (!this.#words.has(name)) this.#words.set(name, this.#newWords(name));
+    if (this.#shard >= 0) this.#shiftWords();
+    this.#prepare(keys.keyOf);
+  }
+
+  #placeResident(keyOf: Map<PlanStep, number>): void {
+    const before = this.#arrays;
+    this.#arrays = new Map();
+    for (const step of this.#plan.steps) {
+      const key = keyOf.get(step)!;
+      const known = before.get(key);
+      if (known === undefined) continue;
+      before.delete(key);
+      this.#arrays.set(key, known);
+    }
+    for (const [key, address] of before) {
+      this.#arena.release(address);
+      this.#valid.delete(key);
+    }
+    for (const step of this.#plan.steps) {
+      const key = keyOf.get(step)!;
+      if (!this.#arrays.has(key)) this.#arrays.set(key, this.#arena.allocate(this.shardSize * wordBytes));
+      this.#place(step.out, this.#arrays.get(key)!, true);
+    }
+  }
+
+  /** Kept columns get a whole shard; other arrays one block, given back after the last step that reads them. */
+  #placePassing(): void {
+    const { steps, columns } = this.#plan;
+    for (const address of this.#arrays.values()) this.#arena.release(address);
+    this.#arrays = new Map();
+    const kept = new Set(columns.values());
+    const lastReader = new Map<number, number>();
+    steps.forEach((step, index) => {
+      for (const node of arraysRead(step)) lastReader.set(node, index);
+    });
+    const blockBytes = Math.min(blockSize, this.shardSize) * wordBytes;
+    const spare: number[] = [];
+    let key = 0;
+    steps.forEach((step, index) => {
+      for (const node of new Set(arraysRead(step)))
+        if (lastReader.get(node) === index && !kept.has(node) && this.#addresses[node] !== undefined) spare.push(this.#addresses[node]);
+      const whole = kept.has(step.out);
+      const known = whole ? undefined : spare.pop();
+      const address = known ?? this.#arena.allocate(whole ? this.shardSize * wordBytes : blockBytes);
+      if (known === undefined) this.#arrays.set(key++, address);
+      this.#place(step.out, address, whole);
+    });
+  }
+
+  #placeConstants(): void {
+    const { columns, constants } = this.#plan;
+    for (const node of columns.values()) {
+      const amount = constants[node];
+      if (amount === undefined || this.#addresses[node] !== undefined) continue;
+      const address = this.#arena.allocate(this.shardSize * wordBytes);
+      this.#arrays.set(-1 - node, address); // given back by the next update
+      new Float32Array(this.#arena.memory.buffer, address, this.shardSize).fill(amount);
+      this.#place(node, address, true);
+    }
+  }
+
+  #place(node: number, address: number, whole: boolean): void {
+    this.#addresses[node] = address;
+    this.#moves[node] = whole ? -1 : 0;
+  }
+
+  #placeTables(): void {
+    const before = this.#tables;
+    this.#tables = new Map();
+    for (const step of this.#plan.steps) {
+      if (step.kind !== "sample") continue;
+      for (const entry of step.sampler.entries) {
+        if (!("table" in entry) || this.#tables.has(entry.table)) continue;
+        const known = before.get(entry.table);
+        const address = known ?? this.#arena.allocate(entry.table.byteLength);
+        if (known === undefined) new Uint8Array(this.#arena.memory.buffer).set(new Uint8Array(entry.table), address);
+        this.#tables.set(entry.table, address);
+        before.delete(entry.table);
+      }
+    }
+    for (const address of before.values()) this.#arena.release(address);
+  }
+
+  #newWords(name: string): StreamWords {
+    const dimension = this.#options.dimensions.get(name);
+    if (dimension === undefined) throw new Error(`no Sobol dimension was given to stream ${name}`);
+    const directions = sobolDirections(dimension);
+    const fine = this.#arena.allocate(finePoints * wordBytes);
+    const coarse = this.#arena.allocate(Math.max(1, this.shardSize / finePoints) * wordBytes);
+    const words = new Uint32Array(this.#arena.memory.buffer, fine, finePoints);
+    for (let bit = 0; 2 ** bit < finePoints; bit++)
+      for (let point = 0; point < 2 ** bit; point++) words[2 ** bit + point] = words[point] ^ directions[bit];
+    return { fine, coarse, directions, source: stream(this.#options.seed, name) };
+  }
+
+  #shiftWords(): void {
+    const count = Math.max(1, this.shardSize / finePoints);
+    for (const name of this.#plan.streams) {
+      const { coarse, directions, source } = this.#words.get(name)!;
+      const words = new Uint32Array(this.#arena.memory.buffer, coarse, count);
+      words[0] = source.uint32(this.#shard);
+      for (let bit = 0; 2 ** bit < count; bit++)
+        for (let point = 0; point < 2 ** bit; point++) words[2 ** bit + point] = words[point] ^ directions[bit + finePointBits];
+    }
+  }
+
+  #prepare(keyOf: Map<PlanStep, number>): void {
+    const sources = new Map(
+      this.#plan.steps.flatMap((step) => {
+        const source = kernelSource(step);
+        return source ? [[source.name, source.build] as const] : [];
+      }),
+    );
+    this.#library.load(sources);
+    const { seed, dimensions } = this.#options;
+    const hosts = hostSteps({ plan: this.#plan, beliefs: this.#beliefs, seed, dimensions, shardSize: this.shardSize });
+    for (const record of this.#records) this.#arena.release(record);
+    this.#records = [];
+    this.#ready = this.#plan.steps.map((step): Ready => {
+      const key = keyOf.get(step)!;
+      const host = hosts.get(step);
+      if (host) return { key, host };
+      return { key, kernel: this.#library.kernel(kernelSource(step)!.name), record: this.#record(step) };
+    });
+  }
+
+  #record(step: PlanStep): number {
+    const entries: { bits?: number; amount?: number }[] = [];
+    const operand = (node: number): void => void entries.push({ bits: this.#addresses[node] }, { bits: this.#moves[node] });
+    operand(step.out);
+    if (step.kind === "formula") {
+      step.arrays.forEach(operand);
+      for (const amount of step.constants) entries.push({ amount });
+    } else if (step.kind === "sample") {
+      const { fine, coarse } = this.#words.get(step.stream)!;
+      entries.push({ bits: fine }, { bits: coarse });
+      for (const entry of step.sampler.entries)
+        entries.push("table" in entry ? { bits: this.#tables.get(entry.table)! + (entry.shift ?? 0) } : entry);
+    }
+    const address = this.#arena.allocate(entries.length * wordBytes);
+    this.#records.push(address);
+    const view = new DataView(this.#arena.memory.buffer, address);
+    entries.forEach(({ bits, amount }, place) =>
+      amount === undefined ? view.setInt32(place * wordBytes, bits!, true) : view.setFloat32(place * wordBytes, amount, true),
+    );
+    return address;
+  }
+}
+
+function arraysRead(step: PlanStep): number[] {
+  return step.kind === "formula" ? step.arrays : step.kind === "host" ? step.inputs : [];
+}
+
+function kernelSource(step: PlanStep): { name: string; build: () => number[] } | undefined {
+  if (step.kind === "host") return undefined;
+  if (step.kind === "sample") return { name: step.sampler.kernel, build: samplingKernels[step.sampler.kernel] };
+  const { shape, arrays, constants } = step;
+  return { name: shapeKey(shape), build: () => formulaKernel(shape, arrays.length, constants.length) };
+}
