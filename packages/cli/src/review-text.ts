@@ -20,6 +20,7 @@ export interface Page {
   review: Omit<WorkspaceReview, "problems">;
   names: {
     questions: Map<string, import("@watershed/domain").Question>;
+    actions: Map<string, Text>;
     people: Map<string, Text>;
     tracks: Map<string, Text>;
     companies: Map<string, Text>;

@@ -1,4 +1,8 @@
+export type { AnswerGrid } from "./answer-grid.ts";
+export { answerGrid, gridOfBins } from "./answer-grid.ts";
 export type { AnswerGroup, NamedWorth } from "./answer-table.ts";
+export type { PairOfInquiries, PlanWorth, ResultTable, ServedCompany } from "./best-sequence.ts";
+export { pairOfInquiries, resultTable } from "./best-sequence.ts";
 export type { AccessQuestion, AttemptsQuestion, BreakEven, Gap, StepUpQuestion } from "./break-even.ts";
 export {
   breakEven,
@@ -23,6 +27,8 @@ export type { CellSums, PairEvppi } from "./evppi-pair.ts";
 export { evppiPair, evppiPairFromSums, evppiPairOf, explainEvppiPair } from "./evppi-pair.ts";
 export type { DecisionWorth, SummedDecision } from "./evppi-table.ts";
 export { evppiTable, summedEvppiPair } from "./evppi-table.ts";
+export type { ChangingResult, Evsi, InquiredCompany, InquiryWorth, Later } from "./evsi.ts";
+export { evsi, inquiredCompany, inquiryWorth } from "./evsi.ts";
 export type { Alternative } from "./expected-net-value.ts";
 export { expectation, expectedNetValue, explainExpectedNetValue } from "./expected-net-value.ts";
 export type { Explanation, ExplanationMeasure, ExplanationUnit } from "./explanation.ts";
@@ -41,6 +47,8 @@ export { explainInvestingNetValue, investingNetValue, proceedsOfInvesting } from
 export type { Leader } from "./leader.ts";
 export { leader } from "./leader.ts";
 export { explainMultipleOfMoney, multipleOfMoney } from "./multiple-of-money.ts";
+export type { ExpertQuality, PanelResult } from "./panel.ts";
+export { mostDifferentExperts, panelResults } from "./panel.ts";
 export type { Premortem, PremortemOptions, SharedAnswer, SharedPair } from "./premortem.ts";
 export { premortem } from "./premortem.ts";
 export type { BeliefPoint, PricePoint } from "./price-curve.ts";
@@ -48,10 +56,14 @@ export { beliefLine, priceCurve, tiltCurve } from "./price-curve.ts";
 export type { Tails } from "./quantile.ts";
 export { cvarOf, quantileOf, tailShare, tailsOf } from "./quantile.ts";
 export type { QuadraticFit } from "./quadratic-fit.ts";
+export type { Inquiry, Reading, ReportError } from "./reading.ts";
+export { countReading, halved, perfectReading, pooledError, reportReading, testReading, withoutInformation } from "./reading.ts";
 export type { AlternativeSummary, Recommendation } from "./recommend.ts";
 export { explainRecommend, recommend } from "./recommend.ts";
 export type { PricedNetValue, ReservationPrice, WalkAwayPrice } from "./reservation-price.ts";
 export { explainReservationPrice, reservationPrice, reservationPriceOf } from "./reservation-price.ts";
+export type { Ledger } from "./result-sums.ts";
+export { canAsk, ledgerOf } from "./result-sums.ts";
 export type { PolicyStanding, RiskPolicy, UnderPolicy } from "./risk-policy.ts";
 export { underPolicy } from "./risk-policy.ts";
 export type { OneWayRow, TwoWayCell, TwoWayTable } from "./sensitivity-tables.ts";

@@ -1,3 +1,4 @@
+export * from "./action.ts";
 export * from "./as-of.ts";
 export * from "./company.ts";
 export * from "./evidence.ts";

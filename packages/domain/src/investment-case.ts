@@ -38,6 +38,7 @@ const Terms = z.strictObject({
   preMoney: Formula,
   newMoney: Formula.optional().describe("size of the whole round, ours included; the ticket unless given"),
   preference: Preference.optional(),
+  closes: CalendarDate.optional().describe("day the round closes: a result that comes later comes too late for it"),
 });
 
 /** Money terms of one company and the alternatives they open: now, wait, pass. */

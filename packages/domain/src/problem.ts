@@ -23,7 +23,11 @@ export type DomainProblemCode =
   | "answerOfWrongKind"
   | "optionsMissing"
   | "optionUnknown"
-  | "forecastRepeated";
+  | "forecastRepeated"
+  | "qualityMissing"
+  | "qualityOfWrongKind"
+  | "observedTwice"
+  | "delayTwice";
 
 /** One problem as data; its wording in each language lives outside. */
 export interface DomainProblem {

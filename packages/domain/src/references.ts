@@ -1,3 +1,4 @@
+import { actionProblems } from "./action-quality.ts";
 import { nearestName } from "./parse-item.ts";
 import type { DomainProblem, ItemPlace } from "./problem.ts";
 import { forecastId } from "./question.ts";
@@ -8,7 +9,13 @@ type Target = "question" | "person" | "source" | "evidence" | "track" | "company
 
 /** Every problem that shows only when the items are held together: missing ids, duplicates, answers that do not fit their question. */
 export function checkReferences(workspace: Workspace): DomainProblem[] {
-  return [...duplicateIds(workspace), ...missingIds(workspace), ...forecastAnswers(workspace), ...questionShapes(workspace)];
+  return [
+    ...duplicateIds(workspace),
+    ...missingIds(workspace),
+    ...forecastAnswers(workspace),
+    ...questionShapes(workspace),
+    ...actionProblems(workspace),
+  ];
 }
 
 function duplicateIds(workspace: Workspace): DomainProblem[] {
@@ -90,6 +97,10 @@ function* references(workspace: Workspace): Generator<ReferenceRow> {
   for (const [index, trigger] of workspace.triggers.entries())
     for (const [place, id] of (trigger.companies ?? []).entries()) yield ["triggers", index, ["companies", place], "company", id];
   for (const [index, investmentCase] of workspace.cases.entries()) yield* caseReferences(investmentCase, index);
+  for (const [index, action] of workspace.actions.entries()) {
+    yield ["actions", index, ["company"], "company", action.company];
+    for (const [place, row] of action.about.entries()) yield ["actions", index, ["about", place, "question"], "question", row.question];
+  }
   for (const [index, decision] of workspace.decisions.entries()) {
     yield ["decisions", index, ["trigger"], "trigger", decision.trigger];
     for (const [place, id] of decision.by.entries()) yield ["decisions", index, ["by", place], "person", id];
@@ -121,6 +132,7 @@ function* citedEvidence(workspace: Workspace): Generator<ReferenceRow> {
     "quantities",
     "triggers",
     "cases",
+    "actions",
     "decisions",
   ] as const;
   for (const kind of citing)

@@ -55,6 +55,23 @@ export function soundWorkspace(): Workspace {
         wait: [{ trigger: "fires", preMoney: "1bn USD", known: ["passes"] }],
       },
     ],
+    actions: [
+      {
+        id: "call",
+        name: "C",
+        kind: "referenceCall",
+        company: "acme",
+        about: [
+          { question: "passes", sensitivity: "80%", specificity: "70%", experts: 3, correlation: 0.2 },
+          { question: "leader", hitRate: "60%" },
+          { question: "size", panel: [{ noise: 2 }, { noise: 3 }] },
+        ],
+        cost: "40k USD",
+        delayDays: 14,
+        sources: ["F-early"],
+      },
+      { id: "room", name: "R", kind: "dataRoom", about: [{ question: "leader" }], cost: 0, on: "2024-07-31" },
+    ],
     decisions: [{ id: "d1", company: "acme", on: "2024-06-01", by: ["ann", "bo"], alternative: "wait", trigger: "fires" }],
     resolutions: [{ question: "passes", on: "2024-04-01", outcome: true, by: "ann", evidence: ["F-late", "S-1"] }],
     notes: [{ id: "notes/a", on: "2024-05-05", text: "x" }],

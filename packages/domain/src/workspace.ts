@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Action } from "./action.ts";
 import { Assessment, Company, Position, Round, Track } from "./company.ts";
 import { Fact, Note, Person, Resolution, Source } from "./evidence.ts";
 import { Decision, InvestmentCase, Quantity, Trigger } from "./investment-case.ts";
@@ -48,6 +49,7 @@ export const itemKinds = {
   quantities: { one: "quantity", schema: Quantity, idField: "id" },
   triggers: { one: "trigger", schema: Trigger, idField: "id" },
   cases: { one: "case", schema: InvestmentCase, idField: "id" },
+  actions: { one: "action", schema: Action, idField: "id" },
   decisions: { one: "decision", schema: Decision, idField: "id" },
   resolutions: { one: "resolution", schema: Resolution, idField: undefined },
   notes: { one: "note", schema: Note, idField: "id" },

@@ -3,6 +3,7 @@ import { asOf } from "@watershed/domain";
 import { assignDimensions, correlatedGroups } from "@watershed/engine";
 import { check } from "@watershed/formula";
 import type { FormulaContext, FormulaProblem, Program } from "@watershed/formula";
+import { actionDefinitions, actionProblems } from "./action-definitions.ts";
 import { poolBeliefs } from "./beliefs.ts";
 import type { PooledBeliefs } from "./beliefs.ts";
 import { caseDefinitions, sharedDefinitions, soundDay } from "./definitions.ts";
@@ -35,7 +36,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
   const cases = workspace.cases.flatMap((investmentCase, index) =>
     caseDefinitions(investmentCase, index, workspace.triggers, triggerKinds),
   );
-  const all = [...shared, ...cases];
+  const all = [...shared, ...cases, ...actionDefinitions(workspace)];
   const { program, problems } = check(all, context);
   const hidden = hiddenQuestions(whole, workspace);
   const definitions = new Map(all.map((definition) => [definition.name, definition]));
@@ -55,6 +56,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
       ...correlationProblems(workspace, program),
       ...caseProblems(workspace),
       ...termProblems(program, cases),
+      ...actionProblems(workspace, program),
     ],
   };
 }

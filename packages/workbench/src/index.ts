@@ -1,3 +1,6 @@
+export * from "./action-readings.ts";
+export * from "./actions.ts";
+export * from "./appraised-cases.ts";
 export * from "./check-workspace.ts";
 export * from "./explain-company.ts";
 export * from "./folder.ts";

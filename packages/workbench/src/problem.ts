@@ -13,6 +13,9 @@ export type WorkbenchProblemCode =
   | "correlationNotDrawn"
   | "termNotConstant"
   | "casesTwice"
+  | "actionNotFixed"
+  | "noiseNotPositive"
+  | "resultsNotWhole"
   | "noAlternatives";
 
 export type ProblemCode = DomainProblemCode | FileProblem["code"] | FormulaProblem["code"] | WorkbenchProblemCode;

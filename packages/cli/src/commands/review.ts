@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { Workspace } from "@watershed/domain";
 import {
+  actionsOf,
   checkWorkspace,
   explainCompany,
   locateProblems,
@@ -15,6 +16,7 @@ import type { LocatedProblem, OpenedWorkspace, WorkerPool, ReviewResult, Workspa
 import { explanationText } from "../explain-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { problemsText } from "../problems-text.ts";
+import { actionLines } from "../actions-text.ts";
 import { agendaLines, reviewText } from "../review-text.ts";
 import type { Page } from "../review-text.ts";
 import { progressLine } from "../terminal.ts";
@@ -30,9 +32,11 @@ export function reviewCommand(terminal: Terminal, folder: string, flags: RunFlag
 
 /** `watershed agenda`: every open question, not only those of the review's first page. */
 export function agendaCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
-  return withReview(terminal, folder, flags, (page) => {
+  return withReview(terminal, folder, flags, (page, _, { workspace, options }) => {
     const { key, asOf, agenda } = page.review;
-    return flags.json ? jsonText({ key, asOf, agenda }) : `${agendaLines(page, Infinity).join("\n")}\n`;
+    const actions = actionsOf(workspace, options);
+    if (flags.json) return jsonText({ key, asOf, agenda, ...actions });
+    return `${[...agendaLines(page, Infinity), ...actionLines(page, actions)].join("\n")}\n`;
   });
 }
 
@@ -58,7 +62,7 @@ async function withReview(
   terminal: Terminal,
   folder: string,
   flags: RunFlags,
-  render: (page: Page, problems: LocatedProblem[]) => string,
+  render: (page: Page, problems: LocatedProblem[], opened: Opened) => string,
 ): Promise<number> {
   // Before anything is read, so that the workers load while this process reads.
   const pool = flags.company === undefined ? startWorkers(Math.max(1, availableParallelism() - 1)) : undefined;
@@ -74,7 +78,7 @@ async function review(
   terminal: Terminal,
   folder: string,
   { opened, pool }: { opened: Opened; pool?: WorkerPool },
-  render: (page: Page, problems: LocatedProblem[]) => string,
+  render: (page: Page, problems: LocatedProblem[], opened: Opened) => string,
 ): Promise<number> {
   const { workspace, options, text } = opened;
   const progress = progressLine(terminal, text.simulating);
@@ -84,7 +88,7 @@ async function review(
   const located = tellProblems(terminal, opened, result.problems);
   if (!result.review) return exitCodes.materialHasErrors;
   await remember(terminal, resolve(terminal.cwd, folder), result, opened);
-  terminal.out(render(pageOf(workspace, result.review, opened, terminal), located));
+  terminal.out(render(pageOf(workspace, result.review, opened, terminal), located, opened));
   return exitOf(located);
 }
 
@@ -146,6 +150,7 @@ function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">,
     terminal,
     names: {
       questions: byId(workspace.questions, (question) => question),
+      actions: byId(workspace.actions, (action) => action.name),
       people: byId(workspace.people, (person) => person.name),
       tracks: byId(workspace.tracks, (track) => track.name),
       companies: byId(workspace.companies, (company) => company.name),

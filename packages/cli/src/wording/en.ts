@@ -117,6 +117,48 @@ export const en = {
   pairWorth: "Worth of two answers together",
   studyWorth: "Worth of a study (evsi)",
   net: "net of cost",
+  actions: "What to do before deciding, by what it nets",
+  actionColumns: ["Action", "Net worth", "What a result would change"],
+  actionCost: (cost: string, days: string) => `costs ${cost}, ${days}`,
+  actionDays: (days: number) => (days === 0 ? "at once" : days === 1 ? "1 day" : `${days} days`),
+  actionWorth: (worth: string, delay: string) => `tells ${worth}, delay costs ${delay}`,
+  actionChanges: (share: string) => `changes a decision in ${share}`,
+  actionTooLate: (companies: string) => `comes too late for ${companies}`,
+  actionNoChange: "no result would change a decision",
+  actionNot: {
+    nothingDepends: "no case depends on what it asks",
+    past: "its day has passed",
+    notDrawn: "nobody has forecast what it asks",
+    tooFine: "it can tell more results than can be held apart",
+    negativeAnswers: "its error is relative, and the answer may be zero or less",
+  },
+  actionsNot: (name: string, reason: string) => `${name}: ${reason}`,
+  sequence: "The best two, one after the other",
+  sequencePlan: (first: string, results: string, second: string) => `First: ${first}. If ${results}, then: ${second}. Else stop.`,
+  sequenceAlways: (first: string, second: string) => `First: ${first}. Whatever it shows, then: ${second}.`,
+  sequenceNever: (first: string, second: string) => `${first} alone: no result would make it worth adding: ${second}.`,
+  sequenceFigures: (net: string, goesOn: string) => `nets ${net}; the second is done in ${goesOn} of the scenarios`,
+  sequenceBeside: (first: string, second: string, together: string) =>
+    `the first alone nets ${first}, the second alone ${second}, both at once ${together}`,
+  sequenceCrossed: "Plans are chosen on one half of the scenarios and valued on the other.",
+  votes: (from: number, to: number, of: number) =>
+    of === 1
+      ? to === 1
+        ? "says yes"
+        : "says no"
+      : from === to
+        ? `${from} of ${of} say yes`
+        : to === of
+          ? `at least ${from} of ${of} say yes`
+          : from === 0
+            ? `at most ${to} of ${of} say yes`
+            : `${from} to ${to} of ${of} say yes`,
+  anyResult: "whatever it shows",
+  reported: (range: string) => `reported ${range}`,
+  named: (option: string) => `names ${option}`,
+  counted: (option: string, count: number, of: number) => `${count} of ${of} name ${option}`,
+  and: " and ",
+  or: ", or ",
   cannotWrite: (file: string) => `${file} could not be written; the run is sound, but new questions may get other draws next time.`,
   unexpected: (message: string) => `Something failed that is not in your material: ${message}`,
   listSeparator: ", ",

@@ -114,6 +114,48 @@ export const zh: Wording = {
   pairWorth: "两个答案合起来的价值",
   studyWorth: "一项调研的价值（evsi）",
   net: "扣除成本后",
+  actions: "决定之前可以做什么：按净值排列",
+  actionColumns: ["行动", "净值", "什么结果会改变决策"],
+  actionCost: (cost: string, days: string) => `费用 ${cost}，${days}`,
+  actionDays: (days: number) => (days === 0 ? "立等可得" : `${days} 天`),
+  actionWorth: (worth: string, delay: string) => `信息值 ${worth}，等待损失 ${delay}`,
+  actionChanges: (share: string) => `有 ${share} 的机会改变决策`,
+  actionTooLate: (companies: string) => `对${companies}来说来得太晚`,
+  actionNoChange: "无论什么结果都不改变决策",
+  actionNot: {
+    nothingDepends: "没有测算依赖它要问的问题",
+    past: "它的日期已经过去",
+    notDrawn: "它要问的问题还没有人预测",
+    tooFine: "可能的结果太多，无法一一区分",
+    negativeAnswers: "误差按比例写，而答案可能为零或负",
+  },
+  actionsNot: (name: string, reason: string) => `${name}：${reason}`,
+  sequence: "最好的两步",
+  sequencePlan: (first: string, results: string, second: string) => `先做：${first}。若${results}，再做：${second}；否则到此为止。`,
+  sequenceAlways: (first: string, second: string) => `先做：${first}。无论结果如何，再做：${second}。`,
+  sequenceNever: (first: string, second: string) => `只做：${first}。无论什么结果，都不值得再做：${second}。`,
+  sequenceFigures: (net: string, goesOn: string) => `净值 ${net}；第二步在 ${goesOn} 的情景里要做`,
+  sequenceBeside: (first: string, second: string, together: string) =>
+    `只做第一项净值 ${first}，只做第二项 ${second}，两项同时做 ${together}`,
+  sequenceCrossed: "方案在一半情景里选出，在另一半情景里估值。",
+  votes: (from: number, to: number, of: number) =>
+    of === 1
+      ? to === 1
+        ? "答“是”"
+        : "答“否”"
+      : from === to
+        ? `${of} 人中有 ${from} 人答“是”`
+        : to === of
+          ? `${of} 人中至少 ${from} 人答“是”`
+          : from === 0
+            ? `${of} 人中至多 ${to} 人答“是”`
+            : `${of} 人中有 ${from} 到 ${to} 人答“是”`,
+  anyResult: "无论结果如何",
+  reported: (range: string) => `报告为${range}`,
+  named: (option: string) => `指向${option}`,
+  counted: (option: string, count: number, of: number) => `${of} 人中 ${count} 人指向${option}`,
+  and: "且",
+  or: "，或",
   cannotWrite: (file) => `${file} 无法写入；本次结果可靠，但下次新问题可能用到不同的随机数。`,
   unexpected: (message) => `出了与您的材料无关的故障：${message}`,
   listSeparator: "、",

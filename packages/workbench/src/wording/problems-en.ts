@@ -102,6 +102,23 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: "Remove one of the two, or give the later one its own day.",
   }),
 
+  qualityMissing: ({ question, kind }) => ({
+    what: `This does not say how far the answer on ${quoted(question, "the question")} can be trusted.`,
+    mend: `Add ${qualityExample(kind)}.`,
+  }),
+  qualityOfWrongKind: ({ field, question, kind }) => ({
+    what: `${quoted(question, "The question")} asks for ${questionKind(kind)}, so an action on it cannot have ${called(field)}.`,
+    mend: `Replace it by ${qualityExample(kind)}.`,
+  }),
+  observedTwice: ({ question }) => ({
+    what: `This action names the question ${quoted(question, "given here")} twice.`,
+    mend: "Keep one entry for it; several people who answer it are its `experts` or its `panel`.",
+  }),
+  delayTwice: ({ on }) => ({
+    what: `This action says both how many days it takes and that it is done on ${quoted(on, "a day")}.`,
+    mend: "Keep `delayDays` or `on`, not both.",
+  }),
+
   // Files and folders
   folderMissing: ({ folder }) => ({
     what: `The folder ${quoted(folder, "you named")} does not exist.`,
@@ -506,6 +523,18 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${sentence(fieldName(field))} is on offer today and must be a fixed amount, but this differs from scenario to scenario.`,
     mend: "Write the amount itself, for example `2.5bn USD`.",
   }),
+  actionNotFixed: ({ field }) => ({
+    what: `${sentence(fieldName(field))} of an action must be a fixed amount, but this differs from scenario to scenario.`,
+    mend: "Write the amount itself, for example `40k USD` or `80%`.",
+  }),
+  noiseNotPositive: ({ field }) => ({
+    what: `${sentence(fieldName(field))} must be more than zero.`,
+    mend: "Write how far the answer is usually off, for example `3 months` or `20%`; an answer without error is a data room without this line.",
+  }),
+  resultsNotWhole: ({ question, option, sum }) => ({
+    what: `Where ${quoted(question, "the question")} turns out as ${quoted(option, "this option")}, the chances of what is named add up to ${text(sum) || "something else"} instead of 100%.`,
+    mend: "Give every option a row of its own whose chances make 100% together.",
+  }),
   casesTwice: ({ company, earlier }) => ({
     what: `The company ${quoted(company, "named here")} already has a case${has(earlier) ? `, ${quoted(earlier)}` : ""}.`,
     mend: "Keep one case per company and move all ways of waiting into it.",
@@ -697,6 +726,7 @@ const itemKinds: Record<string, { one: string; a?: string; many: string; list: s
   quantity: { one: "quantity", many: "quantities", list: "`quantities`" },
   trigger: { one: "trigger", many: "triggers", list: "`triggers`" },
   case: { one: "case", many: "cases", list: "`cases`" },
+  action: { one: "action", a: "an action", many: "actions", list: "`actions`" },
   decision: { one: "decision", many: "decisions", list: "`decisions`" },
   resolution: { one: "resolution", many: "resolutions", list: "`resolutions`" },
   alternative: { one: "alternative", a: "an alternative", many: "alternatives", list: "`alternatives`" },
@@ -714,6 +744,12 @@ function itemKind(kind: Param): { one: string; a: string; many: string; list: st
 function questionKind(kind: Param): string {
   const words: Record<string, string> = { yesNo: "yes or no", number: "a number", date: "a date", oneOf: "one of several answers" };
   return lookup(words, kind) ?? "another kind of answer";
+}
+
+function qualityExample(kind: Param): string {
+  if (kind === "oneOf") return "a line such as `hitRate: 60%`";
+  if (kind === "date") return "a line such as `noise: 3 months`";
+  return kind === "number" ? "a line such as `relativeNoise: 20%`" : "lines such as `sensitivity: 80%` and `specificity: 70%`";
 }
 
 function answerExample(field: Param, kind: Param): string {
@@ -822,6 +858,8 @@ function definition(name: Param): string {
   if (first === "forecast" && second === "prior") return `the belief on ${quoted(third)}`;
   if (first === "forecast" && second) return `the forecast of ${quoted(second)} on ${quoted(third)}`;
   if (first === "trigger" && second) return `the condition of the trigger ${quoted(second)}`;
+  if (first === "action" && second)
+    return `${quoted(third === "cost" ? third : text(name).split(".").at(-1))} of the action ${quoted(second)}`;
   if ((first === "alternative" || first === "study") && second) return `the ${first} ${quoted(second)}`;
   if (third) return `${lookup(termsOfCase, third) ?? quoted(third)} in the case ${quoted(first)} when waiting for ${quoted(second)}`;
   return second ? `${quoted(second)} in the case ${quoted(first)}` : quoted(name, "this");

@@ -109,6 +109,23 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: "请删去其中一条，或给较晚的那条写上它自己的日期。",
   }),
 
+  qualityMissing: ({ question, kind }) => ({
+    what: `没有写明对${quoted(question, "该问题")}的回答有多可信。`,
+    mend: `请补上${qualityExample(kind)}。`,
+  }),
+  qualityOfWrongKind: ({ field, question, kind }) => ({
+    what: `${quoted(question, "该问题")}问的是${questionKind(kind)}，针对它的行动不能写${quoted(field, "这一项")}。`,
+    mend: `请改成${qualityExample(kind)}。`,
+  }),
+  observedTwice: ({ question }) => ({
+    what: `这项行动把问题${quoted(question, "")}写了两遍。`,
+    mend: "请只留一条；若有几个人回答同一个问题，请写「experts」或「panel」。",
+  }),
+  delayTwice: ({ on }) => ({
+    what: `这项行动既写了要多少天，又写了在${quoted(on, "某一天")}完成。`,
+    mend: "「delayDays」和「on」请只留一个。",
+  }),
+
   // Files and folders
   folderMissing: ({ folder }) => ({
     what: `文件夹${quoted(folder, "")}不存在。`,
@@ -464,6 +481,18 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${fieldName(field)}是今天的报价条款，必须是固定金额，这里却随情景而变。`,
     mend: "请直接写金额，例如「2.5bn USD」。",
   }),
+  actionNotFixed: ({ field }) => ({
+    what: `行动的${fieldName(field)}必须是固定的数，这里却随情景而变。`,
+    mend: "请直接写数，例如「40k USD」或「80%」。",
+  }),
+  noiseNotPositive: ({ field }) => ({
+    what: `${fieldName(field)}必须大于零。`,
+    mend: "请写出通常会差多少，例如「3 months」或「20%」；没有误差的答案请用资料室，并删去这一行。",
+  }),
+  resultsNotWhole: ({ question, option, sum }) => ({
+    what: `${quoted(question, "该问题")}的答案是${quoted(option, "该选项")}时，各种说法的概率合计${has(sum) ? `为 ${text(sum)}，` : ""}不是 100%。`,
+    mend: "请让每个选项各有一行，每行合计 100%。",
+  }),
   casesTwice: ({ company, earlier }) => ({
     what: `公司${quoted(company, "")}已经有一个案例${has(earlier) ? `，即${quoted(earlier)}` : ""}。`,
     mend: "请每家公司只留一个案例，把各种等待方案都放进去。",
@@ -594,6 +623,7 @@ const itemKinds: Record<string, { one: string; list: string }> = {
   quantity: { one: "变量", list: "「quantities」" },
   trigger: { one: "触发条件", list: "「triggers」" },
   case: { one: "投资案例", list: "「cases」" },
+  action: { one: "行动", list: "「actions」" },
   decision: { one: "决策", list: "「decisions」" },
   alternative: { one: "方案", list: "「alternatives」" },
   study: { one: "调研", list: "「studies」" },
@@ -610,6 +640,12 @@ function itemKind(kind: Param): { one: string; list: string } {
 function questionKind(kind: Param): string {
   const words: Record<string, string> = { yesNo: "是或否", number: "一个数", date: "一个日期", oneOf: "几个答案中的哪一个" };
   return lookup(words, kind) ?? "另一类答案";
+}
+
+function qualityExample(kind: Param): string {
+  if (kind === "oneOf") return "「hitRate: 60%」这样的一行";
+  if (kind === "date") return "「noise: 3 months」这样的一行";
+  return kind === "number" ? "「relativeNoise: 20%」这样的一行" : "「sensitivity: 80%」和「specificity: 70%」两行";
 }
 
 function answerExample(field: Param, kind: Param): string {
@@ -700,6 +736,7 @@ function definition(name: Param): string {
   if (first === "forecast" && second === "prior") return `对${quoted(third)}的判断`;
   if (first === "forecast" && second) return `${quoted(second)}对${quoted(third)}的预测`;
   if (first === "trigger" && second) return `触发条件${quoted(second)}`;
+  if (first === "action" && second) return `行动${quoted(second)}的${quoted(third === "cost" ? third : text(name).split(".").at(-1))}`;
   if (first === "alternative" && second) return `方案${quoted(second)}`;
   if (first === "study" && second) return `调研${quoted(second)}`;
   if (third) return `案例${quoted(first)}等待${quoted(second)}时的${lookup(termsOfCase, third) ?? quoted(third)}`;

@@ -37,6 +37,10 @@ const samples: Record<ProblemCode, ProblemParams> = {
   optionsMissing: { question: "leader" },
   optionUnknown: { option: "opnai", options: ["openai", "google"], question: "leader" },
   forecastRepeated: { by: "alice", question: "passes_gpt4", on: "2024-03-31" },
+  qualityMissing: { question: "passes_gpt4", kind: "yesNo" },
+  qualityOfWrongKind: { field: "noise", question: "passes_gpt4", kind: "yesNo" },
+  observedTwice: { question: "passes_gpt4" },
+  delayTwice: { on: "2024-07-31" },
   folderMissing: { folder: "fund/ai" },
   notAFolder: { folder: "fund.yaml" },
   notAWorkspace: { folder: "funds", command: "watershed new funds", inner: ["funds/ai", "funds/chips"] },
@@ -129,6 +133,9 @@ const samples: Record<ProblemCode, ProblemParams> = {
   correlationsImpossible: { questions: ["elo", "leader", "passes_gpt4"] },
   correlationNotDrawn: { question: "elo" },
   termNotConstant: { field: "preMoney" },
+  actionNotFixed: { field: "cost" },
+  noiseNotPositive: { field: "relativeNoise" },
+  resultsNotWhole: { question: "leader", option: "openai", sum: "90%" },
   casesTwice: { company: "minimax", earlier: "minimax_a" },
   noAlternatives: {},
 };
@@ -176,7 +183,7 @@ test("problems of items read well", () => {
 
 test("problems between items read well", () => {
   const found = checkReferences(tangledWorkspace());
-  expect(new Set(found.map((problem) => problem.code)).size).toBe(7);
+  expect(new Set(found.map((problem) => problem.code)).size).toBe(11);
   found.forEach(expectSound);
   found.forEach(expectSameQuotes);
 });
@@ -286,6 +293,7 @@ test.each([
   ["forecast.alice.elo", "The forecast of `alice` on `elo`"],
   ["minimax.gpt4.preMoneyThen", "The pre-money price in the case `minimax` when waiting for `gpt4`"],
   ["trigger.gpt4", "The condition of the trigger `gpt4`"],
+  ["action.call.n0.panel.e1.noise", "`noise` of the action `call`"],
   ["normal: sd", "`sd` in `normal`"],
   ["mixture", "Every input of `mixture`"],
   ["constructor", "`constructor`"],
@@ -383,6 +391,17 @@ function tangledWorkspace(): Workspace {
     { ...shared, id: "elo", kind: "number" },
   ];
   workspace.quantities = [{ id: "elo", formula: 1 }];
+  workspace.actions = [
+    {
+      id: "call",
+      name: "Call",
+      kind: "referenceCall",
+      about: [{ question: "elo" }, { question: "winner", noise: 3 }, { question: "elo", noise: 3 }],
+      cost: 1,
+      delayDays: 3,
+      on: "2024-03-01",
+    },
+  ];
   workspace.forecasts = [
     { ...forecast, question: "elo" },
     { ...forecast, question: "elo", probability: 0.5 },
