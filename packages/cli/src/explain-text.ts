@@ -1,10 +1,11 @@
 import { say } from "@watershed/domain";
 import type { Estimate } from "@watershed/domain";
-import type { AlternativeReview, CompanyExplanation, WaitReview } from "@watershed/workbench";
+import type { AlternativeReview, CompanyExplanation } from "@watershed/workbench";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, rule, table } from "./layout.ts";
 import { alternativeLong, alternativeShort, askedText, impliedLine, reachedMoney } from "./review-text.ts";
 import type { Page } from "./review-text.ts";
+import { stageLines, waitLines } from "./wait-text.ts";
 import { whyText } from "./why-text.ts";
 
 /** Everything behind one company's recommendation: alternatives, price, waiting, exposure, criteria, and the tree down to the sources. */
@@ -25,6 +26,7 @@ export function explanationText(page: Page, explanation: CompanyExplanation, eve
       [terminal.width - 70, 22, 9, 9, 20, 10],
     ),
     ...priceLines(page, explanation),
+    ...stageLines(page, explanation),
     ...waitLines(page, explanation),
     ...exposureLines(page, explanation),
     ...scoreLines(page, explanation),
@@ -72,35 +74,6 @@ function priceLines(page: Page, { company }: CompanyExplanation): string[] {
     ...company.implied.slice(0, 4).map((belief): [string, string] => [text.priceBelieves, impliedLine(page, belief)]),
   ];
   return ["", terminal.colours.bold(text.price), ...labelled(page, rows)];
-}
-
-function waitLines(page: Page, { company, stepUps }: CompanyExplanation): string[] {
-  const { text, terminal } = page;
-  if (company.waits.length === 0) return [];
-  const rows = company.waits.flatMap((wait) => {
-    const stepUp = stepUps.find((candidate) => candidate.trigger === wait.trigger)?.at;
-    return [
-      `  ${text.waitRow(alternativeLong(page, `wait:${wait.trigger}`), percent(wait.probabilityTriggers), percent(wait.probabilityInvests))}`,
-      ...(wait.fires
-        ? [
-            `    ${text.firesBetween(wait.fires.from, wait.fires.to)}${wait.invests ? text.clause + text.investsBetween(wait.invests.from, wait.invests.to) : ""}`,
-          ]
-        : []),
-      `    ${accessText(page, wait)}${stepUp ? `${text.clause}${text.breakEvenStepUp(`${stepUp.amount.toFixed(2)} ± ${stepUp.standardError.toFixed(2)}`)}` : ""}`,
-    ];
-  });
-  return ["", terminal.colours.bold(text.waiting), ...rows.flatMap((row) => hanging(row, terminal.width))];
-}
-
-/** A line wrapped under its own indentation. */
-function hanging(line: string, width: number): string[] {
-  const lead = /^ */.exec(line)![0];
-  return wrap(line.slice(lead.length), width - lead.length).map((row) => lead + row);
-}
-
-function accessText({ text }: Page, { breakEvenAccess }: WaitReview): string {
-  if (breakEvenAccess.reachable) return text.breakEvenAccess(percent(breakEvenAccess.at));
-  return breakEvenAccess.side === "alwaysAhead" ? text.breakEvenAccessAlways : text.breakEvenAccessNever;
 }
 
 function exposureLines(page: Page, { company }: CompanyExplanation): string[] {

@@ -228,17 +228,28 @@ export interface NamedAlternatives extends Pick<Page, "text" | "language"> {
 
 /** An alternative as a heading: Invest now, Wait: ... (until ...), Pass. */
 export function alternativeLong(page: NamedAlternatives, name: string): string {
-  const { review, text, language } = page;
-  if (!name.startsWith("wait:")) return name === "now" ? text.now : text.pass;
-  const trigger = review.triggers.find((candidate) => candidate.trigger === name.slice("wait:".length))!;
-  return text.waitFor(say(trigger.name, language), trigger.deadline);
+  const { text } = page;
+  if (name.startsWith("wait:")) return waitedFor(page, name, text.waitFor);
+  return name === "now" ? text.now : name === "staged" ? text.stagedName : text.pass;
 }
 
 /** An alternative inside a sentence. */
 export function alternativeShort(page: NamedAlternatives, name: string): string {
-  const { review, text, language } = page;
-  if (!name.startsWith("wait:")) return name === "now" ? text.nowShort : text.passShort;
-  return text.waitForShort(say(review.triggers.find((candidate) => candidate.trigger === name.slice("wait:".length))?.name, language));
+  const { text } = page;
+  if (name.startsWith("wait:")) return waitedFor(page, name, text.waitForShort);
+  return name === "now" ? text.nowShort : name === "staged" ? text.stagedShort : text.passShort;
+}
+
+/** The triggers of an alternative in one breath, and the last of their deadlines. */
+function waitedFor(
+  { review, text, language }: NamedAlternatives,
+  name: string,
+  word: (triggers: string, deadline: string) => string,
+): string {
+  const ids = name.slice("wait:".length).split("+");
+  const triggers = review.triggers.filter(({ trigger }) => ids.includes(trigger));
+  const deadlines = triggers.map(({ deadline }) => deadline).sort();
+  return word(triggers.map((trigger) => say(trigger.name, language)).join(text.orTrigger), deadlines.at(-1) ?? "");
 }
 
 /** A price limit: the amount with its error, or why there is none. */

@@ -110,9 +110,19 @@ function detailText(page: Telling, { measure, params, question: id, column }: Me
   if (question && measure === "expectedGivenAnswer") parts.push(params.answer === 1 ? text.ifYes : text.ifNo);
   for (const key of ["alternative", "best"]) if (params[key] !== undefined) parts.push(alternativeText(page, String(params[key])));
   if (params.partner !== undefined) parts.push(say(names.people.get(String(params.partner)), language));
+  for (const id of triggerIds(params)) {
+    const trigger = page.review.triggers.find((candidate) => candidate.trigger === id);
+    if (trigger) parts.push(id === params.trigger ? say(trigger.name, language) : text.afterTrigger(say(trigger.name, language)));
+  }
   if (measure === "policyGroup") parts.push(text.investsIn(percent({ amount: Number(params.investShare) })));
   if (measure === "column" && column !== undefined) parts.push(column);
   return parts.length === 0 ? "" : ` [${parts.join(" · ")}]`;
+}
+
+/** The trigger a measure is about, and those that fired before it. */
+function triggerIds({ trigger, after }: MeasureNode["params"]): string[] {
+  const before = after === undefined || after === "" ? [] : String(after).split(", ");
+  return trigger === undefined ? [] : [String(trigger), ...before];
 }
 
 function knowledgeText(
@@ -121,11 +131,12 @@ function knowledgeText(
   answer: string | number,
 ): string {
   if (answer === "notYet") return page.text.notYet;
+  if (answer === "never") return page.text.never;
   return typeof answer === "number" ? answerText(question, answer, answer, page.text, page.language) : page.text.known;
 }
 
 function alternativeText(page: Page, name: string): string {
-  return /^(now|pass|wait:.*)$/.test(name) ? alternativeShort(page, name) : name;
+  return /^(now|staged|pass|wait:.*)$/.test(name) ? alternativeShort(page, name) : name;
 }
 
 function figure(page: Page, estimate: Estimate): string {

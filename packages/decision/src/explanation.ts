@@ -52,12 +52,15 @@ export type ExplanationMeasure =
   | "recommend"
   | "reservationPrice"
   | "riskPremium"
+  | "staged"
   | "strategicWorth"
   | "sumOfEvppi"
   | "threshold"
   | "valueOfControl"
   | "varianceShare"
-  | "waitFor";
+  | "waitFor"
+  | "withoutRight"
+  | "worthOfRight";
 
 /** One node of the "why?" tree: a figure, how it comes from its children, and where it continues (question or column). */
 export interface Explanation {

@@ -65,12 +65,21 @@ export function proceedsOfInvesting(terms: InvestingTerms): Float64Array {
 /** netValue of investing per draw: discounted proceeds of our holding, minus the discounted ticket, plus strategic worth. */
 export function investingNetValue(terms: InvestingTerms): Float64Array {
   const netValue = proceedsOfInvesting(terms);
+  return netValueOfProceeds(netValue, terms, netValue);
+}
+
+/** The same from proceeds that are known already, into a column of its own unless one is given. */
+export function netValueOfProceeds(
+  proceeds: Float64Array,
+  terms: InvestingTerms,
+  netValue: Float64Array = new Float64Array(proceeds.length),
+): Float64Array {
   const proceedsFactor = strided(terms.discountProceeds);
   const ticketFactor = strided(terms.discountTicket);
   const strategic = strided(terms.strategicWorth ?? 0);
   for (let draw = 0; draw < netValue.length; draw++) {
     netValue[draw] =
-      netValue[draw] * proceedsFactor.values[draw * proceedsFactor.step] -
+      proceeds[draw] * proceedsFactor.values[draw * proceedsFactor.step] -
       terms.ticket * ticketFactor.values[draw * ticketFactor.step] +
       strategic.values[draw * strategic.step];
   }

@@ -4,7 +4,7 @@ import { strided } from "./sharding.ts";
 import { firingOrder, silent, type KnownQuestion, type Occasion, type WaitingSequence } from "./waiting-sequence.ts";
 
 /** What the team knows of one question when the trigger fires. */
-export type Knowledge = { question: string; answer: number | "someNumber" | "notYet" };
+export type Knowledge = { question: string; answer: number | "someNumber" | "never" | "notYet" };
 
 /** What the team knows when a trigger fires: which others fired before, and the answers it has. */
 export interface StateOfKnowledge {
@@ -222,22 +222,23 @@ function refineByAnswer(grouping: Grouping, question: KnownQuestion): void {
   grouping.refine((row) => codes[row], answers.size + 1);
 }
 
-/** A known number makes no group of its own, whatever it is; whether it is known does. */
+/** A known number makes no group of its own, whatever it is; whether it is known does, and a known never does. */
 function refineByNumber(grouping: Grouping, { column, knownAt }: KnownQuestion): void {
   const { draws, days, firsts } = grouping;
   const { values, step } = strided(knownAt);
-  const isKnown = scratch.uint8("known", draws.length);
-  let count = 0;
-  let finite = 0;
+  const codes = scratch.uint8("codes", draws.length);
+  let [known, nevers, trace] = [0, 0, 0];
   for (let row = 0; row < draws.length; row++) {
     const draw = draws[row];
-    const known = Number(values[draw * step] <= Math.max(days.triggerDate[draw], days.today));
-    isKnown[row] = known;
-    count += known;
-    finite += known & Number(Number.isFinite(column[draw]));
+    const isKnown = Number(values[draw * step] <= Math.max(days.triggerDate[draw], days.today));
+    const never = isKnown & Number(column[draw] === Infinity);
+    if (isKnown > never) trace += column[draw] * 0;
+    codes[row] = isKnown + never;
+    known += isKnown;
+    nevers += never;
   }
-  assert(finite === count, "A question is known to be infinite on a draw.");
-  if (firsts.length > 1 || (count > 0 && count < draws.length)) grouping.refine((row) => isKnown[row], 2);
+  assert(trace === 0, "A known question holds a draw that is not a number.");
+  if (firsts.length > 1 || nevers > 0 || (known > 0 && known < draws.length)) grouping.refine((row) => codes[row], 3);
 }
 
 /** The largest answer where all are whole numbers from 0 to 255, else -1. */
@@ -254,5 +255,7 @@ function largestWhole(column: Float64Array, draws: Uint32Array): number {
 function knowledgeOn(question: KnownQuestion, grouping: Grouping, row: number): Knowledge {
   const { name, column, discrete } = question;
   if (!grouping.isKnown(question, row)) return { question: name, answer: "notYet" };
-  return { question: name, answer: discrete ? column[grouping.draws[row]] + 0 : "someNumber" };
+  const answer = column[grouping.draws[row]];
+  if (discrete) return { question: name, answer: answer + 0 };
+  return { question: name, answer: answer === Infinity ? "never" : "someNumber" };
 }

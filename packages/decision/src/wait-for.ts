@@ -59,6 +59,8 @@ export interface WaitingWorth {
   expectedGivenTrigger: Measured | undefined;
   /** Worth of investing at the first trigger whatever is known then, given that it fires. */
   investingGivenTrigger: Measured | undefined;
+  /** Money we expect to put in, undiscounted; undefined where a trigger has no ticketThen. */
+  expectedMoney: Measured | undefined;
   occasions: OccasionWorth[];
   /** The occasion at which we first want in; -1 for never. */
   chosen: Int8Array; // [draw]
@@ -111,6 +113,7 @@ interface Tally {
   tries: Uint8Array | undefined; // [draw]
   worth: Float64Array; // [shard], as all below
   always: Float64Array;
+  money: Float64Array;
   attempts: Float64Array[]; // [attempt][shard]
   occasions: { first: Float64Array; invests: Float64Array }[];
 }
@@ -136,6 +139,7 @@ function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
     probabilityInvests: measured(summed("invests")),
     expectedGivenTrigger: ratio(worth, triggers),
     investingGivenTrigger: ratio(means(tally.always), triggers),
+    expectedMoney: sequence.occasions.every(({ ticketThen }) => ticketThen !== undefined) ? measured(means(tally.money)) : undefined,
     occasions: sequence.occasions.map(({ trigger }, index) => ({
       trigger,
       probabilityFirst: measured(means(tally.occasions[index].first)),
@@ -160,6 +164,7 @@ function tallyOf({ batches, sequence, sharding }: Prepared): Tally {
     tries: goesOn ? new Uint8Array(draws) : undefined,
     worth: perShard(),
     always: perShard(),
+    money: perShard(),
     attempts: [],
     occasions: sequence.occasions.map(() => ({ first: perShard(), invests: perShard() })),
   };
@@ -171,12 +176,28 @@ type CountedState = PolicyState & { reached: number; taken: number };
 function tallyBatch(prepared: Prepared, decided: DecidedBatch, tally: Tally): CountedState[] {
   const { batch, cells } = decided;
   const { invests, taken } = decide(prepared, decided, 1);
+  tallyMoney(prepared, batch, invests, tally);
   if (!tally.open) {
     tallyOnce(prepared, batch, invests, tally);
     return cells.map((state, cell) => ({ ...state, reached: decided.counts[2 * cell] + decided.counts[2 * cell + 1], taken: taken[cell] }));
   }
   const counted = tallyOpen(prepared, decided, invests, tally);
   return cells.map((state, cell) => ({ ...state, reached: counted.reached[cell], taken: counted.taken[cell] }));
+}
+
+/** What is put in, before the batch is decided: what was decided earlier weighs what is left. */
+function tallyMoney({ sequence, sharding }: Prepared, { draws, occasion }: Batch, invests: Uint8Array, tally: Tally): void {
+  const { ticketThen, access } = sequence.occasions[occasion];
+  if (ticketThen === undefined) return;
+  const [tickets, chances] = [strided(ticketThen), strided(access)];
+  const { open, money } = tally;
+  let [shard, end] = [0, sharding.shardSize];
+  for (let row = 0; row < draws.length; row++) {
+    const draw = draws[row];
+    for (; draw >= end; end += sharding.shardSize) shard++;
+    if (invests[row] === 1)
+      money[shard] += (open ? open[draw] : 1) * chances.values[draw * chances.step] * tickets.values[draw * tickets.step];
+  }
 }
 
 /** The only batch of a draw: nothing follows it. One pass, shard by shard. */

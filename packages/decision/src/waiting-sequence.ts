@@ -22,6 +22,8 @@ export interface Occasion {
   access: Amounts;
   /** Questions that may be answered by then. */
   known: KnownQuestion[];
+  /** Money we put in if we get in, undiscounted: what expectedMoney adds up. */
+  ticketThen?: Amounts;
 }
 
 /** Waiting for the first of several triggers, and after a refusal or a no of our own for the next. */
@@ -77,7 +79,8 @@ export function assertSequence({ occasions }: WaitingSequence, sharding: Shardin
   assert(occasions.length > 0 && occasions.length < silent, "Waiting needs between one and 254 triggers.");
   assert(new Set(occasions.map(({ trigger }) => trigger)).size === occasions.length, "A trigger is listed twice.");
   assert(drawCount(sharding) > 0, "A run needs at least one draw.");
-  for (const { triggerDate, netValueThen, access, known } of occasions) {
+  for (const { triggerDate, netValueThen, access, known, ticketThen = 0 } of occasions) {
+    assertColumn(ticketThen, sharding, "ticketThen");
     assertColumn(triggerDate, sharding, "triggerDate");
     assertColumn(netValueThen, sharding, "netValueThen");
     assertColumn(access, sharding, "access");

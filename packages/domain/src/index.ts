@@ -1,5 +1,6 @@
 export * from "./action.ts";
 export * from "./as-of.ts";
+export { triggersOf, waitsOf } from "./case-shape.ts";
 export * from "./company.ts";
 export * from "./evidence.ts";
 export * from "./investment-case.ts";
@@ -9,4 +10,5 @@ export * from "./problem.ts";
 export * from "./question.ts";
 export * from "./references.ts";
 export * from "./scalar.ts";
+export * from "./signal.ts";
 export * from "./workspace.ts";

@@ -27,7 +27,10 @@ export type DomainProblemCode =
   | "qualityMissing"
   | "qualityOfWrongKind"
   | "observedTwice"
-  | "delayTwice";
+  | "delayTwice"
+  | "triggerTwice"
+  | "triggerNotWaitedFor"
+  | "signalUnfit";
 
 /** One problem as data; its wording in each language lives outside. */
 export interface DomainProblem {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { checkReferences } from "./references.ts";
 import { soundWorkspace } from "./sound-workspace.fixture.ts";
+import type { Wait } from "./investment-case.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** code kind[index].path of every problem after a change of a sound workspace. */
@@ -9,6 +10,8 @@ function problemsAfter(change: (workspace: Workspace) => void): string[] {
   change(workspace);
   return checkReferences(workspace).map(({ code, at }) => `${code} ${at.kind}[${at.index}] ${at.path.join(".")}`.trim());
 }
+
+const several = (terms: Partial<Wait>): Wait => ({ preMoney: "1bn USD", ...terms });
 
 test("a workspace whose references all exist has no problem", () => {
   expect(problemsAfter(() => undefined)).toEqual([]);
@@ -44,6 +47,33 @@ test.each<[string, (workspace: Workspace) => void, string]>([
     (w) => void (w.actions[0].about[1] = { question: "leader", confusion: { me: { us: 1 } } }),
     "optionUnknown actions[0] about.1.confusion.me",
   ],
+  [
+    "one of several triggers",
+    (w) => void (w.cases[0].wait![0] = several({ triggers: ["fires", "x"] })),
+    "unknownReference cases[0] wait.0.triggers.1",
+  ],
+  ["a signal's question", (w) => void (w.signals[0].question = "pass"), "unknownReference signals[0] question"],
+  [
+    "what is known when following on",
+    (w) => void (w.cases[0].stage!.followOn.known = ["cal"]),
+    "unknownReference cases[0] stage.followOn.known.0",
+  ],
+  ["a signal with the name of a question", (w) => void (w.signals[0].id = "passes"), "duplicateId signals[0] id"],
+  ["a wait for nothing", (w) => void (w.cases[0].wait![0] = several({})), "missingField cases[0] wait.0"],
+  ["a wait for one and for several", (w) => void (w.cases[0].wait![0].triggers = ["fires"]), "triggerTwice cases[0] wait.0.trigger"],
+  [
+    "a trigger listed twice",
+    (w) => void (w.cases[0].wait![0] = several({ triggers: ["fires", "fires"] })),
+    "triggerTwice cases[0] wait.0.triggers.1",
+  ],
+  [
+    "terms for another trigger",
+    (w) => void (w.cases[0].wait![0].onTrigger = { fire: {} }),
+    "triggerNotWaitedFor cases[0] wait.0.onTrigger.fire",
+  ],
+  ["a first ticket without a price", (w) => void delete w.cases[0].stage!.preMoney, "missingField cases[0] stage"],
+  ["a signal that cannot mislead", (w) => void delete w.signals[0].sensitivity, "signalUnfit signals[0]"],
+  ["a signal of the wrong kind", (w) => void (w.signals[0].noise = 3), "signalUnfit signals[0] noise"],
   ["who decided", (w) => void w.decisions[0].by.push("x"), "unknownReference decisions[0] by.2"],
   ["a resolution's evidence", (w) => void w.resolutions[0].evidence!.push("x"), "unknownReference resolutions[0] evidence.2"],
   ["a criterion's source", (w) => void (w.tracks[0].criteria[0].sources = ["x"]), "unknownReference tracks[0] criteria.0.sources.0"],

@@ -1,11 +1,12 @@
 import { actionProblems } from "./action-quality.ts";
+import { caseShapes, waitsOf } from "./case-shape.ts";
 import { nearestName } from "./parse-item.ts";
 import type { DomainProblem, ItemPlace } from "./problem.ts";
 import { forecastId } from "./question.ts";
 import type { ItemKind, Workspace } from "./workspace.ts";
 import { itemKinds } from "./workspace.ts";
 
-type Target = "question" | "person" | "source" | "evidence" | "track" | "company" | "trigger" | "criterion";
+type Target = "question" | "knowable" | "person" | "source" | "evidence" | "track" | "company" | "trigger" | "criterion";
 
 /** Every problem that shows only when the items are held together: missing ids, duplicates, answers that do not fit their question. */
 export function checkReferences(workspace: Workspace): DomainProblem[] {
@@ -15,6 +16,7 @@ export function checkReferences(workspace: Workspace): DomainProblem[] {
     ...forecastAnswers(workspace),
     ...questionShapes(workspace),
     ...actionProblems(workspace),
+    ...caseShapes(workspace),
   ];
 }
 
@@ -26,7 +28,7 @@ function duplicateIds(workspace: Workspace): DomainProblem[] {
     workspace[kind].forEach((item, index) => {
       const id = (item as { id?: string }).id;
       if (id === undefined) return;
-      const sharesNames = kind === "questions" || kind === "quantities" || kind === "cases";
+      const sharesNames = kind === "questions" || kind === "quantities" || kind === "signals" || kind === "cases";
       const earlier = sharesNames ? names.get(id) : undefined;
       if (seen.has(id) || earlier)
         problems.push(
@@ -51,6 +53,7 @@ function duplicateIds(workspace: Workspace): DomainProblem[] {
 function missingIds(workspace: Workspace): DomainProblem[] {
   const known: Record<Target, string[]> = {
     question: workspace.questions.map((question) => question.id),
+    knowable: [...workspace.questions, ...workspace.signals].map((item) => item.id),
     person: workspace.people.map((person) => person.id),
     source: workspace.sources.map((source) => source.id),
     evidence: [...workspace.facts, ...workspace.sources].map((item) => item.id),
@@ -86,6 +89,7 @@ function* references(workspace: Workspace): Generator<ReferenceRow> {
     for (const [place, row] of thesis.questions.entries())
       yield ["theses", index, ["questions", place, "question"], "question", row.question];
   }
+  for (const [index, signal] of workspace.signals.entries()) yield ["signals", index, ["question"], "question", signal.question];
   for (const [index, company] of workspace.companies.entries()) yield ["companies", index, ["track"], "track", company.track];
   for (const [index, assessment] of workspace.assessments.entries()) {
     yield ["assessments", index, ["company"], "company", assessment.company];
@@ -114,9 +118,12 @@ function* references(workspace: Workspace): Generator<ReferenceRow> {
 }
 
 function* caseReferences(investmentCase: Workspace["cases"][number], index: number): Generator<ReferenceRow> {
-  for (const [place, wait] of (investmentCase.wait ?? []).entries()) {
-    yield ["cases", index, ["wait", place, "trigger"], "trigger", wait.trigger];
-    for (const [inner, id] of (wait.known ?? []).entries()) yield ["cases", index, ["wait", place, "known", inner], "question", id];
+  for (const { wait, path } of waitsOf(investmentCase)) {
+    yield ["cases", index, [...path, "trigger"], "trigger", wait.trigger];
+    for (const [place, id] of (wait.triggers ?? []).entries()) yield ["cases", index, [...path, "triggers", place], "trigger", id];
+    for (const [place, id] of (wait.known ?? []).entries()) yield ["cases", index, [...path, "known", place], "knowable", id];
+    for (const [trigger, { known = [] }] of Object.entries(wait.onTrigger ?? {}))
+      for (const [place, id] of known.entries()) yield ["cases", index, [...path, "onTrigger", trigger, "known", place], "knowable", id];
   }
 }
 
@@ -130,6 +137,7 @@ function* citedEvidence(workspace: Workspace): Generator<ReferenceRow> {
     "rounds",
     "positions",
     "quantities",
+    "signals",
     "triggers",
     "cases",
     "actions",

@@ -43,6 +43,7 @@ export function soundWorkspace(): Workspace {
     assessments: [{ company: "acme", criterion: "arch", by: "ann", on: "2024-03-01", level: 3 }],
     rounds: [{ id: "r1", company: "acme", name: "A", date: "2024-02", sources: ["S-1", "F-late"] }],
     positions: [{ company: "acme", on: "2024-05-01", invested: "1M USD" }],
+    signals: [{ id: "call", name: "A call", question: "passes", readOn: "2024-09-01", sensitivity: "80%" }],
     triggers: [{ id: "fires", name: "F", when: "passes", deadline: "2025-06-30", companies: ["acme"] }],
     cases: [
       {
@@ -52,6 +53,7 @@ export function soundWorkspace(): Workspace {
         exitValue: "1bn USD",
         exitDate: "2030-12-31",
         retention: "60%",
+        stage: { ticket: "1M USD", preMoney: "1bn USD", followOn: { trigger: "fires", preMoney: "1bn USD", known: ["call"] } },
         wait: [{ trigger: "fires", preMoney: "1bn USD", known: ["passes"] }],
       },
     ],

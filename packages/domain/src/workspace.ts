@@ -5,6 +5,7 @@ import { Fact, Note, Person, Resolution, Source } from "./evidence.ts";
 import { Decision, InvestmentCase, Quantity, Trigger } from "./investment-case.ts";
 import { Correlation, Forecast, Question, Thesis } from "./question.ts";
 import { CalendarDate, Identifier, Text } from "./scalar.ts";
+import { Signal } from "./signal.ts";
 
 /** What holds for the whole workspace: its name, its day, its money. */
 export const Settings = z.strictObject({
@@ -47,6 +48,7 @@ export const itemKinds = {
   rounds: { one: "round", schema: Round, idField: "id" },
   positions: { one: "position", schema: Position, idField: undefined },
   quantities: { one: "quantity", schema: Quantity, idField: "id" },
+  signals: { one: "signal", schema: Signal, idField: "id" },
   triggers: { one: "trigger", schema: Trigger, idField: "id" },
   cases: { one: "case", schema: InvestmentCase, idField: "id" },
   actions: { one: "action", schema: Action, idField: "id" },

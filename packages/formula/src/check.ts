@@ -132,9 +132,10 @@ function resolve(checking: Checking, written: string, scope?: string): Resolved 
 
 function checkQuestion(elaboration: Elaboration, definition: Definition): Typed | undefined {
   const { name, source } = definition;
-  const { kind, given = [] } = definition.question!;
+  const { kind, given = [], answer } = definition.question!;
   const whole = { from: 0, to: source?.length ?? 0 };
   if (source !== undefined) return report(elaboration, "questionWithFormula", whole, { name });
+  if (answer !== undefined) return { node: elaboration.builder.constant(answer, { definition: name, ...whole }), kind, zero: false };
   const nodes = given.map((one) => givenNode(elaboration, one, kind));
   if (nodes.includes(undefined)) return undefined;
   const node = elaboration.builder.question(name, nodes as number[], { definition: name, ...whole });

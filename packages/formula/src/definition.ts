@@ -5,7 +5,7 @@ export interface Definition {
   name: string; // "passes_gpt4", "minimax.exit_value" (scope.name)
   scope?: string; // names are looked up in this scope first ("minimax.later"), then in the ones around it ("minimax"), then globally
   source?: string; // formula text; absent for a question
-  question?: { kind: Kind; given?: string[] }; // given: definitions whose drawn value is the chance, for a belief written on other questions
+  question?: { kind: Kind; given?: string[]; answer?: number }; // given: definitions whose drawn value is the chance, for a belief written on other questions; answer: the amount of one that is settled
   today?: number; // the day this formula was written, where it is not the context's; days since 1970-01-01
   expects?: Kind[]; // the kinds it must have; a choice without options stands for any choice
 }

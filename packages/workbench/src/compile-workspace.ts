@@ -6,7 +6,8 @@ import type { FormulaContext, FormulaProblem, Program } from "@watershed/formula
 import { actionDefinitions, actionProblems } from "./action-definitions.ts";
 import { poolBeliefs } from "./beliefs.ts";
 import type { PooledBeliefs } from "./beliefs.ts";
-import { caseDefinitions, sharedDefinitions, soundDay } from "./definitions.ts";
+import { caseDefinitions } from "./case-definitions.ts";
+import { sharedDefinitions, soundDay } from "./definitions.ts";
 import type { PlacedDefinition } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 
@@ -51,7 +52,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
     dimensions,
     newStreams: added,
     problems: [
-      ...problems.filter((problem) => !namesHidden(problem, hidden)).flatMap((problem) => placeFormulaProblem(problem, definitions)),
+      ...once(problems.filter((problem) => !namesHidden(problem, hidden)).flatMap((problem) => placeFormulaProblem(problem, definitions))),
       ...pooled.problems,
       ...correlationProblems(workspace, program),
       ...caseProblems(workspace),
@@ -77,6 +78,15 @@ function placeFormulaProblem(problem: FormulaProblem, definitions: Map<string, P
   if (!definition?.place) return [];
   const within = withinWritten(problem.at, definition);
   return [{ code: problem.code, severity: problem.severity, place: definition.place, within, params: problem.params }];
+}
+
+/** A formula that is read once for every trigger of a wait is wrong once. */
+function once(problems: WorkspaceProblem[]): WorkspaceProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, place, within }) => {
+    const key = JSON.stringify([code, place, within]);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** Characters of a compiled text as characters of the text its author wrote. */
@@ -123,12 +133,12 @@ function caseProblems(workspace: Workspace): WorkspaceProblem[] {
   });
 }
 
-/** Terms on offer are plain amounts: what varies by scenario is the price on the day of a trigger, never today's. */
+/** Terms on offer are plain amounts: what varies by scenario are the terms on the day of a trigger, never today's. */
 function termProblems(program: Program, cases: PlacedDefinition[]): WorkspaceProblem[] {
   return cases.flatMap(({ name, place }) => {
     const field = name.slice(name.lastIndexOf(".") + 1);
     const node = program.nodes[program.columns[name]];
-    const varies = ["ticket", "preMoney", "newMoney", "ticketThen"].includes(field) && node !== undefined && node.op !== "constant";
+    const varies = ["ticket", "preMoney", "newMoney"].includes(field) && node !== undefined && node.op !== "constant";
     return varies && place
       ? [{ code: "termNotConstant" as const, severity: "error" as const, place, params: { field: String(place.path.at(-1)) } }]
       : [];

@@ -1,32 +1,16 @@
-import type { InvestmentCase, ItemPlace, Question, Workspace } from "@watershed/domain";
-import { dayNumber, formulaText, standingForecasts } from "@watershed/domain";
-import type { Definition, Kind } from "@watershed/formula";
+import type { ItemPlace, Workspace } from "@watershed/domain";
+import { standingForecasts } from "@watershed/domain";
+import { date, define, kindOf, money, probability, soundDay, yesNo } from "./placed-definition.ts";
+import type { PlacedDefinition } from "./placed-definition.ts";
+import { signalDefinitions } from "./signal-definitions.ts";
 
-/** A formula of the workspace on its way to the compiler, and the place it was written at. */
-export interface PlacedDefinition extends Definition {
-  place?: ItemPlace;
-  opinionOn?: string; // the question it is somebody's forecast on
-  offset?: number; // characters that the compiled text has before the written one
-}
+type Question = Workspace["questions"][number];
 
-const probability: Kind = { kind: "probability" };
-const money: Kind = { kind: "money" };
-const date: Kind = { kind: "date" };
-const number: Kind = { kind: "number" };
-const yesNo: Kind = { kind: "yesNo" };
+export { kindOf, soundDay } from "./placed-definition.ts";
+export type { PlacedDefinition } from "./placed-definition.ts";
 
 export const forecastName = (by: string, question: string): string => `forecast.${by}.${question}`;
 export const triggerName = (trigger: string): string => `trigger.${trigger}`;
-export const waitScope = (caseId: string, trigger: string): string => `${caseId}.${trigger}`;
-
-/** The kind of a question's answer, for the checker. */
-export function kindOf(question: Question): Kind {
-  if (question.kind === "yesNo") return yesNo;
-  if (question.kind === "date") return date;
-  if (question.kind === "oneOf") return { kind: "choice", options: question.options?.map((option) => option.id) ?? [] };
-  if (/^[A-Z]{3}$/.test(question.unit ?? "")) return money;
-  return question.unit === "probability" ? probability : number;
-}
 
 /** Every formula of the workspace that stands on a day: questions with their forecasts, shared quantities, triggers. */
 export function sharedDefinitions(workspace: Workspace, day: string): PlacedDefinition[] {
@@ -41,6 +25,10 @@ export function sharedDefinitions(workspace: Workspace, day: string): PlacedDefi
     ...workspace.quantities.map((quantity, index) =>
       define(quantity.id, quantity.formula, { kind: "quantities", index, path: ["formula"] }),
     ),
+    ...workspace.signals.flatMap((signal, index) => {
+      const question = questions.get(signal.question);
+      return question ? signalDefinitions(signal, question, index) : [];
+    }),
     ...workspace.triggers.map((trigger, index) =>
       define(triggerName(trigger.id), trigger.when, { kind: "triggers", index, path: ["when"] }, { expects: [date, yesNo] }),
     ),
@@ -115,86 +103,4 @@ function questionDefinitions(question: Question, index: number, opinions: Placed
     define(prior, question.belief, place, { expects: [probability, yesNo] }),
     { name: question.id, question: { kind: yesNo, given: [prior] }, place },
   ];
-}
-
-/** Every formula of one investment case, in its own scope; wait alternatives in a scope within it. */
-export function caseDefinitions(
-  investmentCase: InvestmentCase,
-  index: number,
-  triggers: Workspace["triggers"],
-  triggerKinds: Record<string, Kind>,
-): PlacedDefinition[] {
-  const scope = investmentCase.id;
-  const field = (
-    name: string,
-    source: InvestmentCase["exitValue"] | undefined,
-    path: (string | number)[],
-    expects: Kind[],
-  ): PlacedDefinition[] =>
-    source === undefined ? [] : [define(`${scope}.${name}`, source, { kind: "cases", index, path }, { scope, expects })];
-  const { now } = investmentCase;
-  return [
-    ...Object.entries(investmentCase.quantities ?? {}).map(([name, source]) =>
-      define(`${scope}.${name}`, source, { kind: "cases", index, path: ["quantities", name] }, { scope }),
-    ),
-    ...field("exitValue", investmentCase.exitValue, ["exitValue"], [money]),
-    ...field("exitDate", investmentCase.exitDate, ["exitDate"], [date]),
-    ...field("retention", investmentCase.retention, ["retention"], [probability]),
-    ...field("strategicWorth", investmentCase.strategicWorth, ["strategicWorth"], [money]),
-    ...field("ticket", now?.ticket, ["now", "ticket"], [money]),
-    ...field("preMoney", now?.preMoney, ["now", "preMoney"], [money]),
-    ...field("newMoney", now?.newMoney, ["now", "newMoney"], [money]),
-    ...field("ahead", now?.preference?.ahead, ["now", "preference", "ahead"], [money]),
-    ...(investmentCase.wait ?? []).flatMap((wait, place) => {
-      const trigger = triggers.find((candidate) => candidate.id === wait.trigger);
-      return trigger ? waitDefinitions(investmentCase, wait, ["wait", place], index, trigger, triggerKinds) : [];
-    }),
-  ];
-}
-
-type Wait = NonNullable<InvestmentCase["wait"]>[number];
-
-function waitDefinitions(
-  investmentCase: InvestmentCase,
-  wait: Wait,
-  path: (string | number)[],
-  index: number,
-  trigger: Workspace["triggers"][number],
-  triggerKinds: Record<string, Kind>,
-): PlacedDefinition[] {
-  const scope = waitScope(investmentCase.id, wait.trigger);
-  const column = triggerName(wait.trigger);
-  const fires = triggerKinds[column]?.kind === "yesNo" ? `if ${column} then ${trigger.deadline} else never` : column;
-  const field = (name: string, source: Wait["preMoney"] | undefined, expects: Kind[]): PlacedDefinition[] =>
-    source === undefined
-      ? []
-      : [define(`${scope}.${name}Then`, source, { kind: "cases", index, path: [...path, name] }, { scope, expects })];
-  const waitPlace = (...inner: string[]): ItemPlace => ({ kind: "cases", index, path: [...path, ...inner] });
-  return [
-    { name: `${scope}.triggerDate`, source: fires, scope, expects: [date] },
-    ...field("ticket", wait.ticket, [money]),
-    ...field("preMoney", wait.preMoney, [money]),
-    ...field("newMoney", wait.newMoney, [money]),
-    {
-      ...define(`${scope}.access`, `chance(${wait.access ?? "100%"})`, waitPlace(wait.access === undefined ? "trigger" : "access"), {
-        scope,
-        expects: [yesNo],
-      }),
-      offset: "chance(".length,
-    },
-    ...(wait.preference?.ahead === undefined
-      ? []
-      : [define(`${scope}.aheadThen`, wait.preference.ahead, waitPlace("preference", "ahead"), { scope, expects: [money] })]),
-  ];
-}
-
-/** Days since 1970-01-01 of a date that the schemas have already found sound. */
-export function soundDay(text: string): number {
-  const day = dayNumber(text);
-  if (day === undefined) throw new Error(`${text} passed the schema and is no date`);
-  return day;
-}
-
-function define(name: string, source: string | number | boolean, place: ItemPlace, more: Partial<PlacedDefinition> = {}): PlacedDefinition {
-  return { name, source: formulaText(source), place, ...more };
 }

@@ -1,32 +1,38 @@
 import type { Workspace } from "@watershed/domain";
 import {
-  breakEvenStepUp,
   explainEvppi,
   explainImpliedProbability,
   explainInvestingNetValue,
   explainRecommend,
   explainReservationPrice,
-  explainWaitFor,
-  expectation,
-  investingNetValue,
-  waitFor,
+  explainStaged,
+  explainWaitingWorth,
 } from "@watershed/decision";
 import type { Explanation } from "@watershed/decision";
 import type { Appraisal, AppraisedWait } from "./appraise-case.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import { bestWithoutWaiting, binningOf, eventsOf } from "./review-company.ts";
+import { binningOf, eventsOf } from "./review-company.ts";
+import { bestWithoutWaiting, stepUpOf, toBeBeaten } from "./review-waits.ts";
 import type { ReviewRun } from "./review-company.ts";
 import { reviewWorkspace } from "./review-workspace.ts";
 import type { ReviewOptions } from "./review-workspace.ts";
-import type { CompanyReview, WorkspaceReview } from "./review.ts";
+import type { CompanyReview, Reached, WorkspaceReview } from "./review.ts";
 import { growWhy, sourceNodes } from "./why.ts";
 import type { WhyNode } from "./why.ts";
 
 export interface CompanyExplanation {
   review: Omit<WorkspaceReview, "problems">;
   company: CompanyReview;
-  stepUps: { trigger: string; at?: { amount: number; standardError: number }; side?: string }[]; // break-even price step-up of every wait
+  stepUps: StepUp[]; // break-even price step-up of every wait, and of following on
   why: WhyNode[]; // recommendation, each alternative, price, beliefs in the price, questions, evidence
+}
+
+/** How many times today's price the round after a trigger may cost, or why no number says it. */
+export interface StepUp {
+  alternative: string; // wait:TRIGGER or staged
+  trigger: string;
+  at?: { amount: number; standardError: number };
+  side?: string;
 }
 
 /** Why the review says what it says of one company: the numbers under the numbers, down to forecasts and sources. */
@@ -43,7 +49,7 @@ export function explainCompany(
     explanation: {
       review,
       company: found,
-      stepUps: appraisal.waits.map((wait) => stepUpOf(run, appraisal, wait)),
+      stepUps: stepUpsOf(run, appraisal),
       why: whyTrees(run, appraisal, found),
     },
   };
@@ -51,7 +57,7 @@ export function explainCompany(
 
 function whyTrees(run: ReviewRun, appraisal: Appraisal, review: CompanyReview): WhyNode[] {
   const { draws, compiled } = run;
-  const { now, waits, alternatives, investmentCase } = appraisal;
+  const { now, waits, stage, alternatives, investmentCase } = appraisal;
   const seen = new Set<string>();
   const grow = (explanation: Explanation, scope = investmentCase.id): WhyNode => growWhy(run, explanation, scope, seen);
   const questions = new Map(compiled.workspace.questions.map((question) => [question.id, question]));
@@ -64,7 +70,8 @@ function whyTrees(run: ReviewRun, appraisal: Appraisal, review: CompanyReview): 
     grow(explainRecommend(alternatives, draws), ""),
     ...(now ? [grow(explainInvestingNetValue(now.terms, draws)), grow(explainReservationPrice(now.terms, others, draws), "")] : []),
     ...impliedTrees(run, appraisal, review).map((explanation) => grow(explanation, "")),
-    ...waits.map((wait) => grow(explainWaitFor(wait.waiting, draws), `${investmentCase.id}.${wait.trigger}`)),
+    ...waits.map((wait) => grow(explainWaitingWorth(wait.waiting, wait.worth), scopeOf(wait))),
+    ...(stage ? [grow(explainStaged(stage.worth, stage.followOn.waiting, stage.followOn.worth), scopeOf(stage.followOn))] : []),
     ...worth,
     ...sourceNodes(run, review.sources),
   ];
@@ -80,18 +87,23 @@ function impliedTrees(run: ReviewRun, { alternatives }: Appraisal, review: Compa
   });
 }
 
-/** How many times today's price the round after the trigger may cost before waiting is no better than deciding today. */
-function stepUpOf(
-  run: ReviewRun,
-  { alternatives, now }: Appraisal,
-  { trigger, investing, waiting }: AppraisedWait,
-): CompanyExplanation["stepUps"][number] {
-  if (!now) return { trigger, side: "nothingOnOffer" };
-  const today = now.terms.preMoney as number;
+/** The scope in which the columns of a wait are told: of several triggers that of all. */
+function scopeOf({ triggers }: AppraisedWait): string {
+  const [{ scope }] = triggers;
+  return triggers.length === 1 ? scope : scope.slice(0, scope.lastIndexOf("."));
+}
+
+function stepUpsOf(run: ReviewRun, { waits, stage, now, alternatives }: Appraisal): StepUp[] {
   const other = bestWithoutWaiting(alternatives, run.draws);
-  const waitAt = (stepUp: number): Float64Array =>
-    waitFor({ ...waiting, netValueThen: investingNetValue({ ...investing, preMoney: today * stepUp }) }, run.draws).netValue;
-  if (expectation(other, run.draws).amount <= 0) return { trigger, side: "waitingCostsNothing" };
-  const answer = breakEvenStepUp({ waitAt, other, low: 0.05, high: 20 }, run.draws);
-  return answer.reachable ? { trigger, at: answer.at } : { trigger, side: answer.side };
+  const asked = now?.terms.preMoney as number | undefined;
+  const shown = (wait: AppraisedWait, place: Reached): StepUp => ({
+    alternative: wait.name,
+    trigger: wait.trigger,
+    ...(place.reachable ? { at: { amount: place.at.amount, standardError: place.at.standardError } } : { side: place.side }),
+  });
+  const right = stage && toBeBeaten(run.draws, alternatives, stage.worth.netValue, stage.followOn.worth.netValue);
+  return [
+    ...waits.map((wait) => shown(wait, stepUpOf(run, asked, wait, other))),
+    ...(stage && right ? [shown(stage.followOn, stepUpOf(run, stage.terms.preMoney as number, stage.followOn, right))] : []),
+  ];
 }

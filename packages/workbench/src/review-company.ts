@@ -2,11 +2,9 @@ import { dayText } from "@watershed/domain";
 import type { Estimate, Question } from "@watershed/domain";
 import {
   binning,
-  breakEvenCommonAccess,
   evpi,
   evppiOf,
   expectation,
-  expectedNetValue,
   exposure,
   impliedProbability,
   multipleOfMoney,
@@ -15,13 +13,14 @@ import {
   stakes,
   tailShare,
 } from "@watershed/decision";
-import type { Alternative, Binning, Dummies, Evppi, InvestingTerms, Waiting, Measured, Recommendation } from "@watershed/decision";
+import type { Binning, Dummies, Evppi, InvestingTerms, Measured, Recommendation } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import type { Appraisal } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { positionName, soundDay } from "./definitions.ts";
-import type { CompanyReview, DayRange, ImpliedBelief, QuestionExposure, QuestionWorth, Reached, WaitReview } from "./review.ts";
+import { inUnit, reached, stageReview, waitsOf } from "./review-waits.ts";
+import type { CompanyReview, ImpliedBelief, QuestionExposure, QuestionWorth } from "./review.ts";
 import { estimate } from "./run-key.ts";
 
 /** One run as the reviews of all companies share it: the draws, the binned answers of every question, the key. */
@@ -74,6 +73,7 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
     },
     alternatives: alternativesOf(run, appraisal, recommendation),
     waits: waitsOf(run, appraisal),
+    ...(appraisal.stage ? { stage: stageReview(run, appraisal, appraisal.stage) } : {}),
     ...(now ? { reservationPrice: walkAwayOf(run, appraisal) } : {}),
     ...(now?.terms.strategicWorth === undefined ? {} : { strategicWorth: money(expectation(now.terms.strategicWorth, draws)) }),
     implied: impliedOf(run, appraisal),
@@ -129,55 +129,6 @@ function alternativesOf(run: ReviewRun, appraisal: Appraisal, recommendation: Re
     worstTwentieth: money(alternative.cvar05),
     ...(alternative.name === "now" && multiple ? { multipleOfMoney: estimate(multiple, "multiple", run.key) } : {}),
   }));
-}
-
-function waitsOf(run: ReviewRun, { waits, alternatives }: Appraisal): WaitReview[] {
-  const share = inUnit("probability", run.key);
-  const other = bestWithoutWaiting(alternatives, run.draws);
-  return waits.map(({ trigger, waiting, worth }) => {
-    const { name, deadline } = run.compiled.workspace.triggers.find((candidate) => candidate.id === trigger)!;
-    return {
-      trigger,
-      name,
-      deadline,
-      probabilityTriggers: share(worth.probabilityTriggers),
-      probabilityInvests: share(worth.probabilityInvests),
-      ...daysOf(waiting, worth.chosen),
-      breakEvenAccess: reached(breakEvenCommonAccess({ attempts: worth.attempts, other }, run.draws), "probability", run.key),
-      policy: worth.method,
-    };
-  });
-}
-
-/** The days between which nine in ten of the dates lie on which the trigger fires, and of those on which we then want in. */
-function daysOf({ triggerDate, today, deadline }: Waiting, chosen: Int8Array): Pick<WaitReview, "fires" | "invests"> {
-  const fired = new Uint32Array(Math.max(1, Math.floor(deadline - today) + 1));
-  const invested = new Uint32Array(fired.length);
-  for (let draw = 0; draw < triggerDate.length; draw++) {
-    if (!(triggerDate[draw] <= deadline)) continue;
-    const day = Math.max(0, Math.floor(triggerDate[draw] - today));
-    fired[day]++;
-    if (chosen[draw] >= 0) invested[day]++;
-  }
-  return { fires: rangeOfDays(fired, today), invests: rangeOfDays(invested, today) };
-}
-
-function rangeOfDays(perDay: Uint32Array, today: number): DayRange | undefined {
-  const total = perDay.reduce((sum, count) => sum + count, 0);
-  if (total === 0) return undefined;
-  const at = (share: number): string => {
-    let [day, below] = [0, perDay[0]];
-    while (below < share * total) below += perDay[++day];
-    return dayText(today + day);
-  };
-  return { from: at(0.05), to: at(0.95) };
-}
-
-/** The netValue of the best alternative that does not wait: investing now, or passing. */
-export function bestWithoutWaiting(alternatives: Alternative[], draws: Draws): Float64Array {
-  const others = alternatives.filter((alternative) => !alternative.name.startsWith("wait:"));
-  const worths = others.map((alternative) => expectedNetValue(alternative, draws).amount);
-  return others[worths.indexOf(Math.max(...worths))].netValue;
 }
 
 /** The price to walk away at, against the best other alternative and against nothing. */
@@ -320,12 +271,4 @@ function scoresOf(run: ReviewRun, company: string): CompanyReview["scores"] {
 function sourcesOf(run: ReviewRun, { investmentCase }: Appraisal): string[] {
   const rounds = run.compiled.workspace.rounds.filter((round) => round.company === investmentCase.company);
   return [...new Set([...(investmentCase.sources ?? []), ...rounds.flatMap((round) => round.sources)])];
-}
-
-function reached(place: { reachable: true; at: Measured } | { reachable: false; side: string }, unit: string, key: string): Reached {
-  return place.reachable ? { reachable: true, at: estimate(place.at, unit, key) } : { reachable: false, side: place.side };
-}
-
-function inUnit(unit: string, key: string): (measured: Measured) => Estimate {
-  return (measured) => estimate(measured, unit, key);
 }

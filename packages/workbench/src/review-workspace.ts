@@ -163,7 +163,7 @@ function watchesOf({ workspace }: CompiledWorkspace, parts: CompaniesPart[]): Tr
       asStated: trigger.asStated,
       deadline: trigger.deadline,
       probability: chances[trigger.id],
-      companies: reviewed.filter(({ review }) => review.best.alternative === `wait:${trigger.id}`).map(({ review }) => review.company.id),
+      companies: reviewed.filter(({ review }) => isWaitedFor(review.best.alternative, trigger.id)).map(({ review }) => review.company.id),
     }));
 }
 
@@ -179,4 +179,9 @@ function notAppraised(compiled: CompiledWorkspace, cases: Case[], sound: Set<str
         ? { company, reason: "noBelief", questions }
         : { company, reason: "undefined" };
     });
+}
+
+/** Whether an alternative waits for a trigger, alone or as one of several. */
+function isWaitedFor(alternative: string, trigger: string): boolean {
+  return alternative.startsWith("wait:") && alternative.slice("wait:".length).split("+").includes(trigger);
 }

@@ -6,7 +6,7 @@ export type Reached = { reachable: true; at: Estimate } | { reachable: false; si
 
 /** One alternative of a company: what it is worth and how it can turn out. */
 export interface AlternativeReview {
-  name: string; // now, wait:TRIGGER, pass
+  name: string; // now, staged, wait:TRIGGER (of several wait:ONE+OTHER), pass
   worth: Estimate; // expected netValue
   probabilityBest: Estimate;
   expectedRegret: Estimate;
@@ -23,16 +23,38 @@ export interface DayRange {
   to: string;
 }
 
-export interface WaitReview {
+/** One of the triggers of a wait. */
+export interface TriggerReview {
   trigger: string;
   name: Text;
   deadline: string;
-  probabilityTriggers: Estimate;
+  probabilityFirst: Estimate; // it fires by its deadline, before all others of the wait
+  probabilityInvests: Estimate; // we want in when it fires, and get in
+}
+
+export interface WaitReview {
+  trigger: string; // several are joined by "+", as in the name of the alternative
+  name: Text; // of several, all of them
+  deadline: string; // of several, the last
+  triggers: TriggerReview[];
+  probabilityTriggers: Estimate; // any of them fires
   probabilityInvests: Estimate;
-  fires?: DayRange; // when it fires, in nine scenarios of ten in which it does
-  invests?: DayRange; // when it fires in the scenarios in which we then want in
+  fires?: DayRange; // when the first fires, in nine scenarios of ten in which any does
+  invests?: DayRange; // when the one fires at which we want in, in those scenarios
   breakEvenAccess: Reached;
   policy: "exact groups" | "regression";
+}
+
+/** A small ticket today with a right to follow on. */
+export interface StageReview {
+  ticket: number;
+  unit: string;
+  worth: Estimate;
+  withoutRight: Estimate; // the small ticket alone
+  worthOfRight: Estimate;
+  probabilityFollowsOn: Estimate;
+  expectedMoney: Estimate; // both tickets, undiscounted
+  followOn: WaitReview;
 }
 
 /** What the asked price believes about one event, beside what the team believes. */
@@ -76,6 +98,7 @@ export interface CompanyReview {
   best: { alternative: string; worth: Estimate; lead?: Estimate; clear: boolean; runnerUp?: string };
   alternatives: AlternativeReview[];
   waits: WaitReview[];
+  stage?: StageReview;
   reservationPrice?: { againstBest: Reached; nowOrNever: Reached; bestOther: string };
   strategicWorth?: Estimate;
   implied: ImpliedBelief[]; // largest edge first

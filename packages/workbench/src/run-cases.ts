@@ -5,11 +5,11 @@ import type { Draws } from "@watershed/engine";
 import { columnsOfCase, openQuestions } from "./appraise-case.ts";
 import { withinWritten } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import { waitScope } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import type { ReviewRun } from "./review-company.ts";
 import { runKey } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
+import { everyPlannedWait } from "./waits.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
 export type Case = Workspace["cases"][number];
@@ -44,10 +44,11 @@ export function isComplete({ program }: CompiledWorkspace, investmentCase: Case)
   const terms = ["exitValue", "exitDate", "retention", ...(investmentCase.now ? ["ticket", "preMoney"] : [])].map(
     (name) => `${investmentCase.id}.${name}`,
   );
-  const waits = (investmentCase.wait ?? []).flatMap((wait) =>
-    ["triggerDate", "preMoneyThen", "access"].map((name) => `${waitScope(investmentCase.id, wait.trigger)}.${name}`),
+  const staged = investmentCase.stage ? ["stage.ticket", "stage.preMoney"].map((name) => `${investmentCase.id}.${name}`) : [];
+  const waits = everyPlannedWait(investmentCase).flatMap(({ triggers }) =>
+    triggers.flatMap(({ scope }) => ["triggerDate", "preMoneyThen", "access"].map((name) => `${scope}.${name}`)),
   );
-  return [...terms, ...waits].every((name) => program.columns[name] !== undefined);
+  return [...terms, ...staged, ...waits].every((name) => program.columns[name] !== undefined);
 }
 
 /** The questions some columns depend on of which nobody has said anything yet. */

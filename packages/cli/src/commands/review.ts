@@ -149,7 +149,7 @@ function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">,
     language,
     terminal,
     names: {
-      questions: byId(workspace.questions, (question) => question),
+      questions: new Map([...byId(workspace.questions, (question) => question), ...signalsAsQuestions(workspace)]),
       actions: byId(workspace.actions, (action) => action.name),
       people: byId(workspace.people, (person) => person.name),
       tracks: byId(workspace.tracks, (track) => track.name),
@@ -165,4 +165,13 @@ function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">,
 /** The exit code that problems amount to. */
 export function exitOf(problems: { severity: string }[]): number {
   return problems.some((problem) => problem.severity === "error") ? exitCodes.materialHasErrors : exitCodes.done;
+}
+
+/** Signals under their own names: what they show is told like the answers of their questions. */
+function signalsAsQuestions({ signals, questions }: Workspace): [string, Workspace["questions"][number]][] {
+  return signals.flatMap((signal) => {
+    const question = questions.find((candidate) => candidate.id === signal.question);
+    const kind = question?.kind === "date" && signal.noise === undefined && signal.reading === undefined ? "yesNo" : question?.kind;
+    return question && kind ? [[signal.id, { ...question, id: signal.id, text: signal.name, kind }]] : [];
+  });
 }

@@ -113,6 +113,18 @@ export const measuresEn: Record<ExplanationMeasure, MeasureWording> = {
     name: "Noise floor",
     says: "What a question that changes nothing would seem to be worth by chance; anything below it counts as nothing.",
   },
+  staged: {
+    name: "Worth of staging",
+    says: "A small ticket today together with the right to follow on, used only where it pays.",
+  },
+  withoutRight: {
+    name: "The small ticket alone",
+    says: "What the ticket of today nets on average if we never follow on.",
+  },
+  worthOfRight: {
+    name: "Worth of the follow-on right",
+    says: "What the right adds on average: following on where it is expected to pay, and letting it go where it is not.",
+  },
   waitFor: {
     name: "Worth of waiting",
     says: "The chance that the trigger comes, times what is gained on average if we then invest only where it pays.",

@@ -101,6 +101,20 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${quoted(by, "One person")} has two forecasts on ${quoted(question, "this question")} for the same day${has(on) ? `, ${text(on)}` : ""}.`,
     mend: "Remove one of the two, or give the later one its own day.",
   }),
+  triggerTwice: ({ trigger }) => ({
+    what: `This wait names the trigger ${quoted(trigger, "it is for")} twice.`,
+    mend: "Write either `trigger` with one, or `triggers` with several, each once.",
+  }),
+  triggerNotWaitedFor: ({ id, triggers, suggestion }) => ({
+    what: `There are terms here for ${quoted(id, "a trigger")}, which this wait is not for.`,
+    mend: `${has(suggestion) ? `Did you mean ${quoted(suggestion)}? ` : ""}The wait is for ${listed(triggers, "and", "the triggers it lists")}; add it there, or remove its terms.`,
+  }),
+  signalUnfit: ({ field, wanted, question, kind }) => ({
+    what: has(field)
+      ? `${quoted(question, "The question")} asks for ${questionKind(kind)}, so ${quoted(field)} cannot stand in this signal on it.`
+      : `This signal on ${quoted(question, "its question")} does not say how it can mislead.`,
+    mend: `Here a signal is described by ${listed(wanted, "and", "the fields in the documentation")}; \`noise\` and \`reading\` stand alone.`,
+  }),
 
   qualityMissing: ({ question, kind }) => ({
     what: `This does not say how far the answer on ${quoted(question, "the question")} can be trusted.`,
@@ -724,6 +738,8 @@ const itemKinds: Record<string, { one: string; a?: string; many: string; list: s
   round: { one: "financing round", many: "financing rounds", list: "`rounds`" },
   position: { one: "position", many: "positions", list: "`positions`" },
   quantity: { one: "quantity", many: "quantities", list: "`quantities`" },
+  signal: { one: "signal", many: "signals", list: "`signals`" },
+  knowable: { one: "question or signal", many: "questions or signals", list: "`questions` or `signals`" },
   trigger: { one: "trigger", many: "triggers", list: "`triggers`" },
   case: { one: "case", many: "cases", list: "`cases`" },
   action: { one: "action", a: "an action", many: "actions", list: "`actions`" },
@@ -852,16 +868,22 @@ const termsOfCase: Record<string, string> = {
   aheadThen: "the claims ahead of ours",
 };
 
+const signalParts = new Set(["sensitivity", "specificity", "noise", "accuracy", "readOn"]);
+
 /** A definition as people know it: names that were made for formulas are put back into words. */
 function definition(name: Param): string {
-  const [first, second, third] = text(name).split(".");
+  const parts = text(name).split(".");
+  const [first, second] = parts;
+  const third = parts.length > 2 ? parts.at(-1) : undefined;
   if (first === "forecast" && second === "prior") return `the belief on ${quoted(third)}`;
   if (first === "forecast" && second) return `the forecast of ${quoted(second)} on ${quoted(third)}`;
   if (first === "trigger" && second) return `the condition of the trigger ${quoted(second)}`;
   if (first === "action" && second)
     return `${quoted(third === "cost" ? third : text(name).split(".").at(-1))} of the action ${quoted(second)}`;
   if ((first === "alternative" || first === "study") && second) return `the ${first} ${quoted(second)}`;
-  if (third) return `${lookup(termsOfCase, third) ?? quoted(third)} in the case ${quoted(first)} when waiting for ${quoted(second)}`;
+  if (!third && signalParts.has(second)) return `${quoted(second)} of the signal ${quoted(first)}`;
+  if (second === "stage" && parts.length === 3) return `${quoted(third)} of the first ticket in the case ${quoted(first)}`;
+  if (third) return `${lookup(termsOfCase, third) ?? quoted(third)} in the case ${quoted(first)} when waiting for ${quoted(parts.at(-2))}`;
   return second ? `${quoted(second)} in the case ${quoted(first)}` : quoted(name, "this");
 }
 

@@ -108,6 +108,20 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${quoted(by, "同一个人")}在${has(on) ? ` ${text(on)} 这` : "同"}一天对${quoted(question, "同一问题")}作了两次预测。`,
     mend: "请删去其中一条，或给较晚的那条写上它自己的日期。",
   }),
+  triggerTwice: ({ trigger }) => ({
+    what: `同一个等待方案把触发条件${quoted(trigger, "")}写了两遍。`,
+    mend: "只等一个就写「trigger」，等几个就写「triggers」，每个只列一次。",
+  }),
+  triggerNotWaitedFor: ({ id, triggers, suggestion }) => ({
+    what: `这里给${quoted(id, "某个触发条件")}写了条款，但这个方案并不等它。`,
+    mend: `${has(suggestion) ? `是否想写${quoted(suggestion)}？` : ""}本方案等的是${listed(triggers, "和", "所列的触发条件")}；请把它补进去，或删去这段条款。`,
+  }),
+  signalUnfit: ({ field, wanted, question, kind }) => ({
+    what: has(field)
+      ? `${quoted(question, "该问题")}问的是${questionKind(kind)}，关于它的信号不能用${quoted(field)}。`
+      : `这个关于${quoted(question, "该问题")}的信号没有写明它会怎样看错。`,
+    mend: `这类信号用${listed(wanted, "和", "文档所列的字段")}来写；「noise」和「reading」只能单独使用。`,
+  }),
 
   qualityMissing: ({ question, kind }) => ({
     what: `没有写明对${quoted(question, "该问题")}的回答有多可信。`,
@@ -621,6 +635,8 @@ const itemKinds: Record<string, { one: string; list: string }> = {
   round: { one: "融资轮次", list: "「rounds」" },
   position: { one: "持仓", list: "「positions」" },
   quantity: { one: "变量", list: "「quantities」" },
+  signal: { one: "信号", list: "「signals」" },
+  knowable: { one: "问题或信号", list: "「questions」或「signals」" },
   trigger: { one: "触发条件", list: "「triggers」" },
   case: { one: "投资案例", list: "「cases」" },
   action: { one: "行动", list: "「actions」" },
@@ -730,16 +746,22 @@ const termsOfCase: Record<string, string> = {
   aheadThen: "优先于我方的金额",
 };
 
+const signalParts = new Set(["sensitivity", "specificity", "noise", "accuracy", "readOn"]);
+
 /** A definition as people know it: names that were made for formulas are put back into words. */
 function definition(name: Param): string {
-  const [first, second, third] = text(name).split(".");
+  const parts = text(name).split(".");
+  const [first, second] = parts;
+  const third = parts.length > 2 ? parts.at(-1) : undefined;
   if (first === "forecast" && second === "prior") return `对${quoted(third)}的判断`;
   if (first === "forecast" && second) return `${quoted(second)}对${quoted(third)}的预测`;
   if (first === "trigger" && second) return `触发条件${quoted(second)}`;
   if (first === "action" && second) return `行动${quoted(second)}的${quoted(third === "cost" ? third : text(name).split(".").at(-1))}`;
   if (first === "alternative" && second) return `方案${quoted(second)}`;
   if (first === "study" && second) return `调研${quoted(second)}`;
-  if (third) return `案例${quoted(first)}等待${quoted(second)}时的${lookup(termsOfCase, third) ?? quoted(third)}`;
+  if (!third && signalParts.has(second)) return `信号${quoted(first)}的${quoted(second)}`;
+  if (second === "stage" && parts.length === 3) return `案例${quoted(first)}首笔投资的${quoted(third)}`;
+  if (third) return `案例${quoted(first)}等待${quoted(parts.at(-2))}时的${lookup(termsOfCase, third) ?? quoted(third)}`;
   return second ? `案例${quoted(first)}的${quoted(second)}` : quoted(name, "它");
 }
 

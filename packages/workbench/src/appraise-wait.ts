@@ -1,0 +1,111 @@
+import type { InvestmentCase } from "@watershed/domain";
+import { laterNetValue, waitFor } from "@watershed/decision";
+import type { InvestingTerms, KnownQuestion, LaterTerms, Occasion, WaitingSequence, WaitingWorth } from "@watershed/decision";
+import { columnOf } from "@watershed/engine";
+import type { Draws } from "@watershed/engine";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
+import { soundDay } from "./definitions.ts";
+import { discountFactors } from "./run-factors.ts";
+import { readOnName } from "./signal-definitions.ts";
+import type { PlannedTrigger, PlannedWait } from "./waits.ts";
+
+/** One way of waiting for one or several triggers, valued. */
+export interface AppraisedWait {
+  name: string; // of the alternative: "wait:" + trigger, of several joined by "+"
+  trigger: string; // the same without "wait:"
+  triggers: { trigger: string; scope: string; investing: LaterTerms }[];
+  waiting: WaitingSequence;
+  worth: WaitingWorth;
+}
+
+/** What investing today and investing later have in common. */
+export type SharedTerms = Pick<InvestingTerms, "retention" | "exitValue" | "discountProceeds"> & {
+  strategicWorth?: InvestingTerms["strategicWorth"]; // in money of the day of the ticket
+};
+
+export interface CaseRun {
+  compiled: CompiledWorkspace;
+  draws: Draws;
+  investmentCase: InvestmentCase;
+  shared: SharedTerms;
+  relevant: string[]; // open questions that the exit depends on
+}
+
+/** Values a wait as a policy over its triggers. */
+export function appraiseWait(run: CaseRun, planned: PlannedWait, name: string): AppraisedWait {
+  const triggers = planned.triggers.map((one) => ({ trigger: one.trigger, scope: one.scope, investing: termsThen(run, one) }));
+  const waiting: WaitingSequence = {
+    occasions: planned.triggers.map((one, place) => occasionOf(run, one, triggers[place].investing)),
+    today: run.compiled.today,
+    ...(planned.wait.decideOnce ? { decidesOnce: true } : {}),
+  };
+  return { name, trigger: planned.key, triggers, waiting, worth: waitFor(waiting, run.draws) };
+}
+
+function termsThen({ compiled, draws, investmentCase, shared }: CaseRun, { trigger, scope, terms }: PlannedTrigger): LaterTerms {
+  const read = reader(compiled, draws);
+  const ticket = read(`${scope}.ticketThen`) ?? read(`${investmentCase.id}.ticket`) ?? read(`${investmentCase.id}.stage.ticket`);
+  if (ticket === undefined) throw new Error("a case that passed its checks lacks a ticket");
+  const cashRate = compiled.workspace.settings.cashRate ?? 0;
+  return {
+    ...shared,
+    ticket,
+    preMoney: read(`${scope}.preMoneyThen`)!,
+    newMoney: read(`${scope}.newMoneyThen`) ?? ticket,
+    exitDate: columnOf(draws, `${investmentCase.id}.exitDate`),
+    triggerDate: columnOf(draws, `${scope}.triggerDate`),
+    deadline: soundDay(compiled.workspace.triggers.find((candidate) => candidate.id === trigger)!.deadline),
+    discountTicket: cashRate === 0 ? 1 : discountFactors(compiled, draws, `${scope}.triggerDate`, cashRate),
+    ...preferenceOf(terms.preference, read(`${scope}.aheadThen`)),
+  };
+}
+
+function occasionOf(run: CaseRun, { trigger, scope, terms }: PlannedTrigger, investing: LaterTerms): Occasion {
+  const { triggerDate, deadline, ticket } = investing;
+  return {
+    trigger,
+    triggerDate,
+    deadline,
+    netValueThen: laterNetValue(investing),
+    access: reader(run.compiled, run.draws)(`${scope}.access`)!,
+    known: knownThen(run, terms.known),
+    ticketThen: ticket,
+  };
+}
+
+/** What will be known when a trigger fires: what is listed, else the questions of the exit and the signals on them, each from its day. */
+function knownThen({ compiled, draws, relevant }: CaseRun, listed: string[] | undefined): KnownQuestion[] {
+  const { questions, signals } = compiled.workspace;
+  const read = reader(compiled, draws);
+  const asked = questions.filter(({ id }) => (listed ?? relevant).includes(id) && draws.columns.has(id));
+  const seen = signals.filter(({ id, question }) => (listed ? listed.includes(id) : relevant.includes(question)) && draws.columns.has(id));
+  return [
+    ...asked.map((question): KnownQuestion => {
+      const column = columnOf(draws, question.id);
+      const knownAt = question.kind === "date" ? column : soundDay(question.resolveBy);
+      return { name: question.id, column, knownAt, discrete: question.kind === "yesNo" || question.kind === "oneOf" };
+    }),
+    ...seen.map(({ id }): KnownQuestion => {
+      const kind = compiled.program.kinds[id].kind;
+      return { name: id, column: columnOf(draws, id), knownAt: read(readOnName(id))!, discrete: kind === "yesNo" || kind === "choice" };
+    }),
+  ];
+}
+
+export function preferenceOf(
+  preference: NonNullable<InvestmentCase["now"]>["preference"],
+  ahead: Float64Array | number | undefined,
+): Pick<InvestingTerms, "preference"> {
+  if (!preference) return {};
+  const { multiple, participation, cap } = preference;
+  return { preference: { multiple, participation, cap, ahead } };
+}
+
+/** Reads a column of a run: its amount where it is the same on every draw. */
+export function reader(compiled: CompiledWorkspace, draws: Draws): (name: string) => Float64Array | number | undefined {
+  return (name) => {
+    const node = compiled.program.nodes[compiled.program.columns[name]];
+    if (!node) return undefined;
+    return node.op === "constant" ? node.amount : columnOf(draws, name);
+  };
+}
