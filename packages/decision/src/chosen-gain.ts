@@ -1,53 +1,63 @@
 import { meansOfSums } from "./sharding.ts";
 import type { SummedStakes } from "./stakes.ts";
 
-/** Fine groups of draws and the coarser groups that a choice is made on. */
-export interface Choosing {
-  /** Sums of the differences. */
-  sums: Float64Array; // [shard][fine group][other]
-  fineGroups: number;
-  groupOfFine: Uint16Array | Uint32Array; // [fine group]
-  groups: number;
-}
-
-export interface ChosenGain {
-  /** Mean gain over the best alternative of today, per shard. */
-  perShard: Float64Array; // [shard]
-  /** Index of the chosen alternative in every group. */
-  chosen: Uint16Array; // [group]
-  /** Summed gain of every group over all draws. */
+/** What the best choice in every group gains. Valid until the next choice is made: thousands are made at a time. */
+export interface Choice {
+  /** Column of the chosen alternative among the others, -1 for today's best. */
+  chosen: Int32Array; // [group]
+  /** Summed gain over all draws. */
   gains: Float64Array; // [group]
+  gain: number;
 }
 
-/** In every group, the alternative with the largest pooled sum; valued with the raw differences of every shard. */
-export function chosenGain(decision: SummedStakes, choosing: Choosing): ChosenGain {
-  const { others, best, sharding, drawsOfShard } = decision;
-  const { sums, fineGroups, groupOfFine, groups } = choosing;
-  const width = others.length;
-  const pooled = new Float64Array(groups * width);
-  for (let shard = 0; shard < sharding.shards; shard++)
-    for (let fine = 0; fine < fineGroups; fine++)
-      for (let other = 0; other < width; other++)
-        pooled[groupOfFine[fine] * width + other] += sums[(shard * fineGroups + fine) * width + other];
-  const column = new Int32Array(groups).fill(-1);
-  const gains = new Float64Array(groups);
-  for (let group = 0; group < groups; group++)
+let sums = new Float64Array(1024);
+let gains = new Float64Array(1024);
+let chosen = new Int32Array(1024);
+let pooled = new Float64Array(1024);
+
+/** Sums of the differences over all shards, valid until the next call. Float64Array // [fine group][other] */
+export function pooledSums(perShard: Float64Array, shards: number): Float64Array {
+  const size = perShard.length / shards;
+  if (shards === 1) return perShard;
+  if (pooled.length < size) pooled = new Float64Array(2 * size);
+  for (let place = 0; place < size; place++) pooled[place] = perShard[place];
+  for (let at = size; at < perShard.length; at += size) for (let place = 0; place < size; place++) pooled[place] += perShard[at + place];
+  return pooled;
+}
+
+/** In every group, the alternative with the largest pooled sum. */
+export function choiceIn(pooledOfFine: Float64Array, width: number, groupOfFine: Uint16Array, groups: number): Choice {
+  const size = groups * Math.max(1, width);
+  if (sums.length < size) [sums, gains, chosen] = [new Float64Array(2 * size), new Float64Array(2 * size), new Int32Array(2 * size)];
+  for (let at = 0; at < size; at++) sums[at] = 0;
+  for (let fine = 0; fine < groupOfFine.length; fine++)
+    for (let other = 0; other < width; other++) sums[groupOfFine[fine] * width + other] += pooledOfFine[fine * width + other];
+  let gain = 0;
+  for (let group = 0; group < groups; group++) {
+    gains[group] = 0;
+    chosen[group] = -1;
     for (let other = 0; other < width; other++)
-      if (pooled[group * width + other] > gains[group]) {
-        gains[group] = pooled[group * width + other];
-        column[group] = other;
+      if (sums[group * width + other] > gains[group]) {
+        gains[group] = sums[group * width + other];
+        chosen[group] = other;
       }
+    gain += gains[group];
+  }
+  return { chosen, gains, gain };
+}
+
+/** Mean gain of a choice per shard, valued with the raw differences of the shard. Float64Array // [shard] */
+export function gainPerShard(decision: SummedStakes, ofShards: Float64Array, groupOfFine: Uint16Array, choice: Choice): Float64Array {
+  const { sharding, drawsOfShard, others } = decision;
+  const [width, fineGroups] = [others.length, groupOfFine.length];
   const perShard = new Float64Array(sharding.shards);
   for (let shard = 0; shard < sharding.shards; shard++) {
+    let sum = 0;
     for (let fine = 0; fine < fineGroups; fine++) {
-      const other = column[groupOfFine[fine]];
-      if (other >= 0) perShard[shard] += sums[(shard * fineGroups + fine) * width + other];
+      const other = choice.chosen[groupOfFine[fine]];
+      if (other >= 0) sum += ofShards[(shard * fineGroups + fine) * width + other];
     }
-    if (!drawsOfShard) perShard[shard] /= sharding.shardSize;
+    perShard[shard] = drawsOfShard ? sum : sum / sharding.shardSize;
   }
-  return {
-    perShard: drawsOfShard ? meansOfSums(perShard, drawsOfShard) : perShard,
-    gains,
-    chosen: Uint16Array.from(column, (other) => (other < 0 ? best : others[other])),
-  };
+  return drawsOfShard ? meansOfSums(perShard, drawsOfShard) : perShard;
 }

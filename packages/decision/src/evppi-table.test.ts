@@ -31,13 +31,18 @@ function sumsOf(
   return {
     draws: new Float64Array(sharding.shards).fill(sharding.shardSize),
     totals: (column) => groupSums(columns[column], 1, new Uint16Array(draws), 1, sharding),
-    sums: (column, question) =>
-      missing.some(([one, other]) => one === column && other === question)
-        ? undefined
-        : groupSums(columns[column], 1, questions[question].binOfDraw, questions[question].counts.length, sharding),
+    addSums: (column, question, sign, into, { from, step }) => {
+      if (missing.some(([one, other]) => one === column && other === question)) return false;
+      const sums = groupSums(columns[column], 1, questions[question].binOfDraw, questions[question].counts.length, sharding);
+      sums.forEach((amount, at) => (into[from + at * step] += sign * amount));
+      return true;
+    },
     drawsIn: (question) =>
       groupSums(new Float64Array(draws).fill(1), 1, questions[question].binOfDraw, questions[question].counts.length, sharding),
-    dummySums: (column) => joined(dummyUniforms.map((uniform) => groupSums(columns[column], 1, cellsOf(1024, uniform), 1024, whole))),
+    addDummySums: (column, sign, into, { from, step }) =>
+      joined(dummyUniforms.map((uniform) => groupSums(columns[column], 1, cellsOf(64, uniform), 64, whole))).forEach(
+        (amount, at) => (into[from + at * step] += sign * amount),
+      ),
     pairSums: (column, pair) => {
       const [a, b] = pairs[pair];
       return groupSums(columns[column], 1, pairCells(pairs[pair]), a.counts.length * b.counts.length, sharding);

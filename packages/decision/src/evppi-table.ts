@@ -21,10 +21,13 @@ export interface DecisionWorth {
  * (`groupingOf` for a question that its own uniform decides, `binning` else).
  */
 export function evppiTable(decisions: SummedDecision[], columns: ColumnSums, groupings: Grouping[]): DecisionWorth[] {
+  const fineGroups = groupings.reduce((most, { counts }) => Math.max(most, counts.length), 0);
+  const others = decisions.reduce((most, { alternatives }) => Math.max(most, alternatives.length - 1), 0);
+  const room = new Float64Array(columns.draws.length * fineGroups * others);
   return decisions.map(({ alternatives, questions }) => {
     const stakes = summedStakes(alternatives, columns);
     const evppis = questions.map((question) =>
-      evppiFromSums(stakes, groupings[question], summedDifferences(stakes, alternatives, columns, question, groupings[question])),
+      evppiFromSums(stakes, groupings[question], summedDifferences(stakes, alternatives, columns, question, groupings[question], room)),
     );
     return { stakes, evppis };
   });
@@ -39,8 +42,14 @@ export function summedEvppiPair(
 ): PairEvppi {
   const inCells = columns.pairDraws(pair.index);
   const cells = inCells.length / columns.draws.length;
-  const share = inCells.map((count, at) => count / columns.draws[Math.floor(at / cells)]);
-  const sums = differencesOf(stakes, alternatives, columns, share, (column) => columns.pairSums(column, pair.index));
+  const shareAt = (shard: number, cell: number) => inCells[shard * cells + cell] / columns.draws[shard];
+  const sums = differencesOf(
+    stakes,
+    alternatives,
+    columns,
+    { groups: cells, shareAt },
+    adding((column) => columns.pairSums(column, pair.index)),
+  );
   const draws = new Float64Array(cells);
   inCells.forEach((count, at) => (draws[at % cells] += count));
   return evppiPairFromSums(stakes, pair.groupings, { sums, draws, dummies: dummyCells(stakes, alternatives, columns) });
@@ -54,10 +63,25 @@ function dummyCells(stakes: SummedStakes, alternatives: SummedAlternative[], col
       "column" in alternative ? [[alternative.column, columns.dummyPairSums(alternative.column)] as const] : [],
     ),
   );
-  const whole = { ...columns, draws: sumOf(columns.draws), totals: (column: number) => sumOf(columns.totals(column)) };
+  const whole = { draws: sumOf(columns.draws), totals: (column: number) => sumOf(columns.totals(column)) };
   const cells = ([...byColumn.values()].find((sums) => sums !== undefined)?.length ?? 0) / dummyCount;
-  const even = new Float64Array(cells).fill(1 / cells);
+  const even = { groups: cells, shareAt: () => 1 / cells };
   return Array.from({ length: cells > 0 ? dummyCount : 0 }, (_, dummy) =>
-    differencesOf(stakes, alternatives, whole, even, (column) => byColumn.get(column)?.subarray(dummy * cells, (dummy + 1) * cells)),
+    differencesOf(
+      stakes,
+      alternatives,
+      whole,
+      even,
+      adding((column) => byColumn.get(column)?.subarray(dummy * cells, (dummy + 1) * cells)),
+    ),
   );
+}
+
+/** Adds sums that stand in an array of their own. */
+function adding(sumsOf: (column: number) => Float64Array | undefined): Parameters<typeof differencesOf>[4] {
+  return (column, sign, into, { from, step }) => {
+    const sums = sumsOf(column);
+    for (let at = 0; at < (sums?.length ?? 0); at++) into[from + at * step] += sign * sums![at];
+    return sums !== undefined;
+  };
 }

@@ -1,7 +1,7 @@
 import { hypotenuse } from "@watershed/probability";
 import { assert } from "./assert.ts";
 import { countsAt, levelOf, type Binning, type Grouping } from "./binning.ts";
-import { chosenGain, type ChosenGain } from "./chosen-gain.ts";
+import { choiceIn, gainPerShard, pooledSums, type Choice } from "./chosen-gain.ts";
 import { evpi } from "./evpi.ts";
 import type { Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
@@ -30,7 +30,7 @@ export interface Evppi extends Measured {
   floor: number;
   /** Whether the amount is above the floor. */
   distinguishable: boolean;
-  /** Amount with twice the bins minus the amount: part of the standard error, in quadrature. */
+  /** The most that narrower bins would add, as 16 and 64 bins show it: part of the standard error, in quadrature. */
   discretisation: number;
   /** Error of today's best mean where alternatives tie: part of the standard error, in quadrature. */
   tie: number;
@@ -67,37 +67,50 @@ export function evppiFromSums(decision: SummedStakes, question: Grouping, sums: 
     sums.length === decision.sharding.shards * fineGroups * decision.others.length,
     "Bin sums do not fit the decision and the question.",
   );
-  const atLevel = (level: number) => {
-    const { binOfFine, count } = question.levels[level];
-    return chosenGain(decision, { sums, fineGroups, groupOfFine: binOfFine, groups: count });
-  };
-  const shown = atLevel(levelOf.bins32);
-  const finer = question.discrete ? shown : atLevel(levelOf.bins64);
-  const perDummy = dummyAmounts(decision, countsAt(question, levelOf.bins32));
+  const pooled = pooledSums(sums, decision.sharding.shards);
+  const draws = drawCount(decision.sharding);
+  const at = (level: number) => choiceIn(pooled, decision.others.length, question.levels[level].binOfFine, question.levels[level].count);
+  const finer = question.discrete ? 0 : at(levelOf.bins64).gain;
+  const coarser = question.discrete ? 0 : at(levelOf.bins16).gain;
+  const shown = at(levelOf.bins32);
   const answers = answersOf(decision, question, shown);
-  const judgement = judged({
-    perShard: shown.perShard,
-    perDummy,
-    discretisation: measured(finer.perShard).amount - measured(shown.perShard).amount,
+  const worth = judged({
+    perShard: gainPerShard(decision, sums, question.levels[levelOf.bins32].binOfFine, shown),
+    perDummy: dummyAmounts(decision, question),
+    // Losses fall with the square of the bins' width: 16 bins lose four times as much as 32.
+    discretisation: question.discrete ? 0 : Math.max(finer - shown.gain, (shown.gain - coarser) / 3) / draws,
     tie: decision.tie,
-  });
-  const gains = answers.map(({ gain }) => gain);
-  return { ...judgement, ...resolved(judgement, Math.max(...gains) - Math.min(...gains), decision.sharding), answers };
+  }) as Evppi;
+  worth.answers = answers;
+  if (worth.standardError === 0) worth.standardError = resolved(worth, rangeOfGains(answers), decision.sharding).standardError;
+  return worth;
+}
+
+function rangeOfGains(answers: Answer[]): number {
+  let [least, most] = [Infinity, -Infinity];
+  for (const { gain } of answers) {
+    least = Math.min(least, gain);
+    most = Math.max(most, gain);
+  }
+  return most - least;
 }
 
 /** What an estimate of information is made of: its shares per shard and dummy, and the errors that do not show between shards. */
 type Evidence = Pick<Evppi, "perShard" | "perDummy" | "discretisation" | "tie">;
 
 /** Amount, error and floor from shard means, the errors beside them in quadrature, and the dummies' amounts. */
-export function judged(evidence: Evidence): Omit<Evppi, "answers"> {
-  const { amount, standardError } = measured(evidence.perShard);
-  const floor = largestOf(evidence.perDummy);
+export function judged({ perShard, perDummy, discretisation, tie }: Evidence): Omit<Evppi, "answers"> {
+  const { amount, standardError } = measured(perShard);
+  const floor = largestOf(perDummy);
   return {
     amount,
-    standardError: hypotenuse(standardError, evidence.discretisation, evidence.tie),
+    standardError: hypotenuse(standardError, discretisation, tie),
     floor,
     distinguishable: amount > floor,
-    ...evidence,
+    discretisation,
+    tie,
+    perShard,
+    perDummy,
   };
 }
 
@@ -108,16 +121,48 @@ function largestOf(amounts: Float64Array): number {
   return largest;
 }
 
+/** What is known of a grouping whoever decides: its 32 bins, and a name for their shares. */
+interface ShownBins {
+  counts: Float64Array; // [bin]
+  from: Float64Array; // [bin]
+  to: Float64Array; // [bin]
+  shares: string;
+}
+
+const shownBins = new WeakMap<Grouping, ShownBins>();
+const dummiesKnown = new WeakMap<SummedStakes, Map<string, Float64Array>>(); // shares -> perDummy
+
+function shownBinsOf(question: Grouping): ShownBins {
+  const known = shownBins.get(question);
+  if (known) return known;
+  const { binOfFine, count } = question.levels[levelOf.bins32];
+  const from = new Float64Array(count).fill(Infinity);
+  const to = new Float64Array(count).fill(-Infinity);
+  binOfFine.forEach((bin, fine) => {
+    from[bin] = Math.min(from[bin], question.from[fine]);
+    to[bin] = Math.max(to[bin], question.to[fine]);
+  });
+  const counts = countsAt(question, levelOf.bins32);
+  const made = { counts, from, to, shares: counts.join(" ") };
+  shownBins.set(question, made);
+  return made;
+}
+
 /** The estimator on every dummy, grouped into the same probabilities as the question. Float64Array // [dummy]. */
-function dummyAmounts(decision: SummedStakes, counts: Float64Array): Float64Array {
+function dummyAmounts(decision: SummedStakes, question: Grouping): Float64Array {
+  const { counts, shares } = shownBinsOf(question);
+  const known = dummiesKnown.get(decision) ?? new Map<string, Float64Array>();
+  dummiesKnown.set(decision, known);
+  const found = known.get(shares);
+  if (found) return found;
   const draws = drawCount(decision.sharding);
   const width = decision.others.length;
   const { rankBins } = decision.dummies;
-  return Float64Array.from(decision.dummySums, (running) => {
+  const perDummy = Float64Array.from(decision.dummySums, (running) => {
     let amount = 0;
     let from = 0;
-    for (const count of counts) {
-      const to = Math.min(rankBins, from + (count / draws) * rankBins);
+    for (let bin = 0; bin < counts.length; bin++) {
+      const to = Math.min(rankBins, from + (counts[bin] / draws) * rankBins);
       let gain = 0;
       for (let other = 0; other < width; other++) gain = Math.max(gain, sumBetween(running, from, to, width, other));
       amount += gain;
@@ -125,6 +170,8 @@ function dummyAmounts(decision: SummedStakes, counts: Float64Array): Float64Arra
     }
     return amount / draws;
   });
+  known.set(shares, perDummy);
+  return perDummy;
 }
 
 /**
@@ -132,6 +179,8 @@ function dummyAmounts(decision: SummedStakes, counts: Float64Array): Float64Arra
  * from it the root of its share: the deviation of fewer draws shrinks with the root of their number.
  */
 function sumBetween(running: Float64Array, from: number, to: number, width: number, other: number): number {
+  // Whole bins, the usual case.
+  if (from === Math.floor(from) && to === Math.floor(to)) return running[to * width + other] - running[from * width + other];
   const bins = running.length / width - 1;
   const perBin = running[bins * width + other] / bins;
   const at = (bin: number) => running[bin * width + other] - bin * perBin;
@@ -143,31 +192,25 @@ function sumBetween(running: Float64Array, from: number, to: number, width: numb
 }
 
 /** Neighbouring bins of a continuous question with the same best alternative are one answer. */
-function answersOf(decision: SummedStakes, question: Grouping, { chosen, gains }: ChosenGain): Answer[] {
-  const { binOfFine, count } = question.levels[levelOf.bins32];
-  const counts = countsAt(question, levelOf.bins32);
-  const from = new Float64Array(count).fill(Infinity);
-  const to = new Float64Array(count).fill(-Infinity);
-  binOfFine.forEach((bin, fine) => {
-    from[bin] = Math.min(from[bin], question.from[fine]);
-    to[bin] = Math.max(to[bin], question.to[fine]);
-  });
-  const answers: (Answer & { sum: number; draws: number })[] = [];
-  for (let bin = 0; bin < count; bin++) {
+function answersOf({ names, best: today, others }: SummedStakes, question: Grouping, { chosen, gains }: Choice): Answer[] {
+  const { counts, from, to } = shownBinsOf(question);
+  const answers: Answer[] = [];
+  let last: Answer | undefined;
+  for (let bin = 0; bin < counts.length; bin++) {
     if (counts[bin] === 0) continue;
-    const best = decision.names[chosen[bin]];
-    const last = answers.at(-1);
+    const best = names[chosen[bin] < 0 ? today : others[chosen[bin]]];
+    // Draws and sums first, shares and means at the end.
     if (last !== undefined && !question.discrete && last.best === best && Number.isFinite(to[bin])) {
       last.to = to[bin];
-      last.sum += gains[bin];
-      last.draws += counts[bin];
-    } else answers.push({ from: from[bin], to: to[bin], probability: 0, best, gain: 0, sum: gains[bin], draws: counts[bin] });
+      last.probability += counts[bin];
+      last.gain += gains[bin];
+    } else answers.push((last = { from: from[bin], to: to[bin], probability: counts[bin], best, gain: gains[bin] }));
   }
-  return answers.map(({ sum, draws, ...answer }) => ({
-    ...answer,
-    probability: draws / question.draws,
-    gain: sum / draws,
-  }));
+  for (const answer of answers) {
+    answer.gain /= answer.probability;
+    answer.probability /= question.draws;
+  }
+  return answers;
 }
 
 /** The tree behind evppi: every answer with its probability, best alternative and gain; floor, error parts and evpi beside. */

@@ -8,12 +8,12 @@ import { runningSums, tieError, type SummedStakes } from "./stakes.ts";
 export interface ColumnSums {
   draws: Float64Array; // [shard]
   totals(column: number): Float64Array; // [shard]
-  /** Undefined where the column does not depend on the question. */
-  sums(column: number, question: number): Float64Array | undefined; // [shard][group]
+  /** Adds sign times the sums, [shard][group], to every `step`-th place of an array; false where the column does not depend on the question. */
+  addSums(column: number, question: number, sign: number, into: Float64Array, spacing: { from: number; step: number }): boolean;
   /** Draws in every group where they differ from shard to shard; undefined where every shard has the exact shares. */
   drawsIn(question: number): Float64Array | undefined; // [shard][group]
-  /** In equal bins of every dummy, over all shards. */
-  dummySums(column: number): Float64Array; // [dummy][bin]
+  /** Adds sign times the sums in 64 equal bins of every dummy, over all shards, [dummy][bin], to every `step`-th place of an array. */
+  addDummySums(column: number, sign: number, into: Float64Array, spacing: { from: number; step: number }): void;
   pairSums(column: number, pair: number): Float64Array | undefined; // [shard][group of the first][group of the second]
   pairDraws(pair: number): Float64Array; // [shard][group of the first][group of the second]
   /** In equal square cells of every dummy and the next, over all shards. */
@@ -25,6 +25,7 @@ export type SummedAlternative = { name: string } & ({ column: number } | { netVa
 
 /** Dummies behind the sums, one after the other. */
 export const dummyCount = 12;
+const dummyBins = 64;
 
 /** Prepares a decision from sums: the best alternative, the tie, and what the noise floor needs. */
 export function summedStakes(alternatives: SummedAlternative[], columns: ColumnSums): SummedStakes {
@@ -35,9 +36,6 @@ export function summedStakes(alternatives: SummedAlternative[], columns: ColumnS
   const means = totals.map((sums) => meansOfSums(sums, draws));
   const best = indexOfLargest(means.map((perShard) => measured(perShard).amount));
   const others = alternatives.map((_, index) => index).filter((index) => index !== best);
-  const dummySums = alternatives.map((alternative) => ("column" in alternative ? columns.dummySums(alternative.column) : undefined));
-  const rankBins = (dummySums.find((sums) => sums !== undefined)?.length ?? dummyCount) / dummyCount;
-  const inBins = (index: number, at: number) => dummySums[index]?.[at] ?? (netValueOf(alternatives[index]) * all) / rankBins;
   return {
     names: alternatives.map(({ name }) => name),
     sharding: { shards: draws.length, shardSize: all / draws.length },
@@ -45,30 +43,41 @@ export function summedStakes(alternatives: SummedAlternative[], columns: ColumnS
     best,
     others,
     tie: tieError(means, best, others),
-    dummies: { rankBins },
-    dummySums: Array.from({ length: dummyCount }, (_, dummy) => {
-      const sums = new Float64Array(rankBins * others.length);
-      for (let at = 0; at < sums.length; at++) {
-        const bin = dummy * rankBins + Math.floor(at / others.length);
-        sums[at] = inBins(others[at % others.length], bin) - inBins(best, bin);
-      }
-      return runningSums(sums, others.length);
-    }),
+    dummies: { rankBins: dummyBins },
+    dummySums: dummySumsOf(alternatives, columns, best, others, all),
   };
 }
 
-function netValueOf(alternative: SummedAlternative): number {
-  return "netValue" in alternative ? alternative.netValue : NaN;
+/** Running sums of the differences in the bins of every dummy. Float64Array[] // [dummy][bin + 1][other] */
+function dummySumsOf(
+  alternatives: SummedAlternative[],
+  columns: ColumnSums,
+  best: number,
+  others: number[],
+  draws: number,
+): Float64Array[] {
+  const step = others.length;
+  const sums = new Float64Array(dummyCount * dummyBins * step);
+  const add = (alternative: SummedAlternative, sign: number, from: number): void => {
+    if ("column" in alternative) columns.addDummySums(alternative.column, sign, sums, { from, step });
+    else for (let at = from; at < sums.length; at += step) sums[at] += (sign * alternative.netValue * draws) / dummyBins;
+  };
+  others.forEach((index, other) => {
+    add(alternatives[index], 1, other);
+    add(alternatives[best], -1, other);
+  });
+  const size = dummyBins * step;
+  return Array.from({ length: dummyCount }, (_, dummy) => runningSums(sums.subarray(dummy * size, (dummy + 1) * size), step));
 }
 
-function totalsOf(alternative: SummedAlternative, columns: ColumnSums): Float64Array {
+function totalsOf(alternative: SummedAlternative, columns: Pick<ColumnSums, "draws" | "totals">): Float64Array {
   if ("column" in alternative) return columns.totals(alternative.column);
   return columns.draws.map((count) => count * alternative.netValue);
 }
 
 /**
  * Sums of the differences from today's best in every group of one question; an alternative that does not depend on the question
- * has its mean in all of them. Float64Array // [shard][fine bin][other]
+ * has its mean in all of them. Written to `room` where it is given. Float64Array // [shard][fine bin][other]
  */
 export function summedDifferences(
   decision: SummedStakes,
@@ -76,33 +85,41 @@ export function summedDifferences(
   columns: ColumnSums,
   question: number,
   grouping: Grouping,
+  room?: Float64Array,
 ): Float64Array {
-  const counts = columns.drawsIn(question);
   const groups = grouping.counts.length;
-  const share = counts
-    ? counts.map((count, at) => count / columns.draws[Math.floor(at / groups)])
-    : Float64Array.from({ length: groups * columns.draws.length }, (_, at) => grouping.counts[at % groups] / grouping.draws);
-  return differencesOf(decision, alternatives, columns, share, (column) => columns.sums(column, question));
+  const counts = columns.drawsIn(question);
+  const shareAt = (shard: number, group: number) =>
+    counts ? counts[shard * groups + group] / columns.draws[shard] : grouping.counts[group] / grouping.draws;
+  const addSums: Parameters<typeof differencesOf>[4] = (column, sign, into, spacing) =>
+    columns.addSums(column, question, sign, into, spacing);
+  return differencesOf(decision, alternatives, columns, { groups, shareAt }, addSums, room);
 }
 
-/** The same for the cells of a pair. Float64Array // [shard][cell][other] */
+/** Groups of draws, and the share of a shard's draws in each. */
+export interface GroupShares {
+  groups: number;
+  shareAt: (shard: number, group: number) => number;
+}
+
+/** The same for any groups, from what adds the sums of a column. Float64Array // [shard][group][other] */
 export function differencesOf(
   { best, others }: SummedStakes,
   alternatives: SummedAlternative[],
-  columns: ColumnSums,
-  share: Float64Array, // [shard][group], of the shard's draws
-  sumsOf: (column: number) => Float64Array | undefined, // [shard][group]
+  columns: Pick<ColumnSums, "draws" | "totals">,
+  { groups, shareAt }: GroupShares,
+  addSums: (column: number, sign: number, into: Float64Array, spacing: { from: number; step: number }) => boolean,
+  room: Float64Array = new Float64Array(columns.draws.length * groups * others.length),
 ): Float64Array {
-  const width = others.length;
-  const groups = share.length / columns.draws.length;
-  const out = new Float64Array(share.length * width);
-  const add = (alternative: SummedAlternative, sign: number, other: number): void => {
-    const sums = "column" in alternative ? sumsOf(alternative.column) : undefined;
-    if (sums) for (let at = 0; at < sums.length; at++) out[at * width + other] += sign * sums[at];
-    else {
-      const totals = totalsOf(alternative, columns);
-      for (let at = 0; at < share.length; at++) out[at * width + other] += sign * totals[Math.floor(at / groups)] * share[at];
-    }
+  const [shards, step] = [columns.draws.length, others.length];
+  const out = room.subarray(0, shards * groups * step).fill(0);
+  const add = (alternative: SummedAlternative, sign: number, from: number): void => {
+    if ("netValue" in alternative && alternative.netValue === 0) return;
+    if ("column" in alternative && addSums(alternative.column, sign, out, { from, step })) return;
+    const totals = totalsOf(alternative, columns);
+    for (let shard = 0; shard < shards; shard++)
+      for (let group = 0; group < groups; group++)
+        out[(shard * groups + group) * step + from] += sign * totals[shard] * shareAt(shard, group);
   };
   others.forEach((index, other) => {
     add(alternatives[index], 1, other);

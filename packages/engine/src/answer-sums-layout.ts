@@ -75,7 +75,7 @@ export interface Plans {
 }
 
 /** Leading digits by which dummies are summed, alone and in pairs. */
-export const [dummyDigits, dummyPairDigits] = [8, 5];
+export const [dummyDigits, dummyPairDigits] = [6, 5];
 
 /** The cells of every question, pair and dummy; the total is the one cell of no digits. */
 export function plansOf(options: AnswerSumsOptions): Plans {

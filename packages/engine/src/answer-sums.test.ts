@@ -2,7 +2,7 @@ import { normalQuantile, sobolWords, stream, uniformFromWord } from "@watershed/
 import type { Distribution } from "@watershed/probability";
 import { expect, test } from "vitest";
 import { answerPartition } from "./answer-partition.ts";
-import { answerSums } from "./answer-sums.ts";
+import { answerSums, dummyBins } from "./answer-sums.ts";
 import type { AnswerSumsOptions, RootQuestion } from "./answer-sums-layout.ts";
 
 const [seed, shardSize, shards] = [5, 2048, 4];
@@ -121,11 +121,12 @@ test("pairs add up to either question, and their draws to the run", () => {
 test("dummies: every dummy's bins add up to the column's total", () => {
   const sums = summed();
   const total = sums.totals(1).reduce((sum, amount) => sum + amount, 0);
-  const dummies = sums.dummySums(1);
+  const dummies = new Float64Array(12 * dummyBins);
+  sums.addDummySums(1, 1, dummies, { from: 0, step: 1 });
   const pairs = sums.dummyPairSums(1)!;
   for (let dummy = 0; dummy < 12; dummy++) {
     for (const [all, size] of [
-      [dummies, 256],
+      [dummies, dummyBins],
       [pairs, 1024],
     ] as const)
       expect(Math.abs(all.subarray(dummy * size, (dummy + 1) * size).reduce((sum, amount) => sum + amount, 0) - total)).toBeLessThan(0.05);
@@ -147,6 +148,9 @@ test("WebAssembly and plain loops give the same bytes; single or double columns 
 test("shards taken apart and absorbed are those taken together", () => {
   const [first, second] = [summed({}, 0, 2), summed({}, 2, 4)];
   first.absorb(second.taken());
+  expect(first.taken()).toEqual(summed().taken());
+  first.clear();
+  for (let shard = 0; shard < shards; shard++) first.add(shard, columnsOf(shard), groupsOf(shard));
   expect(first.taken()).toEqual(summed().taken());
 });
 

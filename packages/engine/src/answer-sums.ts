@@ -1,6 +1,6 @@
 import type { AnswerPartition } from "./answer-partition.ts";
 import { cellPlans, dummyDigits, plansOf, quadsOf, wantsPair } from "./answer-sums-layout.ts";
-import type { AnswerSumsOptions, Place, Plans, Quad } from "./answer-sums-layout.ts";
+import type { AnswerSumsOptions, CellPlan, Place, Plans, PointPlan, Quad } from "./answer-sums-layout.ts";
 import { addShard, sumsMemory } from "./answer-sums-memory.ts";
 import type { ShardColumn, SumsMemory } from "./answer-sums-memory.ts";
 import { fillEvenly, pointsIn } from "./sobol-cells.ts";
@@ -11,6 +11,8 @@ export interface AnswerSums {
   draws: Float64Array; // [replicate]
   /** Adds one shard: the draws of every column, and the group of every point for every grouped question. */
   add(shard: number, columns: ShardColumn[], groups?: (Uint16Array | undefined)[]): void;
+  /** Forgets all that was added: the same questions of other draws, without preparing anew. */
+  clear(): void;
   /** All that was added so far, to be posted and absorbed. */
   taken(): Float64Array[];
   /** Adds what was taken of other shards with the same options. */
@@ -19,16 +21,24 @@ export interface AnswerSums {
   totals(column: number): Float64Array;
   /** Float64Array // [replicate][group]; undefined where the column does not depend on the question. */
   sums(column: number, question: number): Float64Array | undefined;
+  /** Adds sign times those sums to every `step`-th place of an array; false where the column does not depend on the question. */
+  addSums(column: number, question: number, sign: number, into: Float64Array, spacing: Spacing): boolean;
   /** Draws in every group of a grouped question; undefined for a root question, whose groups have their exact shares. Float64Array // [replicate][group] */
   drawsIn(question: number): Float64Array | undefined;
   /** Float64Array // [replicate][group of the first][group of the second] */
   pairSums(column: number, pair: number): Float64Array | undefined;
   /** Draws behind the sums of a pair. Float64Array // [replicate][group of the first][group of the second] */
   pairDraws(pair: number): Float64Array;
-  /** Sums over all replicates in equal bins of every dummy. Float64Array // [dummy][dummyBins] */
-  dummySums(column: number): Float64Array;
+  /** Adds sign times the sums over all replicates in equal bins of every dummy, [dummy][dummyBins]. */
+  addDummySums(column: number, sign: number, into: Float64Array, spacing: Spacing): void;
   /** The same in 32 by 32 cells of every dummy and the next; undefined where no pair is summed. Float64Array // [dummy][row][column] */
   dummyPairSums(column: number): Float64Array | undefined;
+}
+
+/** Where sums go in an array: from a place on, so many places apart. */
+export interface Spacing {
+  from: number;
+  step: number;
 }
 
 /** Equal bins in which the dummies are summed. */
@@ -39,7 +49,7 @@ const mostReplicates = 16;
  * Sums of columns by answers: one Walsh-Hadamard transform per column and shard gives the sums by every root question at once,
  * one pass over the draws those by a grouped question. Shard s goes to replicate s mod 16, so that memory stays the same
  * however many shards are added: 8 bytes x replicates x groups (64 for a number) for every dependent column and question, and
- * 25 kB of dummies a column, columns taken in fours. Transforms are in single precision, sums of shards in double.
+ * 6 kB of dummies a column, columns taken in fours. Transforms are in single precision, sums of shards in double.
  * Add the shards of a replicate in rising order for the same bytes every time. Throws where a draw is not finite.
  */
 export function answerSums(options: AnswerSumsOptions): AnswerSums {
@@ -68,6 +78,7 @@ export function answerSums(options: AnswerSumsOptions): AnswerSums {
       });
       for (const quad of quads) addShard(memory, quad, shard % replicates, columns);
     },
+    clear: () => all.forEach((sums) => sums.fill(0)),
     taken: () => all.map((sums) => sums.slice()),
     absorb: (taken) => all.forEach((sums, index) => taken[index].forEach((amount, at) => (sums[at] += amount))),
     drawsIn: (question) => pointDraws[plans.points.findIndex((plan) => plan.question === question)],
@@ -95,93 +106,111 @@ interface Summed {
   pairDraws: Float64Array[];
 }
 
-type Readings = Pick<AnswerSums, "totals" | "sums" | "pairSums" | "pairDraws" | "dummySums" | "dummyPairSums">;
+type Readings = Omit<AnswerSums, "replicates" | "draws" | "add" | "clear" | "taken" | "absorb" | "drawsIn">;
 
 function readings(options: AnswerSumsOptions, { plans, quads, memory, replicates, pairDraws }: Summed): Readings {
   const doubles = new Float64Array(memory.kernels.memory.buffer);
-  /** Sums of one column in all parts of a place. Float64Array // [replicate][part] */
-  const read = <Of>(column: number, of: Of, parts: number, places: (quad: Quad) => Place<Of>[], share: number): Float64Array => {
+  const offsets = quads.map(({ byCells, byPoints, pooled }) => {
+    const places: Place<CellPlan | PointPlan>[] = [...byCells, ...byPoints, ...pooled];
+    return new Map(places.map(({ of, offset }) => [of, offset]));
+  });
+  const recipes = options.questions.map((question, index) =>
+    question.kind === "root"
+      ? { plan: plans.roots.get(index)!, ...recipeOf([question.partition]) }
+      : { plan: plans.points.find((plan) => plan.question === index)!, ...plainRecipe(question.groups) },
+  );
+  const add = (column: number, plan: CellPlan | PointPlan, recipe: Recipe, sign: number, into: Float64Array, { from, step }: Spacing) => {
     const quad = quads[column >> 2];
-    const place = places(quad).find((candidate) => candidate.of === of)!;
-    const pooled = (quad.pooled as Place<unknown>[]).includes(place);
-    const [start, count] = [pooled ? quad.pooledSums : quad.sums, pooled ? 1 : replicates];
-    const out = new Float64Array(count * parts);
-    for (let replicate = 0; replicate < count; replicate++) {
-      const first = (start + replicate * quad.stride + place.offset) / 8 + (column & 3);
-      for (let part = 0; part < parts; part++) out[replicate * parts + part] = doubles[first + part * 4] * share;
+    const offset = offsets[column >> 2].get(plan)!;
+    for (let replicate = 0; replicate < replicates; replicate++) {
+      const first = (quad.sums + replicate * quad.stride + offset) / 8 + (column & 3);
+      const to = from + replicate * recipe.groups * step;
+      for (let at = 0; at < recipe.group.length; at++)
+        into[to + recipe.group[at] * step] += sign * recipe.weight[at] * doubles[first + recipe.part[at] * 4];
     }
+  };
+  const taken = (column: number, plan: CellPlan | PointPlan, recipe: Recipe) => {
+    const out = new Float64Array(replicates * recipe.groups);
+    add(column, plan, recipe, 1, out, { from: 0, step: 1 });
     return out;
   };
-  const inCells = (column: number, plan: Plans["total"], places: (quad: Quad) => Place<Plans["total"]>[]) =>
-    read(column, plan, plan.parts, places, 1 / plan.partOfCell.length);
-  const dummies = (column: number, wanted: Plans["dummies"]) => joined(wanted.map((plan) => inCells(column, plan, ({ pooled }) => pooled)));
-  const partitions = (pair: number) => options.pairs![pair].map(({ partition }) => partition);
+  const addDummies = (column: number, wanted: CellPlan[], sign: number, into: Float64Array, { from, step }: Spacing) => {
+    const { parts } = wanted[0];
+    wanted.forEach((plan, dummy) => {
+      const first = (quads[column >> 2].pooledSums + offsets[column >> 2].get(plan)!) / 8 + (column & 3);
+      const to = from + dummy * parts * step;
+      for (let part = 0; part < parts; part++) into[to + part * step] += (sign * doubles[first + part * 4]) / parts;
+    });
+  };
+  const ofPair = (pair: number) => recipeOf(options.pairs![pair].map(({ partition }) => partition));
+  const total = plainRecipe(1);
   return {
-    totals: (column) => inCells(column, plans.total, ({ byCells }) => byCells),
-    sums(column, question) {
-      const summed = options.questions[question];
-      if (!options.depends(column, question)) return undefined;
-      if (summed.kind === "root")
-        return byGroup(
-          inCells(column, plans.roots.get(question)!, ({ byCells }) => byCells),
-          [summed.partition],
-          replicates,
-        );
-      const plan = plans.points.find((candidate) => candidate.question === question)!;
-      return read(column, plan, plan.groups, ({ byPoints }) => byPoints, 1);
+    totals: (column) => taken(column, plans.total, total),
+    addSums(column, question, sign, into, spacing) {
+      if (!options.depends(column, question)) return false;
+      add(column, recipes[question].plan, recipes[question], sign, into, spacing);
+      return true;
     },
-    pairSums(column, pair) {
-      if (!wantsPair(options, column, pair)) return undefined;
-      return byGroup(
-        inCells(column, plans.pairs[pair], ({ byCells }) => byCells),
-        partitions(pair),
-        replicates,
-      );
+    sums: (column, question) => (options.depends(column, question) ? taken(column, recipes[question].plan, recipes[question]) : undefined),
+    pairSums: (column, pair) => (wantsPair(options, column, pair) ? taken(column, plans.pairs[pair], ofPair(pair)) : undefined),
+    pairDraws: (pair) => drawsOfPair(pairDraws[pair], plans.pairs[pair].parts, ofPair(pair), replicates),
+    addDummySums: (column, sign, into, spacing) => addDummies(column, plans.dummies, sign, into, spacing),
+    dummyPairSums(column) {
+      if (!(options.pairs ?? []).some((_, pair) => wantsPair(options, column, pair))) return undefined;
+      const out = new Float64Array(plans.dummyPairs.length * plans.dummyPairs[0].parts);
+      addDummies(column, plans.dummyPairs, 1, out, { from: 0, step: 1 });
+      return out;
     },
-    pairDraws(pair) {
-      const { parts } = plans.pairs[pair];
-      return byGroup(
-        pairDraws[pair].filter((_, at) => at % (parts + 1) < parts),
-        partitions(pair),
-        replicates,
-      );
-    },
-    dummySums: (column) => dummies(column, plans.dummies),
-    dummyPairSums: (column) =>
-      (options.pairs ?? []).some((_, pair) => wantsPair(options, column, pair)) ? dummies(column, plans.dummyPairs) : undefined,
   };
 }
 
-function joined(parts: Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+/** Sums of groups from sums of parts: group[i] takes weight[i] times part[i]. */
+interface Recipe {
+  groups: number;
+  cells: number;
+  group: Uint32Array;
+  part: Uint32Array;
+  weight: Float64Array;
 }
 
-/** Sums of parts as sums of groups, by one partition or the product of two. Float64Array // [replicate][group]...[group] */
-function byGroup(parts: Float64Array, partitions: AnswerPartition[], replicates: number): Float64Array {
+function plainRecipe(groups: number): Recipe {
+  const group = Uint32Array.from({ length: groups }, (_, index) => index);
+  return { groups, cells: 1, group, part: group, weight: new Float64Array(groups).fill(1) };
+}
+
+/** The recipe of one partition, or of two together; the kernels leave the transform's 2^-digits to it. */
+function recipeOf(partitions: AnswerPartition[]): Recipe {
   const size = (count: (partition: AnswerPartition) => number) => partitions.reduce((product, partition) => product * count(partition), 1);
-  const [groups, perReplicate] = [size(({ probability }) => probability.length), size((partition) => partition.parts)];
-  const out = new Float64Array(replicates * groups);
-  for (const { group, part, weight } of partitions.map(({ recipe }) => recipe).reduce(product(partitions)))
-    for (let replicate = 0; replicate < replicates; replicate++)
-      out[replicate * groups + group] += weight * parts[replicate * perReplicate + part];
-  return out;
+  const cells = size(({ partOfCell }) => partOfCell.length);
+  const [{ recipe }, second] = partitions;
+  const steps = second
+    ? recipe.flatMap((one) =>
+        second.recipe.map(({ group, part, weight }) => ({
+          group: one.group * second.probability.length + group,
+          part: one.part * second.parts + part,
+          weight: one.weight * weight,
+        })),
+      )
+    : recipe;
+  return {
+    groups: size(({ probability }) => probability.length),
+    cells,
+    group: Uint32Array.from(steps, ({ group }) => group),
+    part: Uint32Array.from(steps, ({ part }) => part),
+    weight: Float64Array.from(steps, ({ weight }) => weight / cells),
+  };
 }
 
-type Recipe = AnswerPartition["recipe"];
-
-function product([, second]: AnswerPartition[]): (one: Recipe, other: Recipe) => Recipe {
-  return (one, other) =>
-    one.flatMap((first) =>
-      other.map(({ group, part, weight }) => ({
-        group: first.group * second.probability.length + group,
-        part: first.part * second.parts + part,
-        weight: first.weight * weight,
-      })),
-    );
+/** Draws are counted in parts, cells that are left out in one part more. */
+function drawsOfPair(
+  counted: Float64Array,
+  parts: number,
+  { groups, cells, group, part, weight }: Recipe,
+  replicates: number,
+): Float64Array {
+  const out = new Float64Array(replicates * groups);
+  for (let replicate = 0; replicate < replicates; replicate++)
+    for (let at = 0; at < group.length; at++)
+      out[replicate * groups + group[at]] += weight[at] * cells * counted[replicate * (parts + 1) + part[at]];
+  return out;
 }
