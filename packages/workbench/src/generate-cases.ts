@@ -98,7 +98,7 @@ export function generateCase(
   seed: number,
 ): GeneratedCase {
   const chance = dice(seed, `generate/case/${company.id}`);
-  const further = chance.shuffled(shared.pool.slice(5)).slice(0, chance.whole(1, 2));
+  const further = chance.shuffled(shared.pool.slice(5)).slice(0, chance.whole(2, 4));
   const moved = [...(own ? [own] : shared.pool.slice(0, 1)), ...further];
   const { quantities, exit } = exitOf(shared, moved, chance);
   const date = exitDateOf(shared, own, chance);
@@ -147,7 +147,7 @@ function exitOf(shared: TrackQuantities, moved: DraftQuestion[], chance: Dice): 
     // Heavy tails: most end small, a few carry all of the worth.
     const [median, sigma] = [chance.between(80e6, 600e6), Number(chance.between(1.5, 2).toFixed(2))];
     const base = `lognormal(median: ${amountText(median, "USD")}, sigma: ${sigma})`;
-    return { quantities: {}, exit: scaled(base, median * Math.exp(sigma ** 2 / 2), moved, chance) };
+    return { quantities: {}, exit: rerated(scaled(base, median * Math.exp(sigma ** 2 / 2), moved, chance), shared) };
   }
   const [small, large] = [chance.between(60e6, 300e6), chance.between(2e9, 8e9)];
   const share = chance.whole(10, 35);
@@ -160,7 +160,13 @@ function exitOf(shared: TrackQuantities, moved: DraftQuestion[], chance: Dice): 
     others,
     chance,
   );
-  return { quantities: { prize }, exit: { ...rest, questions: moved } };
+  return { quantities: { prize }, exit: rerated({ ...rest, questions: moved }, shared) };
+}
+
+/** An exit that rises and falls with what the track's companies are valued at. */
+function rerated(exit: Sized, { multiple }: TrackQuantities): Sized {
+  const usual = Number(multiple.mean.toPrecision(2));
+  return { ...exit, formula: `${exit.formula} * ${multiple.formula} / ${usual}`, questions: [...exit.questions, ...multiple.questions] };
 }
 
 function exitDateOf(shared: TrackQuantities, own: DraftQuestion | undefined, chance: Dice): Sized {
