@@ -33,7 +33,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
     today,
   };
   const shared = sharedDefinitions(workspace, day);
-  const triggerKinds = check(shared, context).program.kinds;
+  const triggerKinds = kindsOfTriggers(shared, context);
   const cases = workspace.cases.flatMap((investmentCase, index) =>
     caseDefinitions(investmentCase, index, workspace.triggers, triggerKinds),
   );
@@ -60,6 +60,16 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
       ...actionProblems(workspace, program),
     ],
   };
+}
+
+/**
+ * What every trigger is, a date or a yes/no: the cases are written by it. The answers to a question are of one kind whatever
+ * anybody forecasts, so forecasts are left out, and with them most of the work.
+ */
+function kindsOfTriggers(shared: PlacedDefinition[], context: FormulaContext): Program["kinds"] {
+  const needed = shared.filter(({ name, opinionOn }) => opinionOn === undefined && !/^(?:round|position|thesis)\./.test(name));
+  const plain = needed.map((one) => (one.question ? { ...one, question: { kind: one.question.kind } } : one));
+  return check(plain, context).program.kinds;
 }
 
 /** Questions that had not been asked yet on the day: what is written on them is left out, without a word. */

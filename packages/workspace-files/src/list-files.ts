@@ -16,6 +16,7 @@ export const defaultLimits: Limits = { files: 5_000, entries: 50_000, fileBytes:
 export interface Listing {
   files: string[];
   inner: string[];
+  contents: Map<string, Uint8Array>; // of the files that had to be read already
   problems: FileProblem[];
 }
 
@@ -25,19 +26,19 @@ export interface Listing {
  */
 export async function listFiles(folder: string, limits: Limits = defaultLimits): Promise<Listing> {
   const status = await statusOf(folder);
-  if (!status) return { files: [], inner: [], problems: [fileProblem("folderMissing", "", { folder })] };
-  if (!status.isDirectory()) return { files: [], inner: [], problems: [fileProblem("notAFolder", "", { folder })] };
+  if (!status) return { files: [], inner: [], contents: new Map(), problems: [fileProblem("folderMissing", "", { folder })] };
+  if (!status.isDirectory()) return { files: [], inner: [], contents: new Map(), problems: [fileProblem("notAFolder", "", { folder })] };
   const walk: Walk = {
     folder,
     limits,
     entries: 0,
     seen: new Set([await realpath(folder)]),
-    listing: { files: [], inner: [], problems: [] },
+    listing: { files: [], inner: [], contents: new Map(), problems: [] },
   };
   await listInto(walk, "");
   walk.listing.files.sort(byPath);
   if (walk.listing.files.length > limits.files || walk.entries > limits.entries)
-    return { files: [], inner: [], problems: [fileProblem("tooManyFiles", "", { folder, limit: limits.files })] };
+    return { files: [], inner: [], contents: new Map(), problems: [fileProblem("tooManyFiles", "", { folder, limit: limits.files })] };
   return walk.listing;
 }
 
@@ -96,14 +97,24 @@ async function isNew(walk: Walk, path: string): Promise<boolean> {
 
 /** A broken file must still mark its folder as a workspace, so the key is sought as text. */
 async function hasSettings(walk: Walk, path: string, entries: Dirent[]): Promise<boolean> {
-  for (const entry of entries) {
-    if (!/\.ya?ml$/.test(entry.name) || entry.name.startsWith(".")) continue;
-    const file = join(walk.folder, path, entry.name);
-    const status = await statusOf(file);
-    if (!status?.isFile() || status.size > walk.limits.fileBytes) continue;
-    if (/^(?:\uFEFF)?workspace\s*:/m.test(await readFile(file, "utf8").catch(() => ""))) return true;
+  const names = entries.map((entry) => entry.name).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith("."));
+  for (let at = 0; at < names.length; at += filesAtOnce) {
+    const found = await Promise.all(names.slice(at, at + filesAtOnce).map((name) => bytesOf(walk, `${path}/${name}`)));
+    if (found.some((bytes) => bytes?.includes("workspace") && /^(?:\uFEFF)?workspace\s*:/m.test(bytes.toString("utf8")))) return true;
   }
   return false;
+}
+
+const filesAtOnce = 64;
+
+/** The bytes of a file that is not too large, kept for the reading that follows. */
+async function bytesOf({ folder, limits, listing }: Walk, path: string): Promise<Buffer | undefined> {
+  const file = join(folder, path);
+  const status = await statusOf(file);
+  if (!status?.isFile() || status.size > limits.fileBytes) return undefined;
+  const bytes = await readFile(file).catch(() => undefined);
+  if (bytes) listing.contents.set(path, bytes);
+  return bytes;
 }
 
 /** Items and notes; a README describes the folder to people and is no note. */

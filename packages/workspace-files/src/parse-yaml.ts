@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import type { Node, YAMLError } from "yaml";
-import { formulaFields, knownFields } from "./field-names.ts";
+import { fieldNames } from "./field-names.ts";
 import { fileProblem } from "./problem.ts";
 import type { FileProblem, FileProblemCode } from "./problem.ts";
 import { lineEnd, placeOf } from "./source-file.ts";
@@ -91,7 +91,7 @@ function unquotedCall(source: SourceFile, start: number, line: string): FileProb
 }
 
 function needsQuotes(source: SourceFile, from: number, key: string, found: string, because: string): FileProblem {
-  const code = formulaFields.has(key) || !knownFields.has(key) ? "formulaNeedsQuotes" : "textNeedsQuotes";
+  const code = fieldNames().formulas.has(key) || !fieldNames().known.has(key) ? "formulaNeedsQuotes" : "textNeedsQuotes";
   return problemAt(source, code, from, from + found.length, {
     field: key,
     found: found.trim(),

@@ -19,7 +19,8 @@ export interface Entry {
 /** What one file gives: its sound items in order, its problems, and the ids of items that were unsound. */
 export interface FileItems {
   entries: Entry[];
-  settings: Node[];
+  /** The keys under which settings stand. */
+  settings: (() => Node)[];
   unsoundIds: string[];
   problems: FileProblem[];
 }
@@ -70,7 +71,7 @@ export function isEmpty(node: Node | null): boolean {
 function readEntry(yaml: YamlFile, key: string, pair: Pair, result: FileItems): void {
   const value = pair.value as Node | null;
   if (key === "workspace") {
-    result.settings.push(pair.key as Node);
+    result.settings.push(() => pair.key as Node);
     readInto("settings", { yaml, node: value, key: pair.key as Node }, result);
   } else if (key in itemKinds) readList(yaml, key as ItemKind, value, result);
   else if (!(key === "streams" && yaml.source.path === streamsFile)) {

@@ -10,8 +10,9 @@ import { readItems, readStreams, streamsFile } from "./read-items.ts";
 import type { Origin } from "./locate.ts";
 import type { Entry, FileItems } from "./read-items.ts";
 import { readNote } from "./read-note.ts";
+import { readPlainItems } from "./read-plain-items.ts";
 import { placeOf, readSourceFile } from "./source-file.ts";
-import type { YamlFile } from "./yaml-tree.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** A folder as it was read: the workspace of all sound items, every problem, and the way back from an item to its place. */
 export interface WorkspaceReading {
@@ -28,10 +29,9 @@ export interface WorkspaceReading {
 
 export type Origins = Record<ItemKind | "settings", Origin[]>;
 
-/** A reading with what editing needs besides: the parsed files and where each item is written. */
+/** A reading with what editing needs besides: where each item is written. */
 export interface FolderReading extends WorkspaceReading {
   origins: Origins;
-  parsed: Map<string, YamlFile>;
 }
 
 /** Reads a workspace folder; all problems at once, each with its place. Throws only for a bug. */
@@ -40,7 +40,7 @@ export async function readWorkspace(folder: string): Promise<WorkspaceReading> {
   return { ...(workspace ? { workspace } : {}), problems, locate, files, hashes };
 }
 
-/** `readWorkspace`, with the parsed files. */
+/** `readWorkspace`, with the origin of every item. */
 export async function readFolder(folder: string, limits: Limits = defaultLimits): Promise<FolderReading> {
   const listing = await listFiles(folder, limits);
   const gathered: Gathered = {
@@ -49,11 +49,14 @@ export async function readFolder(folder: string, limits: Limits = defaultLimits)
     streams: [],
     unsoundIds: new Set(),
     broken: [],
-    parsed: new Map(),
     hashes: {},
     problems: [...listing.problems],
   };
-  for (const path of listing.files) await readFileInto(gathered, folder, path, limits);
+  for (let at = 0; at < listing.files.length; at += filesAtOnce) {
+    const paths = listing.files.slice(at, at + filesAtOnce);
+    const sources = await Promise.all(paths.map((path) => readSourceFile(folder, path, limits.fileBytes, listing.contents.get(path))));
+    for (const [index, path] of paths.entries()) takeFile(gathered, path, sources[index]);
+  }
   const origins = originsOf(gathered.entries);
   const sound = workspaceOf(gathered);
   gathered.problems.push(...settingsProblems(folder, listing, gathered), ...referenceProblems(sound, origins, gathered));
@@ -69,38 +72,36 @@ export async function readFolder(folder: string, limits: Limits = defaultLimits)
     files: listing.files,
     hashes: gathered.hashes,
     origins,
-    parsed: gathered.parsed,
   };
 }
 
+const filesAtOnce = 64;
+
 interface Gathered {
   entries: Entry[];
-  settings: FilePlace[];
+  settings: (() => FilePlace)[];
   streams: string[];
   unsoundIds: Set<string>;
   /** Files of which not all could be understood. */
   broken: string[];
-  parsed: Map<string, YamlFile>;
   hashes: Record<string, string>;
   problems: FileProblem[];
 }
 
-async function readFileInto(gathered: Gathered, folder: string, path: string, limits: Limits): Promise<void> {
-  const { file, problem } = await readSourceFile(folder, path, limits.fileBytes);
+function takeFile(gathered: Gathered, path: string, { file, problem }: { file?: SourceFile; problem?: FileProblem }): void {
   if (!file) {
     gathered.problems.push(problem!);
     gathered.broken.push(path);
     return;
   }
   gathered.hashes[path] = file.hash;
-  if (path.endsWith(".md")) {
-    const note = readNote(file);
-    gathered.parsed.set(path, note.yaml);
-    take(gathered, path, note);
-    return;
+  if (path.endsWith(".md")) return take(gathered, file, readNote(file));
+  const plain = readPlainItems(file);
+  if (plain) {
+    if (path === streamsFile) gathered.streams = plain.streams;
+    return take(gathered, file, plain);
   }
   const yaml = parseYaml(file);
-  gathered.parsed.set(path, yaml);
   gathered.problems.push(...yaml.problems);
   if (!isSound(yaml)) gathered.broken.push(path);
   else {
@@ -109,18 +110,22 @@ async function readFileInto(gathered: Gathered, folder: string, path: string, li
       gathered.streams = streams;
       gathered.problems.push(...problems);
     }
-    take(gathered, path, readItems(yaml));
+    take(gathered, file, readItems(yaml));
   }
 }
 
 const leavesItemsUnread = new Set<FileProblem["code"]>(["notAMap", "notAList", "unknownList", "aliasBomb", "unknownAlias"]);
 
-function take(gathered: Gathered, path: string, items: FileItems & { yaml?: YamlFile }): void {
+function take(gathered: Gathered, source: SourceFile, items: FileItems): void {
   gathered.entries.push(...items.entries);
   gathered.problems.push(...items.problems);
   for (const id of items.unsoundIds) gathered.unsoundIds.add(id);
-  for (const key of items.settings) gathered.settings.push(placeOf(gathered.parsed.get(path)!.source, key.range![0], key.range![1]));
-  if (items.problems.some((problem) => leavesItemsUnread.has(problem.code))) gathered.broken.push(path);
+  for (const key of items.settings)
+    gathered.settings.push(() => {
+      const [from, to] = key().range!;
+      return placeOf(source, from, to);
+    });
+  if (items.problems.some((problem) => leavesItemsUnread.has(problem.code))) gathered.broken.push(source.path);
 }
 
 function originsOf(entries: Entry[]): Origins {
@@ -143,7 +148,12 @@ function workspaceOf(gathered: Gathered): Workspace {
 function settingsProblems(folder: string, listing: Listing, gathered: Gathered): FileProblem[] {
   const [first, ...more] = gathered.settings;
   if (first)
-    return more.map((at) => ({ code: "settingsTwice", severity: "error", at, params: { firstFile: first.file, firstLine: first.line } }));
+    return more.map((at) => ({
+      code: "settingsTwice",
+      severity: "error",
+      at: at(),
+      params: { firstFile: first().file, firstLine: first().line },
+    }));
   if (listing.problems.length > 0 || gathered.broken.length > 0) return [];
   const holdsItems =
     gathered.entries.some((entry) => entry.kind !== "notes") || gathered.unsoundIds.size > 0 || gathered.problems.length > 0;

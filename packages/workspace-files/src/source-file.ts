@@ -16,12 +16,14 @@ export interface SourceFile {
   lineStarts: number[];
 }
 
-/** Reads a UTF-8 file of at most `limitBytes`; what cannot be read is a problem, never an exception. */
+/** Reads a UTF-8 file of at most `limitBytes`, from its bytes where they are known; what cannot be read is a problem, never an exception. */
 export async function readSourceFile(
   folder: string,
   path: string,
   limitBytes: number,
+  known?: Uint8Array,
 ): Promise<{ file?: SourceFile; problem?: FileProblem }> {
+  if (known) return sourceFileOf(path, known);
   try {
     const full = join(folder, path);
     const { size } = await stat(full);
