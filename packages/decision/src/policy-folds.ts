@@ -30,26 +30,45 @@ function scrambled(word: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** Rows of a batch sorted by cell and fold, so that every regression reads one stretch. */
+/** Rows of a batch sorted by cell and fold, so that every regression reads one stretch of every column. */
 export interface Stretches {
-  rows: Uint32Array; // sorted by (cell, fold)
+  rows: Uint32Array; // [place] -> row
+  draws: Uint32Array; // [place] -> draw
   starts: Uint32Array; // [2 * cell + fold], and the end of the last
+  columns: Map<string, Float64Array>; // [place], of what has been read so far
 }
 
-/** Counting sort of the rows by the cell of their group (`cellOf[group]`, -1 for none) and their fold. */
-export function stretchesOf(batch: Batch, cellOf: Int32Array, cells: number, fold: Uint8Array): Stretches {
-  const { draws, group } = batch;
-  const starts = new Uint32Array(2 * cells + 1);
-  for (let row = 0; row < draws.length; row++) {
-    const cell = cellOf[group[row]];
-    if (cell >= 0) starts[2 * cell + fold[draws[row]] + 1]++;
+/** Counting sort of the rows by the cell of their group (`cellOf[group]`, -1 for none) and their fold; counts: [2 * cell + fold]. */
+export function stretchesOf(batch: Batch, cellOf: Int32Array, counts: Uint32Array, fold: Uint8Array): Stretches {
+  const { draws, group, stage, occasion } = batch;
+  const starts = new Uint32Array(counts.length + 1);
+  for (let place = 0; place < counts.length; place++) starts[place + 1] = starts[place] + counts[place];
+  // Rows without a cell go behind the end.
+  const next = Uint32Array.from([...starts.subarray(0, counts.length), starts[counts.length]]);
+  const binOf = new Uint32Array(2 * cellOf.length);
+  for (let place = 0; place < binOf.length; place++) {
+    const cell = cellOf[place >>> 1];
+    binOf[place] = cell < 0 ? counts.length : 2 * cell + (place & 1);
   }
-  for (let place = 1; place < starts.length; place++) starts[place] += starts[place - 1];
-  const next = starts.slice();
-  const rows = scratch.uint32(`stretches ${batch.stage} ${batch.occasion}`, starts[2 * cells]);
+  const rows = scratch.uint32(`rows ${stage} ${occasion}`, draws.length);
+  const sorted = scratch.uint32(`draws ${stage} ${occasion}`, draws.length);
   for (let row = 0; row < draws.length; row++) {
-    const cell = cellOf[group[row]];
-    if (cell >= 0) rows[next[2 * cell + fold[draws[row]]]++] = row;
+    const draw = draws[row];
+    const place = next[binOf[2 * group[row] + fold[draw]]]++;
+    rows[place] = row;
+    sorted[place] = draw;
   }
-  return { rows, starts };
+  const end = starts[counts.length];
+  return { rows: rows.subarray(0, end), draws: sorted.subarray(0, end), starts, columns: new Map() };
+}
+
+/** A column in the order of the stretches, read once. Float64Array // [place]. */
+export function sortedColumn(stretches: Stretches, name: string, column: Float64Array, slot: string): Float64Array {
+  const known = stretches.columns.get(name);
+  if (known) return known;
+  const { draws } = stretches;
+  const amounts = scratch.float64(`${slot} column ${stretches.columns.size}`, draws.length);
+  for (let place = 0; place < amounts.length; place++) amounts[place] = column[draws[place]];
+  stretches.columns.set(name, amounts);
+  return amounts;
 }

@@ -105,7 +105,13 @@ interface Ungrouped {
 function groupedBatch(occasion: Occasion, today: number, { stage, occasion: index, draws, pastOf, before }: Ungrouped): Batch {
   const grouping = new Grouping(draws, { triggerDate: occasion.triggerDate, today }, `group ${stage} ${index}`);
   if (pastOf && before.length > 1) grouping.refine((row) => pastOf[draws[row]], before.length);
-  for (const question of occasion.known) refineByAnswer(grouping, question);
+  const whole: WholeQuestion[] = [];
+  for (const question of occasion.known) {
+    const answers = wholeAnswers(question, draws);
+    if (answers > 0) whole.push({ ...question, knownAt: question.knownAt as number, answers });
+    else refineByAnswer(grouping, question);
+  }
+  for (let place = 0; place < whole.length; place += mostAtOnce) grouping.refineByWhole(whole.slice(place, place + mostAtOnce));
   const states = Array.from(grouping.firsts, (row) => ({
     after: pastOf ? before[pastOf[draws[row]]] : [],
     knows: occasion.known.map((question) => knowledgeOn(question, grouping, row)),
@@ -145,16 +151,35 @@ class Grouping {
     this.firsts = next.firsts;
   }
 
-  /** The same for small whole answers, the commonest case, without a call per row: code 0 is "not yet", else 1 + the answer. */
-  refineByWhole({ column, knownAt }: KnownQuestion, codes: number): void {
+  /** The same for up to three questions with small whole answers that are known from a fixed day, in one pass without a call per row. */
+  refineByWhole(questions: WholeQuestion[]): void {
     const { group, draws } = this;
     const { triggerDate, today } = this.days;
-    const { values, step } = strided(knownAt);
-    const table = new Int32Array(this.firsts.length * codes).fill(-1);
+    const codes = questions.map(({ answers }) => answers + 1);
+    const [one, two, three] = [0, 1, 2].map((place) => questions[place] ?? questions[0]);
+    const [days, steps] = [
+      [0, 0, 0],
+      [0, 0, 0],
+    ];
+    let width = 1;
+    questions.forEach(({ knownAt }, place) => {
+      days[place] = knownAt;
+      steps[place] = width;
+      width *= codes[place];
+    });
+    const [dayOne, dayTwo, dayThree] = days;
+    const [stepOne, stepTwo, stepThree] = steps;
+    const table = new Int32Array(this.firsts.length * width).fill(-1);
     const firsts: number[] = [];
     for (let row = 0; row < group.length; row++) {
       const draw = draws[row];
-      const key = group[row] * codes + Number(values[draw * step] <= Math.max(triggerDate[draw], today)) * (column[draw] + 1);
+      const day = Math.max(triggerDate[draw], today);
+      const key =
+        (group[row] * width +
+          Number(dayOne <= day) * stepOne * (one.column[draw] + 1) +
+          Number(dayTwo <= day) * stepTwo * (two.column[draw] + 1) +
+          Number(dayThree <= day) * stepThree * (three.column[draw] + 1)) |
+        0;
       let merged = table[key];
       if (merged < 0) {
         merged = table[key] = firsts.length;
@@ -165,6 +190,8 @@ class Grouping {
     this.firsts = firsts;
   }
 }
+
+const mostAtOnce = 3;
 
 /** New numbers for pairs of a group and a code: a table where it stays small, else a map. */
 class Merging {
@@ -201,11 +228,6 @@ function refineByAnswer(grouping: Grouping, question: KnownQuestion): void {
     refineByNumber(grouping, question);
     return;
   }
-  const most = largestWhole(column, draws);
-  if (most >= 0 && grouping.firsts.length * (most + 2) <= largestTable) {
-    grouping.refineByWhole(question, most + 2);
-    return;
-  }
   const answers = new Map<number, number>();
   const codes = new Uint16Array(group.length);
   for (let row = 0; row < group.length; row++) {
@@ -239,6 +261,19 @@ function refineByNumber(grouping: Grouping, { column, knownAt }: KnownQuestion):
   }
   assert(trace === 0, "A known question holds a draw that is not a number.");
   if (firsts.length > 1 || nevers > 0 || (known > 0 && known < draws.length)) grouping.refine((row) => codes[row], 3);
+}
+
+/** A question that is known from a fixed day and answered by few small whole numbers, so that a table holds its groups. */
+interface WholeQuestion extends KnownQuestion {
+  knownAt: number;
+  answers: number;
+}
+
+/** How many answers such a question has at most; 0 for any other. */
+function wholeAnswers({ discrete, knownAt, answers, column }: KnownQuestion, draws: Uint32Array): number {
+  if (!discrete || typeof knownAt !== "number") return 0;
+  const most = answers ?? largestWhole(column, draws) + 1;
+  return most <= 64 ? most : 0;
 }
 
 /** The largest answer where all are whole numbers from 0 to 255, else -1. */

@@ -125,6 +125,7 @@ function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
   const groups = decided.flatMap((one) => tallyBatch(prepared, one, tally));
   const means = (sums: Float64Array): Float64Array => sums.map((sum) => sum / shardSize);
   const summed = (of: "first" | "invests") => means(tally.occasions[0][of].map((_, shard) => sumAt(tally.occasions, of, shard)));
+  const money = moneyOf(prepared, tally);
   const [triggers, worth] = [summed("first"), means(tally.worth)];
   const fired = triggers.reduce((sum, share) => sum + share, 0) * shardSize;
   const policy = groups.map(({ reached, taken, ...state }) => ({
@@ -139,7 +140,7 @@ function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
     probabilityInvests: measured(summed("invests")),
     expectedGivenTrigger: ratio(worth, triggers),
     investingGivenTrigger: ratio(means(tally.always), triggers),
-    expectedMoney: sequence.occasions.every(({ ticketThen }) => ticketThen !== undefined) ? measured(means(tally.money)) : undefined,
+    expectedMoney: money && measured(means(money)),
     occasions: sequence.occasions.map(({ trigger }, index) => ({
       trigger,
       probabilityFirst: measured(means(tally.occasions[index].first)),
@@ -185,19 +186,29 @@ function tallyBatch(prepared: Prepared, decided: DecidedBatch, tally: Tally): Co
   return cells.map((state, cell) => ({ ...state, reached: counted.reached[cell], taken: counted.taken[cell] }));
 }
 
-/** What is put in, before the batch is decided: what was decided earlier weighs what is left. */
+/** What is put in, before the batch is decided: what was decided earlier weighs what is left. A fixed ticket is counted by who gets in. */
 function tallyMoney({ sequence, sharding }: Prepared, { draws, occasion }: Batch, invests: Uint8Array, tally: Tally): void {
   const { ticketThen, access } = sequence.occasions[occasion];
-  if (ticketThen === undefined) return;
-  const [tickets, chances] = [strided(ticketThen), strided(access)];
+  if (!(ticketThen instanceof Float64Array)) return;
+  const { values, step } = strided(access);
   const { open, money } = tally;
   let [shard, end] = [0, sharding.shardSize];
   for (let row = 0; row < draws.length; row++) {
     const draw = draws[row];
     for (; draw >= end; end += sharding.shardSize) shard++;
-    if (invests[row] === 1)
-      money[shard] += (open ? open[draw] : 1) * chances.values[draw * chances.step] * tickets.values[draw * tickets.step];
+    if (invests[row] === 1) money[shard] += (open ? open[draw] : 1) * values[draw * step] * ticketThen[draw];
   }
+}
+
+/** Money put in per shard, fixed tickets included; undefined where an occasion has none. */
+function moneyOf({ sequence: { occasions } }: Prepared, tally: Tally): Float64Array | undefined {
+  if (occasions.some(({ ticketThen }) => ticketThen === undefined)) return undefined;
+  return tally.money.map((drawn, shard) =>
+    occasions.reduce(
+      (sum, { ticketThen }, place) => sum + (typeof ticketThen === "number" ? ticketThen * tally.occasions[place].invests[shard] : 0),
+      drawn,
+    ),
+  );
 }
 
 /** The only batch of a draw: nothing follows it. One pass, shard by shard. */
@@ -211,21 +222,22 @@ function tallyOnce({ sequence, sharding }: Prepared, { draws, occasion }: Batch,
   let row = 0;
   for (let shard = 0; shard < shards; shard++) {
     const from = row;
-    const end = (shard + 1) * shardSize;
+    const to = rowOfDraw(draws, (shard + 1) * shardSize);
     let [worth, always, gotIn, tried] = [0, 0, 0, 0];
-    for (; row < draws.length && draws[row] < end; row++) {
+    for (; row < to; row++) {
       const draw = draws[row];
       const chance = values[draw * step];
       if (!(chance >= 0 && chance <= 1)) assert(false, "Access must lie between 0 and 1.");
       const takes = invests[row];
       const then = netValueThen[draw];
+      const offered = chance * then;
       // Adding 0 makes a declined loss 0 and not -0.
-      const [nets, sure] = [takes * chance * then + 0, takes * then + 0];
+      const nets = takes * offered + 0;
       netValue[draw] = nets;
-      chosen[draw] = takes === 1 ? occasion : -1;
+      chosen[draw] = takes * (occasion + 1) - 1;
       worth += nets;
-      tried += sure;
-      always += chance * then;
+      tried += takes * then;
+      always += offered;
       gotIn += takes * chance;
     }
     // A sum is finite only if all its terms are.
@@ -236,6 +248,17 @@ function tallyOnce({ sequence, sharding }: Prepared, { draws, occasion }: Batch,
     tally.always[shard] += always;
     attempts[shard] += tried;
   }
+}
+
+/** The first row whose draw is not below one. */
+function rowOfDraw(draws: Uint32Array, draw: number): number {
+  let [low, high] = [0, draws.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (draws[middle] < draw) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A batch that others precede or follow: what was decided before weighs what is left. */

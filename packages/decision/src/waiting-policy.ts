@@ -1,5 +1,5 @@
 import { fitQuadratic, fittedColumn, type QuadraticFit } from "./quadratic-fit.ts";
-import { foldsOf, stretchesOf, type Stretches } from "./policy-folds.ts";
+import { foldsOf, sortedColumn, stretchesOf, type Stretches } from "./policy-folds.ts";
 import { scratch } from "./scratch.ts";
 import { drawCount, strided, type Sharding } from "./sharding.ts";
 import { knowledgeAtTriggers, type Batch, type Knowledge } from "./trigger-knowledge.ts";
@@ -80,49 +80,37 @@ export function carry(occasion: Occasion, { batch }: DecidedBatch, invests: Uint
 function learnBatch(prepared: Prepared, batch: Batch, goingOn: Float64Array | undefined): DecidedBatch {
   const { sequence, fold } = prepared;
   const occasion = sequence.occasions[batch.occasion];
-  const sums = sumsOf(occasion, batch, fold, goingOn);
-  const minimum = sequence.minimumGroupDraws ?? 16;
-  const { cellOf, firsts, rare } = sizedCells(sums.counts, minimum);
+  const perGroup = countsOf(batch, fold);
+  const { cellOf, firsts, rare } = sizedCells(perGroup, sequence.minimumGroupDraws ?? 16);
   const states = firsts.map((group, cell) => describe(sequence, batch, group, cell === rare));
   const features = featuresOf(prepared, batch, cellOf, states);
-  const stretches = features.some((columns) => columns.length > 0) ? stretchesOf(batch, cellOf, states.length, fold) : undefined;
-  const means = meanRules(sums, cellOf, states.length);
-  const cells = states.map((state, cell): PolicyState => {
-    const rules = [0, 1].map((half) => {
-      const columns = features[cell];
-      if (!stretches || columns.length === 0) return means[2 * cell + half];
-      const rows = stretches.rows.subarray(stretches.starts[2 * cell + half], stretches.starts[2 * cell + half + 1]);
-      return rows.length === 0 ? means[2 * cell + half] : surface({ sequence, occasion, batch, goingOn }, rows, columns);
-    });
-    return { ...state, rules: rules as [InvestRule, InvestRule] };
-  });
-  return { batch, cellOf, cells, counts: cellCounts(sums.counts, cellOf, cells.length), stretches };
+  const counts = cellCounts(perGroup, cellOf, states.length);
+  const stretches = features.some((columns) => columns.length > 0) ? stretchesOf(batch, cellOf, counts, fold) : undefined;
+  const isPlain = (place: number): boolean => features[place >>> 1].length === 0 || counts[place] === 0;
+  const means = counts.some((_, place) => isPlain(place)) ? meanRules(occasion, batch, fold, goingOn, cellOf, states.length) : [];
+  const learning = stretches && { sequence, occasion, stretches, goingOn, slot: slotOf(batch) };
+  const ruleOf = (place: number): InvestRule =>
+    isPlain(place) || !learning ? means[place] : surface(learning, place, features[place >>> 1]);
+  const cells = states.map((state, cell): PolicyState => ({ ...state, rules: [ruleOf(2 * cell), ruleOf(2 * cell + 1)] }));
+  return { batch, cellOf, cells, counts, stretches };
 }
 
-interface GroupSums {
-  counts: Uint32Array; // [2 * group + fold], as all below
-  weights: Float64Array;
-  acting: Float64Array;
-  goingOn: Float64Array;
+function slotOf({ stage, occasion }: Batch): string {
+  return `${stage} ${occasion}`;
 }
 
-/** Draws, access, netValue of acting and worth of going on of every group and fold. */
-function sumsOf(occasion: Occasion, { draws, group, states }: Batch, fold: Uint8Array, goingOn: Float64Array | undefined): GroupSums {
-  const size = 2 * states.length;
-  const counts = new Uint32Array(size);
-  const [weights, acting, going] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-  const { values, step } = strided(occasion.access);
-  const then = occasion.netValueThen;
-  for (let row = 0; row < draws.length; row++) {
-    const draw = draws[row];
-    const place = 2 * group[row] + fold[draw];
-    const access = values[draw * step];
-    counts[place]++;
-    weights[place] += access;
-    acting[place] += access * then[draw];
-    if (goingOn) going[place] += access * goingOn[draw];
+/** Draws of every group and fold. Uint32Array // [2 * group + fold]. */
+function countsOf({ draws, group, states }: Batch, fold: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(2 * states.length);
+  if (states.length === 1) {
+    // One group: no sum waits for the one before it.
+    let odd = 0;
+    for (let row = 0; row < draws.length; row++) odd += fold[draws[row]];
+    counts.set([draws.length - odd, odd]);
+    return counts;
   }
-  return { counts, weights, acting, goingOn: going };
+  for (let row = 0; row < draws.length; row++) counts[2 * group[row] + fold[draws[row]]]++;
+  return counts;
 }
 
 /** Groups with enough draws in both halves are cells of their own; the others together form one last, rare cell. */
@@ -155,18 +143,29 @@ function describe(sequence: WaitingSequence, batch: Batch, group: number, rare: 
   return { trigger, stage: batch.stage, rare, after: rare ? [] : fired, knows: rare ? [] : knows };
 }
 
-/** 0, and so no investment, where nothing was seen. */
-function meanRules({ weights, acting, goingOn }: GroupSums, cellOf: Int32Array, cells: number): InvestRule[] {
+/** What acting nets on average in every cell and fold, or beyond going on where that is less; 0, and so no investment, where nothing was seen. */
+function meanRules(
+  occasion: Occasion,
+  { draws, group }: Batch,
+  fold: Uint8Array,
+  goingOn: Float64Array | undefined,
+  cellOf: Int32Array,
+  cells: number,
+): InvestRule[] {
   const [total, nets, goes] = [new Float64Array(2 * cells), new Float64Array(2 * cells), new Float64Array(2 * cells)];
-  for (let place = 0; place < weights.length; place++) {
-    const cell = 2 * cellOf[place >>> 1] + (place & 1);
-    total[cell] += weights[place];
-    nets[cell] += acting[place];
-    goes[cell] += goingOn[place];
+  const { values, step } = strided(occasion.access);
+  const then = occasion.netValueThen;
+  for (let row = 0; row < draws.length; row++) {
+    const draw = draws[row];
+    const place = 2 * cellOf[group[row]] + fold[draw];
+    const access = values[draw * step];
+    total[place] += access;
+    nets[place] += access * then[draw];
+    if (goingOn) goes[place] += access * goingOn[draw];
   }
-  return Array.from(total, (weight, cell): InvestRule => {
+  return Array.from(total, (weight, place): InvestRule => {
     if (weight === 0) return { kind: "mean", expected: 0 };
-    return { kind: "mean", expected: Math.min(nets[cell], nets[cell] - goes[cell]) / weight };
+    return { kind: "mean", expected: Math.min(nets[place], nets[place] - goes[place]) / weight };
   });
 }
 
@@ -194,6 +193,7 @@ function featuresOf({ sequence }: Prepared, batch: Batch, cellOf: Int32Array, st
 
 /** Whether a column takes more than one amount in every cell. Uint8Array // [cell]. */
 function variesIn({ draws, group }: Batch, cellOf: Int32Array, cells: number, column: Float64Array): Uint8Array {
+  if (isConstant(column, draws)) return new Uint8Array(cells);
   const [first, seen, varies] = [new Float64Array(cells), new Uint8Array(cells), new Uint8Array(cells)];
   let still = cells;
   for (let row = 0; row < draws.length && still > 0; row++) {
@@ -208,49 +208,53 @@ function variesIn({ draws, group }: Batch, cellOf: Int32Array, cells: number, co
   return varies;
 }
 
+function isConstant(column: Float64Array, draws: Uint32Array): boolean {
+  const first = column[draws[0]];
+  for (let row = 1; row < draws.length; row++) if (column[draws[row]] !== first) return false;
+  return true;
+}
+
 interface Learning {
   sequence: WaitingSequence;
   occasion: Occasion;
-  batch: Batch;
+  stretches: Stretches;
   goingOn: Float64Array | undefined;
+  slot: string;
 }
 
-function surface({ sequence, occasion, batch, goingOn }: Learning, rows: Uint32Array, columns: FeatureColumn[]): InvestRule {
+/** The surfaces of one stretch: what acting nets, and what it nets beyond going on. */
+function surface({ sequence, occasion, stretches, goingOn, slot }: Learning, place: number, columns: FeatureColumn[]): InvestRule {
   const { ridge = 1, clipped = true } = sequence.regression ?? {};
-  const { values, step } = strided(occasion.access);
-  const features = columns.map(({ name, column }, place) => ({ name, amounts: atRows(batch, rows, column, `feature ${place}`) }));
-  const response = atRows(batch, rows, occasion.netValueThen, "response");
-  const weights = scratch.float64("weights", rows.length);
-  for (let place = 0; place < rows.length; place++) weights[place] = values[batch.draws[rows[place]] * step];
+  const [from, to] = [stretches.starts[place], stretches.starts[place + 1]];
+  const stretchOf = (name: string, column: Float64Array): Float64Array => sortedColumn(stretches, name, column, slot).subarray(from, to);
+  const features = columns.map(({ name, column }) => ({ name, amounts: stretchOf(name, column) }));
+  const response = stretchOf("netValueThen", occasion.netValueThen);
+  const { access } = occasion;
+  const weights = typeof access === "number" ? ones(to - from, access) : stretchOf("access", access);
   const fit = fitQuadratic({ features, response, weights }, ridge, clipped);
   if (!goingOn) return { kind: "quadratic", fit };
   // Acting is in question only where it is expected to net something; the second surface is fitted there (as in the money).
-  const nets = fittedColumn(
-    fit,
-    features.map(({ amounts }) => amounts),
-    "fitted",
-  );
+  const amounts = features.map((feature) => feature.amounts);
+  const nets = fittedColumn(fit, amounts, "fitted");
+  const asked = [...amounts, response, weights].map((column, index) => scratch.float64(`asked ${index}`, column.length));
   let kept = 0;
-  for (let place = 0; place < rows.length; place++) {
-    if (!(nets[place] > 0) || weights[place] === 0) continue;
-    for (const { amounts } of features) amounts[kept] = amounts[place];
-    response[kept] = response[place] - goingOn[batch.draws[rows[place]]];
-    weights[kept++] = weights[place];
+  for (let row = 0; row < nets.length; row++) {
+    if (!(nets[row] > 0) || weights[row] === 0) continue;
+    for (let feature = 0; feature < amounts.length; feature++) asked[feature][kept] = amounts[feature][row];
+    asked[amounts.length][kept] = response[row] - goingOn[stretches.draws[from + row]];
+    asked[amounts.length + 1][kept++] = weights[row];
   }
   if (kept === 0) return { kind: "quadratic", fit };
   const beyond = {
-    features: features.map(({ name, amounts }) => ({ name, amounts: amounts.subarray(0, kept) })),
-    response: response.subarray(0, kept),
-    weights: weights.subarray(0, kept),
+    features: features.map(({ name }, feature) => ({ name, amounts: asked[feature].subarray(0, kept) })),
+    response: asked[amounts.length].subarray(0, kept),
+    weights: asked[amounts.length + 1].subarray(0, kept),
   };
   return { kind: "quadratic", fit, beyond: fitQuadratic(beyond, ridge, clipped) };
 }
 
-/** A column on the draws of some rows of a batch, in a scratch slot. */
-function atRows({ draws }: Batch, rows: Uint32Array, column: Float64Array, slot: string): Float64Array {
-  const amounts = scratch.float64(slot, rows.length);
-  for (let place = 0; place < rows.length; place++) amounts[place] = column[draws[rows[place]]];
-  return amounts;
+function ones(length: number, amount: number): Float64Array {
+  return scratch.float64("same access", length).fill(amount);
 }
 
 export interface Decided {
@@ -271,11 +275,9 @@ export function decide({ sequence, fold }: Prepared, decided: DecidedBatch, othe
     decideByGroup(batch, { cellOf, takes, fold }, invests);
     return { invests, taken };
   }
-  decided.stretches ??= stretchesOf(batch, cellOf, cells.length, fold);
-  const { rows, starts } = decided.stretches;
+  const stretches = (decided.stretches ??= stretchesOf(batch, cellOf, counts, fold));
   rules.forEach((rule, place) => {
-    const stretch = rows.subarray(starts[place], starts[place + 1]);
-    if (stretch.length > 0) taken[place >>> 1] += decideStretch(occasion, batch, stretch, rule, invests);
+    if (counts[place] > 0) taken[place >>> 1] += decideStretch({ occasion, stretches, slot: slotOf(batch) }, place, rule, invests);
   });
   return { invests, taken };
 }
@@ -295,19 +297,26 @@ function decideByGroup(
 }
 
 /** Decides the rows of one cell and fold; returns on how many the policy invests. */
-function decideStretch(occasion: Occasion, batch: Batch, rows: Uint32Array, rule: InvestRule, invests: Uint8Array): number {
+function decideStretch(
+  { occasion, stretches, slot }: Pick<Learning, "occasion" | "stretches" | "slot">,
+  place: number,
+  rule: InvestRule,
+  invests: Uint8Array,
+): number {
+  const [from, to] = [stretches.starts[place], stretches.starts[place + 1]];
+  const { rows } = stretches;
   if (rule.kind === "mean") {
     if (!(rule.expected > 0)) return 0;
-    for (let place = 0; place < rows.length; place++) invests[rows[place]] = 1;
-    return rows.length;
+    for (let at = from; at < to; at++) invests[rows[at]] = 1;
+    return to - from;
   }
-  const columns = rule.fit.features.map((name, place) => atRows(batch, rows, columnNamed(occasion, name), `feature ${place}`));
+  const columns = rule.fit.features.map((name) => sortedColumn(stretches, name, columnNamed(occasion, name), slot).subarray(from, to));
   const nets = fittedColumn(rule.fit, columns, "fitted");
   const beyond = rule.beyond && fittedColumn(rule.beyond, columns, "fitted beyond");
   let taken = 0;
-  for (let place = 0; place < rows.length; place++) {
-    const takes = Number(nets[place] > 0) & Number(!(beyond && beyond[place] <= 0));
-    invests[rows[place]] = takes;
+  for (let at = from; at < to; at++) {
+    const takes = Number(nets[at - from] > 0) & Number(!(beyond && beyond[at - from] <= 0));
+    invests[rows[at]] = takes;
     taken += takes;
   }
   return taken;
@@ -328,9 +337,7 @@ export function matchBatches({ sequence, batches, fold }: Prepared, policy: Wait
     const rare = cells.findIndex((cell) => cell.rare);
     const places = new Map(cells.map((cell, place) => [keyOf(cell), place]));
     const cellOf = Int32Array.from(batch.states, (_, group) => places.get(keyOf(describe(sequence, batch, group, false))) ?? rare);
-    const counts = new Uint32Array(2 * batch.states.length);
-    for (let row = 0; row < batch.draws.length; row++) counts[2 * batch.group[row] + fold[batch.draws[row]]]++;
-    return { batch, cellOf, cells, counts: cellCounts(counts, cellOf, cells.length) };
+    return { batch, cellOf, cells, counts: cellCounts(countsOf(batch, fold), cellOf, cells.length) };
   });
 }
 

@@ -8,6 +8,8 @@ export interface KnownQuestion {
   /** Day from which the answer is known, since 1970-01-01; for a date question its own column. */
   knownAt: Amounts;
   discrete: boolean;
+  /** All answers are whole numbers from 0 to below this; found out where it is not given. */
+  answers?: number;
 }
 
 /** A trigger and the terms of its day. */
