@@ -1,5 +1,5 @@
 import type { Estimate, Language } from "@watershed/domain";
-import stringWidth from "string-width";
+import { textWidth } from "./text-width.ts";
 
 /** What a currency is called in Chinese text; its code elsewhere. */
 const currencyZh: Record<string, string> = { USD: "美元", RMB: "元", CNY: "元", HKD: "港元", EUR: "欧元" };
@@ -56,10 +56,10 @@ export function plain(amount: number): string {
 
 /** The text cut to a width in terminal columns, with an ellipsis where something was cut. */
 export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (textWidth(text) <= width) return text;
   let kept = "";
   for (const character of text) {
-    if (stringWidth(kept + character) > width - 1) break;
+    if (textWidth(kept + character) > width - 1) break;
     kept += character;
   }
   return `${kept}…`;
@@ -75,13 +75,13 @@ export function wrap(text: string, width: number): string[] {
   let line: string[] = [];
   let used = 0;
   for (const piece of pieces) {
-    if (line.length > 0 && used + stringWidth(piece.trimEnd()) > width) {
+    if (line.length > 0 && used + textWidth(piece.trimEnd()) > width) {
       const carried = line.splice(breakBefore(line, piece));
       lines.push(line.join("").trimEnd());
       line = carried;
     }
     line.push(line.length === 0 && lines.length > 0 ? piece.trimStart() : piece);
-    used = stringWidth(line.join(""));
+    used = textWidth(line.join(""));
   }
   return [...lines, line.join("").trimEnd()];
 }
@@ -96,7 +96,7 @@ function breakBefore(line: string[], next: string): number {
 
 /** The text filled with spaces to a width in terminal columns. */
 export function pad(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
+  return text + " ".repeat(Math.max(0, width - textWidth(text)));
 }
 
 function scaleOf(amount: number, language: Language): Scale {

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
-import stringWidth from "string-width";
 import { pad, wrap } from "./figures.ts";
+import { textWidth } from "./text-width.ts";
 
 /** A table with a header rule and no other lines; headers and cells wrap at their column's width, Chinese included. */
 export function table(headers: string[], rows: string[][], widths: number[]): string {
@@ -53,4 +53,4 @@ export function indent(label: string, content: string, labelWidth: number, width
     index === 0 ? `${dim(pad(`  ${label}`, labelWidth))}${line}` : `${" ".repeat(labelWidth)}${line}`,
   );
 }
-indent.widthOf = (text: string): number => stringWidth(text);
+indent.widthOf = (text: string): number => textWidth(text);

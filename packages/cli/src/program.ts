@@ -1,15 +1,9 @@
 import { Command, Option } from "commander";
-import { caseCommand } from "./commands/case.ts";
-import { checkCommand } from "./commands/check.ts";
-import { priceCommand } from "./commands/price.ts";
-import { agendaCommand, explainCommand, reviewCommand } from "./commands/review.ts";
-import { sensitivityCommand } from "./commands/sensitivity.ts";
-import { newCommand, schemaCommand } from "./commands/scaffold.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type SetExitCode = (code: number) => void;
 
-/** Every command of `watershed`, with an example in each help text. */
+/** Every command of `watershed`, with an example in each help text. The code of a command is loaded when it is called. */
 export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Command {
   const program = new Command("watershed");
   program
@@ -39,7 +33,9 @@ function addReviewCommands(program: Command, terminal: Terminal, setExitCode: Se
     .option("--company <id>", "one company alone")
     .option("--theses", "also how likely the team's forecasts make what it stands for")
     .addHelpText("after", "\nExample: watershed review examples/china-ai-2024 --company minimax --as-of 2024-03-31")
-    .action(async (folder: string, options) => setExitCode(await reviewCommand(terminal, folder, options)));
+    .action(async (folder: string, options) =>
+      setExitCode(await (await import("./commands/review.ts")).reviewCommand(terminal, folder, options)),
+    );
   withRun(
     program
       .command("explain")
@@ -49,11 +45,15 @@ function addReviewCommands(program: Command, terminal: Terminal, setExitCode: Se
     .description("the numbers under one company's decision, down to forecasts and sources")
     .option("--all", "open the forecasts of every question, not only of those that matter most")
     .addHelpText("after", "\nExample: watershed explain examples/china-ai-2024 minimax --lang zh")
-    .action(async (folder: string, company: string, options) => setExitCode(await explainCommand(terminal, folder, company, options)));
+    .action(async (folder: string, company: string, options) =>
+      setExitCode(await (await import("./commands/review.ts")).explainCommand(terminal, folder, company, options)),
+    );
   withRun(program.command("agenda").argument(...workspace))
     .description("every open question by what answering it is worth")
     .addHelpText("after", "\nExample: watershed agenda examples/china-ai-2024 --json")
-    .action(async (folder: string, options) => setExitCode(await agendaCommand(terminal, folder, options)));
+    .action(async (folder: string, options) =>
+      setExitCode(await (await import("./commands/review.ts")).agendaCommand(terminal, folder, options)),
+    );
 }
 
 /** The commands that look closer at a price and at what moves a decision. */
@@ -69,7 +69,9 @@ function addWorthCommands(program: Command, terminal: Terminal, setExitCode: Set
     .option("--thesis <id>", "the curve against this thesis, all its answers moved together")
     .option("--all", "every question and thesis, not only those that move the price most")
     .addHelpText("after", "\nExample: watershed price examples/china-ai-2024 minimax --thesis scaling_holds")
-    .action(async (folder: string, company: string, options) => setExitCode(await priceCommand(terminal, folder, company, options)));
+    .action(async (folder: string, company: string, options) =>
+      setExitCode(await (await import("./commands/price.ts")).priceCommand(terminal, folder, company, options)),
+    );
   withRun(
     program
       .command("sensitivity")
@@ -86,7 +88,7 @@ function addWorthCommands(program: Command, terminal: Terminal, setExitCode: Set
       "\nExample: watershed sensitivity examples/china-ai-2024 minimax --question compute_barrier --with minimax_at_table",
     )
     .action(async (folder: string, company: string | undefined, options) =>
-      setExitCode(await sensitivityCommand(terminal, folder, company, options)),
+      setExitCode(await (await import("./commands/sensitivity.ts")).sensitivityCommand(terminal, folder, company, options)),
     );
 }
 
@@ -97,24 +99,30 @@ function addMaterialCommands(program: Command, terminal: Terminal, setExitCode: 
     .option("--as-of <date>", "the day to read it as of")
     .option("--json", "problems as JSON")
     .addHelpText("after", "\nExample: watershed check examples/china-ai-2024")
-    .action(async (folder: string, options) => setExitCode(await checkCommand(terminal, folder, options)));
+    .action(async (folder: string, options) =>
+      setExitCode(await (await import("./commands/check.ts")).checkCommand(terminal, folder, options)),
+    );
   withLanguage(program.command("schema").argument("KIND", "file, settings, question, forecast, company, case ..."))
     .description("JSON Schema of one kind of item, for editors and language models")
     .addHelpText("after", "\nExample: watershed schema forecast")
-    .action((name: string, options) => setExitCode(schemaCommand(terminal, name, options)));
+    .action(async (name: string, options) =>
+      setExitCode(await (await import("./commands/scaffold.ts")).schemaCommand(terminal, name, options)),
+    );
   withLanguage(program.command("new").argument("FOLDER", "a folder that does not exist or is empty"))
     .description("a small, commented workspace to start from; with --size an invented one of any size, to try and to measure")
     .option("--size <QxC>", "questions x companies, 1x1 to 2000x500: 150x60")
     .option("--seed <n>", "with --size: another seed, another fund; 1 unless given")
     .addHelpText("after", "\nExample: watershed new my-fund\n         watershed new large-fund --size 150x60 --seed 1")
-    .action(async (folder: string, options) => setExitCode(await newCommand(terminal, folder, options)));
+    .action(async (folder: string, options) =>
+      setExitCode(await (await import("./commands/scaffold.ts")).newCommand(terminal, folder, options)),
+    );
   withLanguage(program.command("case").argument("FILE", "a YAML file with questions and alternatives"))
     .description("one decision in one file: worth of every alternative, and of every answer")
     .option("--json", "the result as JSON")
     .option("--draws <n>", "scenarios, 524288 unless given")
     .option("--seed <n>", "seed of the scenarios, 1 unless given")
     .addHelpText("after", "\nExample: watershed case examples/teaching/wildcatter.yaml")
-    .action(async (file: string, options) => setExitCode(await caseCommand(terminal, file, options)));
+    .action(async (file: string, options) => setExitCode(await (await import("./commands/case.ts")).caseCommand(terminal, file, options)));
 }
 
 function withRun(command: Command): Command {

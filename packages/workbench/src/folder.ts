@@ -1,7 +1,6 @@
 import { writeWorkspace } from "@watershed/workspace-files";
 import type { FileProblem, WorkspaceReading } from "@watershed/workspace-files";
-import { generateWorkspace } from "./generate-workspace.ts";
-import type { GeneratedSize } from "./generate-workspace.ts";
+import type { GeneratedSize } from "./generated-size.ts";
 
 /** The folder of a workspace, as the faces reach it. */
 export {
@@ -13,6 +12,7 @@ export {
 export type OpenedWorkspace = WorkspaceReading;
 
 /** Fills an empty folder with an invented workspace; the problems, and the files that were written. */
-export function startGeneratedWorkspace(folder: string, size: GeneratedSize): Promise<{ problems: FileProblem[]; files: string[] }> {
+export async function startGeneratedWorkspace(folder: string, size: GeneratedSize): Promise<{ problems: FileProblem[]; files: string[] }> {
+  const { generateWorkspace } = await import("./generate-workspace.ts");
   return writeWorkspace(folder, generateWorkspace(size));
 }

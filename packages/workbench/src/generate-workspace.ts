@@ -5,18 +5,10 @@ import { dice } from "./dice.ts";
 import { generateCase, laterDilution, trackQuantities } from "./generate-cases.ts";
 import { companyLists, draftCompanies } from "./generate-companies.ts";
 import { forecastsOn, ownBelief } from "./generate-forecasts.ts";
+import type { GeneratedSize } from "./generated-size.ts";
 import { draftQuestions, generatedDay } from "./generate-questions.ts";
 import type { DraftQuestion } from "./generate-questions.ts";
 import { partners } from "./wording/generated-companies.ts";
-
-/** How large a workspace can be generated. */
-export const generatedLimits = { questions: 2000, companies: 500 };
-
-export interface GeneratedSize {
-  questions: number; // 1 to 2000
-  companies: number; // 1 to 500
-  seed: number;
-}
 
 /**
  * An invented workspace of any size, as a fund might keep it: the same size and seed give the same workspace.

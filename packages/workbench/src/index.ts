@@ -4,7 +4,7 @@ export * from "./appraised-cases.ts";
 export * from "./check-workspace.ts";
 export * from "./explain-company.ts";
 export * from "./folder.ts";
-export * from "./generate-workspace.ts";
+export * from "./generated-size.ts";
 export * from "./answer-place.ts";
 export * from "./premortem.ts";
 export * from "./price-company.ts";
