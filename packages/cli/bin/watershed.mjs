@@ -33,6 +33,9 @@ function findSourcesDirectly() {
     resolve(specifier, context, next) {
       const ours = /^@watershed\/([a-z-]+)$/.exec(specifier)?.[1];
       const beside = /^\.\.?\//.test(specifier) && specifier.endsWith(".ts") && context.parentURL?.startsWith(packages);
+      // The messages of zod in fifty languages, of which we show none.
+      if (specifier === "../locales/index.js" && context.parentURL?.includes("/zod/v4/"))
+        return { url: "data:text/javascript,export {}", format: "module", shortCircuit: true };
       if (!ours && !beside) return next(specifier, context);
       const url = ours ? `${packages}${ours}/src/index.ts` : new URL(specifier, context.parentURL).href;
       return { url, format: "module-typescript", shortCircuit: true };

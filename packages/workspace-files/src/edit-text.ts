@@ -1,4 +1,3 @@
-import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { CST, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { contentEnd } from "./locate.ts";
 import { isSound, parseYaml } from "./parse-yaml.ts";
@@ -8,6 +7,7 @@ import { lineEnd, sourceFileOf } from "./source-file.ts";
 import { sameData } from "./same-data.ts";
 import { dataOf, follow } from "./yaml-tree.ts";
 import type { Found, Path, YamlFile } from "./yaml-tree.ts";
+import { yamlLibrary } from "./yaml-library.ts";
 
 /** One change of one YAML text, by a path from its root. */
 export type TextEdit =
@@ -73,13 +73,13 @@ function appended(list: unknown, values: unknown[]): { data: unknown } | undefin
 
 function spellings(yaml: YamlFile, edit: TextEdit): Splice[] {
   const found = follow(yaml, yaml.root, edit.path);
-  if (found.shared || isAlias(found.node)) return [];
+  if (found.shared || yamlLibrary().isAlias(found.node)) return [];
   if (edit.change === "remove") return found.depth === edit.path.length ? removed(yaml, found) : [];
   if (found.depth < edit.path.length)
     return added(yaml, found, edit.path.slice(found.depth), edit.change === "append" ? edit.values : edit.value);
   if (edit.change === "set") return replaced(yaml, found, edit.value);
-  if (isSeq(found.node) && found.node.items.length > 0) return itemsAdded(yaml, found.node, edit.values);
-  if (isSeq(found.node) && !restOfLineIsBlank(yaml.source.text, found.node.range![1]))
+  if (yamlLibrary().isSeq(found.node) && found.node.items.length > 0) return itemsAdded(yaml, found.node, edit.values);
+  if (yamlLibrary().isSeq(found.node) && !restOfLineIsBlank(yaml.source.text, found.node.range![1]))
     return [betweenBrackets(found.node, edit.values.map(flowValue).join(", "))];
   return replaced(yaml, found, edit.values);
 }
@@ -87,8 +87,9 @@ function spellings(yaml: YamlFile, edit: TextEdit): Splice[] {
 /** Adds what the rest of a path names below the last node that exists. */
 function added(yaml: YamlFile, found: Found, rest: Path, value: unknown): Splice[] {
   const inner = rest.slice(1).reduceRight<unknown>((data, key) => (typeof key === "number" ? [data] : { [key]: data }), value);
-  if (isMap(found.node) && (found.node.items.length > 0 || found.node.flow)) return pairAdded(yaml, found.node, String(rest[0]), inner);
-  if (isSeq(found.node) && found.node.items.length > 0) return itemsAdded(yaml, found.node, [inner]);
+  if (yamlLibrary().isMap(found.node) && (found.node.items.length > 0 || found.node.flow))
+    return pairAdded(yaml, found.node, String(rest[0]), inner);
+  if (yamlLibrary().isSeq(found.node) && found.node.items.length > 0) return itemsAdded(yaml, found.node, [inner]);
   const whole = typeof rest[0] === "number" ? [inner] : { [rest[0]]: inner };
   return found.depth === 0 && isEmpty(found.node) ? rootAdded(yaml, whole as Record<string, unknown>) : replaced(yaml, found, whole);
 }
@@ -137,7 +138,7 @@ function afterBlankLines(text: string, end: number, lines: string): Splice[] {
 
 function betweenBrackets(collection: YAMLMap | YAMLSeq, text: string): Splice {
   const [from, to] = collection.range!;
-  if (collection.items.length === 0) return { from: from + 1, to: to - 1, text: isMap(collection) ? ` ${text} ` : text };
+  if (collection.items.length === 0) return { from: from + 1, to: to - 1, text: yamlLibrary().isMap(collection) ? ` ${text} ` : text };
   const at = flowSpan(collection, collection.items.length - 1).to;
   return { from: at, to: at, text: `, ${text}` };
 }
@@ -152,15 +153,19 @@ function replaced(yaml: YamlFile, found: Found, value: unknown): Splice[] {
     return [{ from: nodeFrom, to, text: (/\s/.test(text[nodeFrom - 1]) ? "" : " ") + flowValue(value) }];
   const afterColon = pair ? colonEnd(pair) : undefined;
   const same: Splice[] = sameStyle(node, value).map((spelled) => ({ from: nodeFrom, to, text: spelled }));
-  if (pair && parent && isMap(parent)) {
+  if (pair && parent && yamlLibrary().isMap(parent)) {
     const indent = columnOf(text, (parent.items[0].key as Node).range![0]);
     const block = blockPair("k", value, indent).slice(2);
-    const from = wide && isScalar(node) && block.startsWith(" ") ? nodeFrom : afterColon!;
+    const from = wide && yamlLibrary().isScalar(node) && block.startsWith(" ") ? nodeFrom : afterColon!;
     const whole = from === nodeFrom && wide ? block.slice(1) : block;
     const end = wide ? to : afterColon!;
     const spelled = [
       { from, to: end, text: whole },
-      { from: wide && isScalar(node) ? nodeFrom : afterColon!, to: end, text: `${wide && isScalar(node) ? "" : " "}${flowValue(value)}` },
+      {
+        from: wide && yamlLibrary().isScalar(node) ? nodeFrom : afterColon!,
+        to: end,
+        text: `${wide && yamlLibrary().isScalar(node) ? "" : " "}${flowValue(value)}`,
+      },
     ];
     // A comment behind the value would move to the end of a value of several lines.
     return [...same, ...(whole.includes("\n") && !restOfLineIsBlank(text, end) ? spelled.toReversed() : spelled)];
@@ -181,7 +186,7 @@ function restOfLineIsBlank(text: string, at: number): boolean {
 
 /** A quoted string stays quoted the same way. */
 function sameStyle(node: Node | null, value: unknown): string[] {
-  if (!isScalar(node) || typeof value !== "string") return [];
+  if (!yamlLibrary().isScalar(node) || typeof value !== "string") return [];
   if (node.type === "QUOTE_DOUBLE" && !value.includes("\n")) return [doubleQuoted(value)];
   return node.type === "QUOTE_SINGLE" && !value.includes("\n") ? [singleQuoted(value)] : [];
 }
@@ -205,7 +210,7 @@ function removed(yaml: YamlFile, found: Found): Splice[] {
 
 function emptied(yaml: YamlFile, collection: YAMLMap | YAMLSeq): Splice[] {
   const path = pathTo(yaml.root, collection);
-  return path ? replaced(yaml, follow(yaml, yaml.root, path), isMap(collection) ? {} : []) : [];
+  return path ? replaced(yaml, follow(yaml, yaml.root, path), yamlLibrary().isMap(collection) ? {} : []) : [];
 }
 
 function flowRemoved(parent: YAMLMap | YAMLSeq, index: number): Splice {
@@ -224,9 +229,9 @@ function flowSpan(parent: YAMLMap | YAMLSeq, index: number): { from: number; to:
 /** The path from the root to a node, by identity. */
 export function pathTo(root: Node | null, wanted: Node): Path | undefined {
   if (root === wanted) return [];
-  const steps: [string | number, Node | null][] = isMap(root)
+  const steps: [string | number, Node | null][] = yamlLibrary().isMap(root)
     ? root.items.map((pair) => [String((pair.key as Scalar).value), pair.value as Node | null])
-    : isSeq(root)
+    : yamlLibrary().isSeq(root)
       ? root.items.map((item, index) => [index, item as Node | null])
       : [];
   for (const [key, node] of steps) {
@@ -238,8 +243,12 @@ export function pathTo(root: Node | null, wanted: Node): Path | undefined {
 
 function isInFlow(root: Node | null, offset: number, node: Node | null): boolean {
   if (!root?.range || root === node || offset < root.range[0] || offset > root.range[2]) return false;
-  if ((isMap(root) || isSeq(root)) && root.flow) return offset < root.range[1];
-  const inner = isMap(root) ? root.items.map((pair) => pair.value as Node | null) : isSeq(root) ? (root.items as Node[]) : [];
+  if ((yamlLibrary().isMap(root) || yamlLibrary().isSeq(root)) && root.flow) return offset < root.range[1];
+  const inner = yamlLibrary().isMap(root)
+    ? root.items.map((pair) => pair.value as Node | null)
+    : yamlLibrary().isSeq(root)
+      ? (root.items as Node[])
+      : [];
   return inner.some((one) => isInFlow(one, offset, node));
 }
 

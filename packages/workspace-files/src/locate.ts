@@ -1,11 +1,11 @@
 import type { FieldProblem } from "@watershed/domain";
-import { isAlias, isMap, isPair, isScalar, isSeq } from "yaml";
 import type { Node, Pair } from "yaml";
 import type { FilePlace } from "./problem.ts";
 import { stretchOf } from "./scalar-offsets.ts";
 import { lineEnd, placeOf } from "./source-file.ts";
 import { follow, resolve } from "./yaml-tree.ts";
 import type { Found, Path, YamlFile } from "./yaml-tree.ts";
+import { yamlLibrary } from "./yaml-library.ts";
 
 /** Where an item of the workspace is written: its node, and for a Markdown note where its text begins. */
 export interface Origin {
@@ -23,7 +23,7 @@ export function valuePlace(origin: Origin, path: Path, within?: { from: number; 
   const found = follow(yaml, origin.node, path);
   if (found.depth < path.length) return firstLine(origin, found);
   const scalar = resolve(yaml, found.node);
-  if (within && isScalar(scalar)) {
+  if (within && yamlLibrary().isScalar(scalar)) {
     const { from, to } = stretchOf(yaml.source.text, scalar, within);
     return placeOf(yaml.source, from, to);
   }
@@ -47,9 +47,9 @@ export function fieldPlace(origin: Origin, path: Path, { code, params }: Pick<Fi
 
 /** The end of what a node says, without the line breaks and comments that follow it. */
 export function contentEnd(node: Node | null): number {
-  if (!(isMap(node) || isSeq(node)) || node.flow || node.items.length === 0) return node?.range?.[1] ?? 0;
+  if (!(yamlLibrary().isMap(node) || yamlLibrary().isSeq(node)) || node.flow || node.items.length === 0) return node?.range?.[1] ?? 0;
   const last = node.items.at(-1) as Node | Pair<Node, Node | null> | null;
-  if (isPair(last)) return Math.max(contentEnd(last.key), contentEnd(last.value));
+  if (yamlLibrary().isPair(last)) return Math.max(contentEnd(last.key), contentEnd(last.value));
   return Math.max(contentEnd(last), node.range![0] + 1);
 }
 
@@ -64,16 +64,16 @@ function nodePlace(origin: Origin, found: Found): FilePlace {
   const { source } = origin.yaml;
   const { node, pair } = found;
   // A value that is left out has no width to underline; its key has.
-  if ((node === null || (isScalar(node) && node.range && node.range[0] === node.range[1])) && pair)
+  if ((node === null || (yamlLibrary().isScalar(node) && node.range && node.range[0] === node.range[1])) && pair)
     return rangePlace(origin, pair.key as Node);
   if (node === null) return firstLine(origin, found);
-  const end = isScalar(node) || isAlias(node) ? (node.range?.[1] ?? 0) : contentEnd(node);
+  const end = yamlLibrary().isScalar(node) || yamlLibrary().isAlias(node) ? (node.range?.[1] ?? 0) : contentEnd(node);
   const from = node.range?.[0] ?? 0;
   return placeOf(source, from, trimEnd(source.text, from, end));
 }
 
 function isEmptyScalar(node: Node | null): boolean {
-  return node === null || (isScalar(node) && node.range?.[0] === node.range?.[1]);
+  return node === null || (yamlLibrary().isScalar(node) && node.range?.[0] === node.range?.[1]);
 }
 
 function rangePlace(origin: Origin, node: Node): FilePlace {

@@ -1,4 +1,3 @@
-import { parseDocument } from "yaml";
 import type { Node, YAMLError } from "yaml";
 import { fieldNames } from "./field-names.ts";
 import { fileProblem } from "./problem.ts";
@@ -6,6 +5,7 @@ import type { FileProblem, FileProblemCode } from "./problem.ts";
 import { lineEnd, placeOf } from "./source-file.ts";
 import type { SourceFile } from "./source-file.ts";
 import type { YamlFile } from "./yaml-tree.ts";
+import { yamlLibrary } from "./yaml-library.ts";
 
 /** What a partner can understand of a syntax error; the wording in each language lives outside. */
 export type SyntaxReason =
@@ -24,7 +24,12 @@ export type SyntaxReason =
 export function parseYaml(source: SourceFile, end: number = source.text.length): YamlFile {
   const text = source.text.slice(0, end);
   try {
-    const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
+    const document = yamlLibrary().parseDocument(text, {
+      keepSourceTokens: true,
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: "error",
+    });
     const problems = [...tabs(source, text, document.errors), ...syntaxProblems(source, [...document.errors, ...document.warnings])];
     return { source, document, root: document.contents as Node | null, problems: oncePerLine(problems) };
   } catch (error) {

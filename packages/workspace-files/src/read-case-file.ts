@@ -1,6 +1,5 @@
 import { basename, dirname } from "node:path";
 import { CalendarDate, Formula, nearestName, parseItem } from "@watershed/domain";
-import { isMap } from "yaml";
 import { defaultLimits, statusOf } from "./list-files.ts";
 import { fieldPlace, valuePlace } from "./locate.ts";
 import { isSound, parseYaml } from "./parse-yaml.ts";
@@ -11,6 +10,7 @@ import type { Origin } from "./locate.ts";
 import { placeOf, readSourceFile } from "./source-file.ts";
 import { dataOf, follow } from "./yaml-tree.ts";
 import type { Path } from "./yaml-tree.ts";
+import { yamlLibrary } from "./yaml-library.ts";
 
 /** A decision small enough for one file: questions, quantities, alternatives, and studies that could be bought. */
 export interface CaseFile {
@@ -51,7 +51,8 @@ export async function readCaseFile(path: string): Promise<CaseFileReading> {
   const origin: Origin = { yaml, node: yaml.root };
   const locate: CaseFileReading["locate"] = (place, within) => valuePlace(origin, place, within);
   if (!isSound(yaml)) return { problems: yaml.problems, locate };
-  if (!isEmpty(yaml.root) && !isMap(yaml.root)) return { problems: [{ ...fileProblem("notAMap", name), at: locate([]) }], locate };
+  if (!isEmpty(yaml.root) && !yamlLibrary().isMap(yaml.root))
+    return { problems: [{ ...fileProblem("notAMap", name), at: locate([]) }], locate };
   const { data, problems } = dataOf(yaml, yaml.root);
   const reading: Reading = { origin, data: (data ?? {}) as Record<string, unknown>, problems: [...yaml.problems, ...problems] };
   const caseFile = checked(reading);

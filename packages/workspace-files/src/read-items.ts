@@ -1,6 +1,5 @@
 import { itemKinds, nearestName, parseItem, parseSettings } from "@watershed/domain";
 import type { FieldProblem, ItemKind } from "@watershed/domain";
-import { isMap, isScalar, isSeq } from "yaml";
 import type { Node, Pair } from "yaml";
 import { fieldPlace } from "./locate.ts";
 import type { Origin } from "./locate.ts";
@@ -8,6 +7,7 @@ import type { FileProblem, FileProblemCode } from "./problem.ts";
 import { placeOf } from "./source-file.ts";
 import { dataOf, follow, keyOf } from "./yaml-tree.ts";
 import type { YamlFile } from "./yaml-tree.ts";
+import { yamlLibrary } from "./yaml-library.ts";
 
 /** A sound item or a sound settings map, with its origin. */
 export interface Entry {
@@ -33,7 +33,7 @@ export function readItems(yaml: YamlFile): FileItems {
   const result: FileItems = { entries: [], settings: [], unsoundIds: [], problems: [] };
   const root = yaml.root;
   if (isEmpty(root)) return result;
-  if (!isMap(root)) {
+  if (!yamlLibrary().isMap(root)) {
     result.problems.push(at(yaml, "notAMap", root));
     return result;
   }
@@ -65,7 +65,7 @@ export function readItem(kind: ItemKind | "settings", data: unknown, origin: Ori
 
 /** True for a file or list with nothing in it: empty, or comments alone. */
 export function isEmpty(node: Node | null): boolean {
-  return node === null || (isScalar(node) && node.value === null);
+  return node === null || (yamlLibrary().isScalar(node) && node.value === null);
 }
 
 function readEntry(yaml: YamlFile, key: string, pair: Pair, result: FileItems): void {
@@ -84,7 +84,7 @@ function readEntry(yaml: YamlFile, key: string, pair: Pair, result: FileItems): 
 function readList(yaml: YamlFile, kind: ItemKind, value: Node | null, result: FileItems): void {
   const list = follow(yaml, value, []).node;
   if (isEmpty(list)) return;
-  if (!isSeq(list)) {
+  if (!yamlLibrary().isSeq(list)) {
     result.problems.push(at(yaml, "notAList", list, { list: kind }));
     return;
   }
@@ -107,7 +107,7 @@ function asWritten(data: unknown, problem: FieldProblem, origin: Origin): boolea
   if (
     depth < problem.path.length ||
     shared ||
-    !isScalar(node) ||
+    !yamlLibrary().isScalar(node) ||
     !node.source ||
     (typeof node.value !== "number" && typeof node.value !== "boolean")
   )
@@ -132,21 +132,21 @@ function at(yaml: YamlFile, code: FileProblemCode, node: Node | null, params: Fi
 
 /** Reads the names of `streams.lock.yaml`, in order. */
 export function readStreams(yaml: YamlFile): { streams: string[]; problems: FileProblem[] } {
-  const { node } = follow(yaml, yaml.root, isMap(yaml.root) ? ["streams"] : []);
+  const { node } = follow(yaml, yaml.root, yamlLibrary().isMap(yaml.root) ? ["streams"] : []);
   const streams: string[] = [];
   const problems: FileProblem[] = [];
-  if (!isMap(yaml.root) || isEmpty(node)) return { streams, problems };
-  if (!isSeq(node)) return { streams, problems: [at(yaml, "notAList", node, { list: "streams" })] };
+  if (!yamlLibrary().isMap(yaml.root) || isEmpty(node)) return { streams, problems };
+  if (!yamlLibrary().isSeq(node)) return { streams, problems: [at(yaml, "notAList", node, { list: "streams" })] };
   const first = new Map<string, number>();
   node.items.forEach((item, index) => {
-    const name = isScalar(item) ? (typeof item.value === "string" ? item.value : item.source) : undefined;
+    const name = yamlLibrary().isScalar(item) ? (typeof item.value === "string" ? item.value : item.source) : undefined;
     const place = placeOf(yaml.source, (item as Node).range?.[0] ?? 0, (item as Node).range?.[1] ?? 0);
     if (name === undefined)
       problems.push({
         code: "wrongType",
         severity: "error",
         at: place,
-        params: { field: `streams.${index}`, expected: "text", found: isSeq(item) ? "a list" : "a map" },
+        params: { field: `streams.${index}`, expected: "text", found: yamlLibrary().isSeq(item) ? "a list" : "a map" },
       });
     else if (first.has(name))
       problems.push({ code: "streamsRepeated", severity: "error", at: place, params: { name, firstLine: first.get(name)! } });

@@ -1,4 +1,3 @@
-import { isMap } from "yaml";
 import { parseYaml } from "./parse-yaml.ts";
 import { placeOf } from "./source-file.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -8,6 +7,7 @@ import { isSound } from "./parse-yaml.ts";
 import { dataOf, keyOf } from "./yaml-tree.ts";
 import type { YamlFile } from "./yaml-tree.ts";
 import type { Node } from "yaml";
+import { yamlLibrary } from "./yaml-library.ts";
 
 /** Reads a Markdown file as a note: front matter between two `---` lines where there is one, and the text after it, byte for byte. */
 export function readNote(source: SourceFile): FileItems & { yaml: YamlFile } {
@@ -16,13 +16,15 @@ export function readNote(source: SourceFile): FileItems & { yaml: YamlFile } {
   const result: FileItems & { yaml: YamlFile } = { yaml, entries: [], settings: [], unsoundIds: [], problems: [...yaml.problems] };
   if (parts.unclosed) result.problems.push({ code: "frontMatterUnclosed", severity: "warning", at: placeOf(source, 0, 3), params: {} });
   if (!isSound(yaml)) return result;
-  if (!isEmpty(yaml.root) && !isMap(yaml.root)) {
+  if (!isEmpty(yaml.root) && !yamlLibrary().isMap(yaml.root)) {
     const [from, to] = yaml.root!.range ?? [0, 0];
     result.problems.push({ code: "notAMap", severity: "error", at: placeOf(source, from, to), params: {} });
     return result;
   }
   const { data, problems } = dataOf(yaml, yaml.root);
-  const misplaced = isMap(yaml.root) ? yaml.root.items.filter((pair) => keyOf(pair) === "text").map((pair) => pair.key as Node) : [];
+  const misplaced = yamlLibrary().isMap(yaml.root)
+    ? yaml.root.items.filter((pair) => keyOf(pair) === "text").map((pair) => pair.key as Node)
+    : [];
   for (const key of misplaced)
     result.problems.push({
       code: "unknownField",

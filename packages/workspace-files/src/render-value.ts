@@ -1,5 +1,5 @@
-import { Document, isMap, isSeq, visit } from "yaml";
-import type { ToStringOptions } from "yaml";
+import type { Document, ToStringOptions } from "yaml";
+import { yamlLibrary } from "./yaml-library.ts";
 
 const style: ToStringOptions = {
   lineWidth: 0,
@@ -44,8 +44,8 @@ export function singleQuoted(value: string): string {
 }
 
 function documentOf(value: unknown, needsQuotes: RegExp = /(?:^|\n)[^\S\n]*\n$/): Document {
-  const document = new Document(value, { aliasDuplicateObjects: false });
-  visit(document, {
+  const document = new (yamlLibrary().Document)(value, { aliasDuplicateObjects: false });
+  yamlLibrary().visit(document, {
     Scalar(_, node) {
       // Blank lines at the end of a block scalar would run together with those that follow it in the file.
       if (typeof node.value === "string" && needsQuotes.test(node.value)) node.type = "QUOTE_DOUBLE";
@@ -56,13 +56,13 @@ function documentOf(value: unknown, needsQuotes: RegExp = /(?:^|\n)[^\S\n]*\n$/)
 
 function inBrackets(value: unknown): string {
   const document = documentOf(value, /\n/);
-  if (isMap(document.contents) || isSeq(document.contents)) document.contents.flow = true;
+  if (yamlLibrary().isMap(document.contents) || yamlLibrary().isSeq(document.contents)) document.contents.flow = true;
   return document.toString(style).trimEnd().slice(1, -1).trim();
 }
 
 function scalarAs(value: string, type: "QUOTE_DOUBLE" | "QUOTE_SINGLE"): string {
-  const document = new Document([value]);
-  visit(document, { Scalar: (_, node) => void (node.type = type) });
+  const document = new (yamlLibrary().Document)([value]);
+  yamlLibrary().visit(document, { Scalar: (_, node) => void (node.type = type) });
   return document.toString(style).replace(/\n$/, "").slice(2);
 }
 

@@ -1,8 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { placeOf } from "./source-file.ts";
 import type { SourceFile } from "./source-file.ts";
 import type { FileProblem } from "./problem.ts";
+import { yamlLibrary } from "./yaml-library.ts";
 
 export type Path = (string | number)[];
 
@@ -29,17 +29,17 @@ export interface Found {
 export function follow(yaml: Pick<YamlFile, "document">, start: Node | null, path: Path): Found {
   const found: Found = { node: start, depth: 0, shared: false };
   for (const key of path) {
-    if (isAlias(found.node)) {
+    if (yamlLibrary().isAlias(found.node)) {
       found.node = resolve(yaml, found.node);
       found.shared = true;
     }
-    if (isMap(found.node)) {
+    if (yamlLibrary().isMap(found.node)) {
       const pair = found.node.items.find((item) => keyOf(item) === String(key));
       if (!pair) return found;
       found.parent = found.node;
       found.pair = pair;
       found.node = pair.value as Node | null;
-    } else if (isSeq(found.node) && typeof key === "number" && key < found.node.items.length) {
+    } else if (yamlLibrary().isSeq(found.node) && typeof key === "number" && key < found.node.items.length) {
       found.parent = found.node;
       found.pair = undefined;
       found.node = found.node.items[key] as Node | null;
@@ -51,12 +51,12 @@ export function follow(yaml: Pick<YamlFile, "document">, start: Node | null, pat
 
 /** The key of a pair as text. */
 export function keyOf(pair: Pair): string {
-  return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+  return yamlLibrary().isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
 }
 
 /** What an alias stands for. */
 export function resolve(yaml: Pick<YamlFile, "document">, node: Node | null): Node | null {
-  return isAlias(node) && yaml.document ? ((node.resolve(yaml.document) as Node | undefined) ?? null) : node;
+  return yamlLibrary().isAlias(node) && yaml.document ? ((node.resolve(yaml.document) as Node | undefined) ?? null) : node;
 }
 
 /** Aliases may repeat this many nodes in one file; enough for shared terms, far too few for a bomb. */
@@ -79,10 +79,14 @@ interface Reading {
 function read(state: Reading, node: Node | null): unknown {
   if (node === null || node === undefined) return null;
   if (state.inAlias > 0 && state.budget-- <= 0) return null;
-  if (isScalar(node)) return node.value;
-  if (isAlias(node)) return readAlias(state, node);
+  if (yamlLibrary().isScalar(node)) return node.value;
+  if (yamlLibrary().isAlias(node)) return readAlias(state, node);
   state.open.add(node);
-  const data = isMap(node) ? readMap(state, node) : isSeq(node) ? node.items.map((item) => read(state, item as Node)) : null;
+  const data = yamlLibrary().isMap(node)
+    ? readMap(state, node)
+    : yamlLibrary().isSeq(node)
+      ? node.items.map((item) => read(state, item as Node))
+      : null;
   state.open.delete(node);
   return data;
 }
