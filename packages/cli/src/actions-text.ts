@@ -3,7 +3,7 @@ import type { ActionResult, ActionReview, ActionsReview, SequenceReview, ToldRes
 import { answerText } from "./answers.ts";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { table } from "./layout.ts";
-import { alternativeShort } from "./review-text.ts";
+import { alternativeShort } from "./alternative-names.ts";
 import type { Page } from "./review-text.ts";
 
 /** What the team can do before it decides, by what it nets; then the best sequence of two. */

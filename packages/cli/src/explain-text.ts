@@ -3,10 +3,12 @@ import type { Estimate } from "@watershed/domain";
 import type { AlternativeReview, CompanyExplanation } from "@watershed/workbench";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, rule, table } from "./layout.ts";
-import { alternativeLong, alternativeShort, askedText, impliedLine, reachedMoney } from "./review-text.ts";
+import { alternativeLong, alternativeShort } from "./alternative-names.ts";
+import { askedText, impliedLine, reachedMoney } from "./review-text.ts";
 import type { Page } from "./review-text.ts";
 import { stageLines, waitLines } from "./wait-text.ts";
 import { whyText } from "./why-text.ts";
+import { worthApartLines } from "./worth-apart-text.ts";
 
 /** Everything behind one company's recommendation: alternatives, price, waiting, exposure, criteria, and the tree down to the sources. */
 export function explanationText(page: Page, explanation: CompanyExplanation, everything: boolean): string {
@@ -25,6 +27,7 @@ export function explanationText(page: Page, explanation: CompanyExplanation, eve
       company.alternatives.map((alternative) => alternativeRow(page, alternative)),
       [terminal.width - 70, 22, 9, 9, 20, 10],
     ),
+    ...worthApartLines(page, company),
     ...priceLines(page, explanation),
     ...stageLines(page, explanation),
     ...waitLines(page, explanation),

@@ -4,7 +4,8 @@ import type { BeliefCurve, BeliefCurvePoint, CompanyPrice, ImpliedAnswer, Implie
 import { eventText } from "./answers.ts";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, table } from "./layout.ts";
-import { alternativeLong, alternativeShort, askedText, reachedMoney } from "./review-text.ts";
+import { alternativeLong, alternativeShort } from "./alternative-names.ts";
+import { askedText, reachedMoney } from "./review-text.ts";
 import type { Page } from "./review-text.ts";
 import { bar, chanceText, headingLines, placeText } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";

@@ -10,10 +10,12 @@ import type {
   WorkspaceReview,
 } from "@watershed/workbench";
 import { answerText, eventText } from "./answers.ts";
+import { alternativeLong, alternativeShort } from "./alternative-names.ts";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, rule, table } from "./layout.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Wording } from "./wording/en.ts";
+import { worthApartFacts } from "./worth-apart-text.ts";
 
 /** What the renderers of a review share: the review with the names it needs, the words, the paper. */
 export interface Page {
@@ -77,6 +79,7 @@ function companyLines(page: Page, company: CompanyReview): string[] {
   const row = [
     [text.decision, `${bold(alternativeLong(page, company.best.alternative))}${close}`],
     [text.worth, estimatedMoney(company.best.worth, language)],
+    ...worthApartFacts(page, company),
     [text.asked, asked ? askedText(page, asked) : text.nothingOnOffer],
     ...(company.held ? [[text.held, text.heldSince(money(company.held.invested, company.held.unit, language), company.held.since)]] : []),
     ...(company.reservationPrice ? [[text.walkAway, reachedMoney(page, company.reservationPrice.againstBest)]] : []),
@@ -219,37 +222,6 @@ function confirmationText({ text, language, names }: Page, { question, confirmed
   const words = say(names.questions.get(question)?.text, language);
   if (confirmedBy === "yes" || confirmedBy === "true") return words;
   return confirmedBy === "no" || confirmedBy === "false" ? `${text.ifNo}${text.colon}${words}` : confirmedBy;
-}
-
-/** What an alternative's name is made from: the words, and the triggers that it may wait for. */
-export interface NamedAlternatives extends Pick<Page, "text" | "language"> {
-  review: { triggers: Pick<TriggerWatch, "trigger" | "name" | "deadline">[] };
-}
-
-/** An alternative as a heading: Invest now, Wait: ... (until ...), Pass. */
-export function alternativeLong(page: NamedAlternatives, name: string): string {
-  const { text } = page;
-  if (name.startsWith("wait:")) return waitedFor(page, name, text.waitFor);
-  return name === "now" ? text.now : name === "staged" ? text.stagedName : text.pass;
-}
-
-/** An alternative inside a sentence. */
-export function alternativeShort(page: NamedAlternatives, name: string): string {
-  const { text } = page;
-  if (name.startsWith("wait:")) return waitedFor(page, name, text.waitForShort);
-  return name === "now" ? text.nowShort : name === "staged" ? text.stagedShort : text.passShort;
-}
-
-/** The triggers of an alternative in one breath, and the last of their deadlines. */
-function waitedFor(
-  { review, text, language }: NamedAlternatives,
-  name: string,
-  word: (triggers: string, deadline: string) => string,
-): string {
-  const ids = name.slice("wait:".length).split("+");
-  const triggers = review.triggers.filter(({ trigger }) => ids.includes(trigger));
-  const deadlines = triggers.map(({ deadline }) => deadline).sort();
-  return word(triggers.map((trigger) => say(trigger.name, language)).join(text.orTrigger), deadlines.at(-1) ?? "");
 }
 
 /** A price limit: the amount with its error, or why there is none. */

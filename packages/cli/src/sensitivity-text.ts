@@ -2,7 +2,7 @@ import { say } from "@watershed/domain";
 import type { AnswerRange, InputLabel, OneWayReview, PremortemReview, Sensitivity, SwingEnd, TwoWayReview } from "@watershed/workbench";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, table } from "./layout.ts";
-import { alternativeLong, alternativeShort } from "./review-text.ts";
+import { alternativeLong, alternativeShort } from "./alternative-names.ts";
 import { chanceText, headingLines, rangeText, times } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 

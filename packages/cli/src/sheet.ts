@@ -2,7 +2,7 @@ import type { Language, Text } from "@watershed/domain";
 import { say } from "@watershed/domain";
 import type { AnswerPlace, RunHeading } from "@watershed/workbench";
 import { money, percent, plain, wrap } from "./figures.ts";
-import type { NamedAlternatives } from "./review-text.ts";
+import type { NamedAlternatives } from "./alternative-names.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Wording } from "./wording/en.ts";
 import { worthEn } from "./wording/worth-en.ts";

@@ -1,7 +1,7 @@
 import { say } from "@watershed/domain";
 import type { CompanyExplanation, StepUp, WaitReview } from "@watershed/workbench";
 import { estimatedMoney, money, percent, wrap } from "./figures.ts";
-import { alternativeLong } from "./review-text.ts";
+import { alternativeLong } from "./alternative-names.ts";
 import type { Page } from "./review-text.ts";
 
 /** Every way of waiting: how likely its triggers are, when, and what access and what price it can bear. */

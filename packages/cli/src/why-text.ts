@@ -5,7 +5,7 @@ import type { BeliefSummary, WhyNode } from "@watershed/workbench";
 import { answerText } from "./answers.ts";
 import { cut, estimatedMoney, money, percent, plain, wrap } from "./figures.ts";
 import { indent } from "./layout.ts";
-import { alternativeShort } from "./review-text.ts";
+import { alternativeShort } from "./alternative-names.ts";
 import type { Page } from "./review-text.ts";
 
 type MeasureNode = WhyNode & { node: "measure" };

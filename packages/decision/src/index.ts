@@ -55,6 +55,7 @@ export type { Premortem, PremortemOptions, SharedAnswer, SharedPair } from "./pr
 export { premortem } from "./premortem.ts";
 export type { BeliefPoint, PricePoint } from "./price-curve.ts";
 export { beliefLine, priceCurve, tiltCurve } from "./price-curve.ts";
+export { reservationPriceUnder } from "./price-under-policy.ts";
 export type { Tails } from "./quantile.ts";
 export { cvarOf, quantileOf, tailShare, tailsOf } from "./quantile.ts";
 export type { QuadraticFit } from "./quadratic-fit.ts";
@@ -91,3 +92,4 @@ export type { OccasionWorth, PolicyGroup, Waiting, WaitingWorth } from "./wait-f
 export { applyWaitingPolicy, explainWaitFor, explainWaitingWorth, learnWaitingPolicy, waitFor } from "./wait-for.ts";
 export type { InvestRule, PolicyState, WaitingPolicy } from "./waiting-policy.ts";
 export type { KnownQuestion, Occasion, WaitingSequence } from "./waiting-sequence.ts";
+export { utilityMoney } from "./utility-money.ts";

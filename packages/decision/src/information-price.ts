@@ -3,6 +3,7 @@ import { assert } from "./assert.ts";
 import type { Binning } from "./binning.ts";
 import { equivalentOf, utilityScale, type RiskAttitude } from "./certainty-equivalent.ts";
 import { meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
+import { fallingRoot } from "./falling-root.ts";
 import { difference, drawCount, measured, type Measured, type Sharding } from "./sharding.ts";
 import { groupSums } from "./stakes.ts";
 
@@ -25,7 +26,7 @@ export function informationPrice(
 ): InformationPrice {
   meansOfAlternatives(alternatives, sharding);
   if (question !== undefined) assert(question.draws === drawCount(sharding), "A question has another number of draws than the decision.");
-  const decision = { alternatives, attitude, sharding, question };
+  const decision = { alternatives, attitude, sharding, question, most: bestOfDraws(alternatives) };
   const today = bestUninformed(decision, 0);
   const informed = bestInformed(decision, 0);
   if (today === undefined || informed === undefined) return { reachable: false, side: "ruin" };
@@ -35,7 +36,11 @@ export function informationPrice(
   }
   const worthToday = measured(today).amount;
   const worthInformed = measured(informed).amount;
-  const buying = rootOf((cost) => gap(bestInformed(decision, cost), today), attitude.wealth + worstBest(alternatives));
+  // Whoever pays more than the poorest draw's best and all wealth is ruined, whatever is learnt.
+  const buying = rootOf(
+    (cost) => gap(bestInformed(decision, cost), today),
+    attitude.wealth + decision.most.reduce((least, amount) => Math.min(least, amount), Infinity),
+  );
   const selling = rootOf(
     (gift) => gap(informed, bestUninformed(decision, -gift)),
     Math.max(worthInformed - bestWorst(alternatives), worthInformed - worthToday) + attitude.wealth * 1e-9,
@@ -48,6 +53,8 @@ interface InformedDecision {
   attitude: RiskAttitude;
   sharding: Sharding;
   question: Binning | undefined;
+  /** The best alternative's netValue on every draw. */
+  most: Float64Array; // [draw]
 }
 
 /** The certainty equivalent of the best alternative of today, every netValue less a cost; per shard. */
@@ -62,10 +69,9 @@ function bestUninformed({ alternatives, attitude, sharding }: InformedDecision, 
 
 /** The certainty equivalent of choosing with the answer known, every netValue less a cost; per shard. */
 function bestInformed(decision: InformedDecision, cost: number): Float64Array | undefined {
-  const { alternatives, attitude, sharding, question } = decision;
+  const { attitude, sharding, question } = decision;
   if (question !== undefined) return bestPerGroup({ ...decision, question }, cost);
-  const most = alternatives[0].netValue.map((_, draw) => Math.max(...alternatives.map(({ netValue }) => netValue[draw])) - cost);
-  return equivalentOf(most, attitude, sharding).perShard;
+  return equivalentOf(less(decision.most, cost), attitude, sharding).perShard;
 }
 
 /** In every group the alternative with the largest expected utility; undefined where a group leaves none without ruin. */
@@ -116,10 +122,11 @@ function bestWorst(alternatives: Alternative[]): number {
   return Math.max(...alternatives.map(({ netValue }) => netValue.reduce((least, amount) => Math.min(least, amount), Infinity)));
 }
 
-/** Smallest over the draws of their best alternative: whoever pays more than this and all wealth is ruined, whatever is learnt. */
-function worstBest(alternatives: Alternative[]): number {
-  const draws = alternatives[0].netValue;
-  return draws.reduce((least, _, draw) => Math.min(least, Math.max(...alternatives.map(({ netValue }) => netValue[draw]))), Infinity);
+function bestOfDraws(alternatives: Alternative[]): Float64Array {
+  const most = alternatives[0].netValue.slice();
+  for (const { netValue } of alternatives)
+    for (let draw = 0; draw < most.length; draw++) if (netValue[draw] > most[draw]) most[draw] = netValue[draw];
+  return most;
 }
 
 /** One certainty equivalent over another, per shard; infinitely behind where the first is ruined, ahead where the second is. */
@@ -128,20 +135,14 @@ function gap(one: Float64Array | undefined, other: Float64Array | undefined): Fl
   return other === undefined ? Float64Array.of(Infinity) : difference(one, other);
 }
 
-/** Where a falling gap is zero between 0 and high, by bisection; its error over its slope there. */
+/** Where a falling gap is zero between 0 and high; its error over its slope there. */
 function rootOf(gapAt: (x: number) => Float64Array, high: number): Measured {
   const meanAt = (x: number): number => measured(gapAt(x)).amount;
   if (!(meanAt(0) > 0)) return { amount: 0, standardError: measured(gapAt(0)).standardError };
-  let [below, above] = [0, high];
-  for (let round = 0; round < 60 && above - below > 1e-12 * high; round++) {
-    const middle = (below + above) / 2;
-    if (meanAt(middle) > 0) below = middle;
-    else above = middle;
-  }
-  const at = (below + above) / 2;
+  const at = fallingRoot(meanAt, { low: 0, high });
   const step = Math.min(1e-4 * high, at / 2, (high - at) / 2);
   const slope = step > 0 ? (meanAt(at + step) - meanAt(at - step)) / (2 * step) : -1;
-  const { standardError } = measured(gapAt(at));
+  const { standardError } = measured(gapAt(Math.min(at, high * (1 - 1e-9))));
   return { amount: at, standardError: Number.isFinite(slope) && slope !== 0 ? standardError / Math.abs(slope) : standardError };
 }
 

@@ -1,4 +1,5 @@
 import { meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
+import { explainCertaintyEquivalent } from "./certainty-equivalent.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { leaderBy, type Leader } from "./leader.ts";
 import { tailsOf, type Tails } from "./quantile.ts";
@@ -107,15 +108,16 @@ export function expectedBestPerDraw(alternatives: Alternative[], sharding: Shard
 }
 
 /** The tree behind recommend: the lead, and under each alternative its figures. */
-export function explainRecommend(alternatives: Alternative[], sharding: Sharding): Explanation {
-  const answer = recommend(alternatives, sharding);
+export function explainRecommend(alternatives: Alternative[], sharding: Sharding, policy?: RiskPolicy): Explanation {
+  const answer = recommend(alternatives, sharding, policy);
   const params: Record<string, string> = { best: answer.best, clear: String(answer.clear) };
   if (answer.runnerUp !== undefined) params.runnerUp = answer.runnerUp;
   return explained("recommend", "money", answer.alternatives.find(({ name }) => name === answer.best)?.netValue, {
     params,
-    formula: "largest expected netValue",
+    formula: policy ? "largest certainty equivalent within the limit" : "largest expected netValue",
     children: [
       ...answer.alternatives.map(explainSummary),
+      ...(policy ? alternatives.map((alternative) => explainCertaintyEquivalent(alternative, policy.attitude, sharding)) : []),
       ...(answer.lead === undefined
         ? []
         : [explained("lead", "money", answer.lead, { params, formula: "best - runnerUp on common draws" })]),

@@ -9,6 +9,7 @@ export * from "./parse-item.ts";
 export * from "./problem.ts";
 export * from "./question.ts";
 export * from "./references.ts";
+export * from "./risk.ts";
 export * from "./scalar.ts";
 export * from "./signal.ts";
 export * from "./workspace.ts";

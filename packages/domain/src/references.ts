@@ -17,6 +17,7 @@ export function checkReferences(workspace: Workspace): DomainProblem[] {
     ...questionShapes(workspace),
     ...actionProblems(workspace),
     ...caseShapes(workspace),
+    ...riskFields(workspace),
   ];
 }
 
@@ -183,6 +184,19 @@ function questionShapes(workspace: Workspace): DomainProblem[] {
       ? [problem("optionsMissing", "questions", index, ["kind"], { question: question.id })]
       : [],
   );
+}
+
+/** Fields that the attitude to risk needs and that are not there. */
+function riskFields({ settings }: Workspace): DomainProblem[] {
+  const { attitude, ...risk } = settings.risk ?? {};
+  const needed =
+    attitude === "exponential" ? (["tolerance"] as const) : attitude === "crra" ? (["relativeAversion", "wealth"] as const) : [];
+  return needed
+    .filter((field) => risk[field] === undefined)
+    .map((field) => {
+      const expected = field === "relativeAversion" ? "number" : "text";
+      return problem("missingField", "settings", 0, ["risk"], { field: `risk.${field}`, found: "nothing", expected });
+    });
 }
 
 function problem(

@@ -4,6 +4,7 @@ import { Assessment, Company, Position, Round, Track } from "./company.ts";
 import { Fact, Note, Person, Resolution, Source } from "./evidence.ts";
 import { Decision, InvestmentCase, Quantity, Trigger } from "./investment-case.ts";
 import { Correlation, Forecast, Question, Thesis } from "./question.ts";
+import { RiskSettings } from "./risk.ts";
 import { CalendarDate, Identifier, Text } from "./scalar.ts";
 import { Signal } from "./signal.ts";
 
@@ -29,6 +30,7 @@ export const Settings = z.strictObject({
       quantities: z.enum(["linear", "quantileAverage"]).optional(),
     })
     .optional(),
+  risk: RiskSettings.optional().describe("attitude to risk; indifferent unless given"),
   seed: z.number().int().nonnegative().optional(),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -10,6 +10,7 @@ import { caseDefinitions } from "./case-definitions.ts";
 import { sharedDefinitions, soundDay } from "./definitions.ts";
 import type { PlacedDefinition } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
+import { riskDefinitions, riskProblems } from "./risk-settings.ts";
 
 /** A workspace as of its day, with every formula checked and every belief pooled: all that a run needs. */
 export interface CompiledWorkspace {
@@ -37,7 +38,8 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
   const cases = workspace.cases.flatMap((investmentCase, index) =>
     caseDefinitions(investmentCase, index, workspace.triggers, triggerKinds),
   );
-  const all = [...shared, ...cases, ...actionDefinitions(workspace)];
+  const risk = riskDefinitions(workspace);
+  const all = [...shared, ...risk, ...cases, ...actionDefinitions(workspace)];
   const { program, problems } = check(all, context);
   const hidden = hiddenQuestions(whole, workspace);
   const definitions = new Map(all.map((definition) => [definition.name, definition]));
@@ -58,6 +60,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
       ...caseProblems(workspace),
       ...termProblems(program, cases),
       ...actionProblems(workspace, program),
+      ...riskProblems(program, risk),
     ],
   };
 }

@@ -17,6 +17,7 @@ import type { ReviewRun } from "./review-company.ts";
 import { reviewWorkspace } from "./review-workspace.ts";
 import type { ReviewOptions } from "./review-workspace.ts";
 import type { CompanyReview, Reached, WorkspaceReview } from "./review.ts";
+import { riskPolicyOf, weighed } from "./risk.ts";
 import { growWhy, sourceNodes } from "./why.ts";
 import type { WhyNode } from "./why.ts";
 
@@ -63,12 +64,15 @@ function whyTrees(run: ReviewRun, appraisal: Appraisal, review: CompanyReview): 
   const questions = new Map(compiled.workspace.questions.map((question) => [question.id, question]));
   const worth = review.questions.slice(0, 2).map(({ question }) => {
     const binned = { name: question, binning: binningOf(run, questions.get(question)!) };
-    return grow(explainEvppi(alternatives, binned, draws, run.dummies));
+    return grow(explainEvppi(weighed(compiled, alternatives, draws), binned, draws, run.dummies));
   });
+  const policy = riskPolicyOf(compiled);
   const others = alternatives.filter((alternative) => alternative.name !== "now");
   return [
-    grow(explainRecommend(alternatives, draws), ""),
-    ...(now ? [grow(explainInvestingNetValue(now.terms, draws)), grow(explainReservationPrice(now.terms, others, draws), "")] : []),
+    grow(explainRecommend(alternatives, draws, policy), ""),
+    ...(now ? [grow(explainInvestingNetValue(now.terms, draws))] : []),
+    // Under an attitude to risk the price is no formula of expectations.
+    ...(now && !policy ? [grow(explainReservationPrice(now.terms, others, draws), "")] : []),
     ...impliedTrees(run, appraisal, review).map((explanation) => grow(explanation, "")),
     ...waits.map((wait) => grow(explainWaitingWorth(wait.waiting, wait.worth), scopeOf(wait))),
     ...(stage ? [grow(explainStaged(stage.worth, stage.followOn.waiting, stage.followOn.worth), scopeOf(stage.followOn))] : []),

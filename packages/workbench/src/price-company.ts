@@ -8,7 +8,6 @@ import {
   impliedTilt,
   priceCurve,
   quantileOf,
-  recommend,
   tiltCurve,
   tiltedChance,
 } from "@watershed/decision";
@@ -25,6 +24,7 @@ import type { QuestionEvent, ReviewRun } from "./review-company.ts";
 import type { CompanyReview, Reached } from "./review.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
 import type { CompanyRunOptions, RunHeading } from "./run-companies.ts";
+import { recommendFor } from "./risk.ts";
 import { estimate } from "./run-key.ts";
 
 /** A belief at which the asked price is fair, or on which side of fair the price stays. */
@@ -109,7 +109,7 @@ function priceOf(run: ReviewRun, appraisal: Appraisal, options: PriceOptions): C
   const { alternatives, investmentCase, now } = appraisal;
   const { workspace } = run.compiled;
   const money = inMoney(run);
-  const { best, alternatives: summaries } = recommend(alternatives, run.draws);
+  const { best, alternatives: summaries } = recommendFor(run.compiled, alternatives, run.draws);
   const reservationPrice = walkAwayOf(run, appraisal)!;
   const theses = workspace.theses.flatMap((thesis) => impliedThesis(run, appraisal, thesis));
   const implied = impliedAnswers(run, appraisal);

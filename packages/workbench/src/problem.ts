@@ -12,6 +12,8 @@ export type WorkbenchProblemCode =
   | "correlationsImpossible"
   | "correlationNotDrawn"
   | "termNotConstant"
+  | "riskNotFixed"
+  | "riskNotPositive"
   | "casesTwice"
   | "actionNotFixed"
   | "noiseNotPositive"

@@ -1,5 +1,5 @@
-import { expectation, flips, leader } from "@watershed/decision";
-import type { Evppi, Recommendation } from "@watershed/decision";
+import { expectation, flips } from "@watershed/decision";
+import type { Evppi, Leader, Recommendation } from "@watershed/decision";
 import { standingForecasts } from "@watershed/domain";
 import type { Estimate } from "@watershed/domain";
 import { columnOf } from "@watershed/engine";
@@ -14,6 +14,7 @@ import type { AppraisedCompany, ReviewRun } from "./review-company.ts";
 import type { CompanyReview, PartnerView } from "./review.ts";
 import { runCases, unbelieved } from "./run-cases.ts";
 import type { Case } from "./run-cases.ts";
+import { leaderFor } from "./risk.ts";
 import { estimate } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
@@ -112,14 +113,14 @@ function dissentOf(run: ReviewRun, appraised: AppraisedCompany[], options: RunOp
     const own = simulateWorkspace(compiled, names, { seed: run.draws.seed, draws }, beliefs);
     appraised.forEach(({ appraisal, recommendation }, index) => {
       const alone = differs.includes(appraised[index]) ? appraiseCase(compiled, own, appraisal.investmentCase).alternatives : undefined;
-      const lead = alone ? leader(alone, own) : leader(appraisal.alternatives, run.draws);
+      const lead = alone ? leaderFor(compiled, alone, own) : leaderFor(compiled, appraisal.alternatives, run.draws);
       views[index].push(viewOf(run, person.id, lead, recommendation));
     });
   }
   return views;
 }
 
-function viewOf({ compiled, key }: ReviewRun, person: string, own: ReturnType<typeof leader>, team: Recommendation): PartnerView {
+function viewOf({ compiled, key }: ReviewRun, person: string, own: Leader, team: Recommendation): PartnerView {
   const { currency } = compiled.workspace.settings;
   const { unanimous } = flips([{ partner: person, recommendation: own }], team);
   return {

@@ -1,18 +1,6 @@
 import { dayText } from "@watershed/domain";
 import type { Estimate, Question } from "@watershed/domain";
-import {
-  binning,
-  evpi,
-  evppiOf,
-  expectation,
-  exposure,
-  impliedProbability,
-  multipleOfMoney,
-  recommend,
-  reservationPrice,
-  stakes,
-  tailShare,
-} from "@watershed/decision";
+import { binning, evpi, evppiOf, expectation, exposure, impliedProbability, multipleOfMoney, stakes, tailShare } from "@watershed/decision";
 import type { Binning, Dummies, Evppi, InvestingTerms, Measured, Recommendation } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
@@ -21,7 +9,9 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { positionName, soundDay } from "./definitions.ts";
 import { inUnit, reached, stageReview, waitsOf } from "./review-waits.ts";
 import type { CompanyReview, ImpliedBelief, QuestionExposure, QuestionWorth } from "./review.ts";
+import { priceToWalkAway, recommendFor, underAttitude, weighed } from "./risk.ts";
 import { estimate } from "./run-key.ts";
+import { strategicApart } from "./strategic-worth.ts";
 
 /** One run as the reviews of all companies share it: the draws, the binned answers of every question, the key. */
 export interface ReviewRun {
@@ -55,7 +45,7 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
   const { investmentCase, alternatives, now } = appraisal;
   const { workspace } = run.compiled;
   const money = inUnit(workspace.settings.currency, key);
-  const recommendation = recommend(alternatives, draws);
+  const recommendation = recommendFor(run.compiled, alternatives, draws);
   const evppis = evppisOf(run, appraisal);
   const best = recommendation.alternatives.find((alternative) => alternative.name === recommendation.best)!;
   const company = workspace.companies.find((candidate) => candidate.id === investmentCase.company)!;
@@ -75,9 +65,11 @@ export function reviewCompany(run: ReviewRun, appraisal: Appraisal): AppraisedCo
     waits: waitsOf(run, appraisal),
     ...(appraisal.stage ? { stage: stageReview(run, appraisal, appraisal.stage) } : {}),
     ...(now ? { reservationPrice: walkAwayOf(run, appraisal) } : {}),
+    ...underAttitude(run, appraisal),
+    ...strategicApart(run, appraisal),
     ...(now?.terms.strategicWorth === undefined ? {} : { strategicWorth: money(expectation(now.terms.strategicWorth, draws)) }),
     implied: impliedOf(run, appraisal),
-    evpi: money(evpi(alternatives, draws)),
+    evpi: money(evpi(weighed(run.compiled, alternatives, draws), draws)),
     questions: questionsOf(evppis, money),
     exposure: exposureOf(run, appraisal),
     dissent: [],
@@ -133,7 +125,8 @@ function alternativesOf(run: ReviewRun, appraisal: Appraisal, recommendation: Re
 
 /** The price to walk away at, against the best other alternative and against nothing. */
 export function walkAwayOf(run: ReviewRun, { now, alternatives }: Appraisal): CompanyReview["reservationPrice"] {
-  const { againstBest, nowOrNever, bestOther } = reservationPrice(
+  const { againstBest, nowOrNever, bestOther } = priceToWalkAway(
+    run.compiled,
     now!.terms,
     alternatives.filter((alternative) => alternative.name !== "now"),
     run.draws,
@@ -216,7 +209,7 @@ function makeEvents({ draws }: ReviewRun, question: Question): QuestionEvent[] {
 }
 
 function evppisOf(run: ReviewRun, appraisal: Appraisal): Map<string, Evppi> {
-  const decision = stakes(appraisal.alternatives, run.draws, run.dummies);
+  const decision = stakes(weighed(run.compiled, appraisal.alternatives, run.draws), run.draws, run.dummies);
   const open = run.compiled.workspace.questions.filter((question) => appraisal.questions.includes(question.id));
   return new Map(open.map((question) => [question.id, evppiOf(decision, binningOf(run, question))]));
 }

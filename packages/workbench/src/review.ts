@@ -1,3 +1,4 @@
+import type { RiskAttitude } from "@watershed/decision";
 import type { Company, Estimate, Question, Text } from "@watershed/domain";
 import type { LocatedProblem } from "./problem.ts";
 
@@ -90,6 +91,31 @@ export interface PartnerView {
   flips: boolean; // another alternative than the team's
 }
 
+/** Worth apart: what comes back as money, and what the parent gains beside it. */
+export interface StrategicReview {
+  alternatives: { name: string; financial: Estimate; strategic: Estimate }[]; // adding up to their worth
+  financialBest: { alternative: string; worth: Estimate; lead?: Estimate; clear: boolean }; // what money alone would recommend
+}
+
+/** What an attitude to risk makes of a company's alternatives. */
+export interface RiskReview {
+  attitude: RiskAttitude;
+  limit?: { level: number; amount: number; unit: string };
+  certaintyEquivalent: Reached; // of the recommended alternative
+  lead?: Estimate; // of its certainty equivalent
+  neutralBest: string; // by expected worth alone
+  alternatives: {
+    name: string;
+    certaintyEquivalent: Reached;
+    cvar?: Estimate; // mean of the worst `level` of scenarios; where there is a limit
+    refused?: "ruin" | "cvarLimit";
+    clearOfLimit: boolean; // beyond two standard errors
+  }[];
+  limitPrice?: { best: string; amount: Estimate }; // what keeping the limit gives up, and for which alternative
+  noneAdmissible: boolean;
+  information?: { buying: Estimate; selling: Estimate }; // perfect information: the most one would pay, the least one would take instead
+}
+
 export interface CompanyReview {
   company: Company;
   caseId: string;
@@ -101,6 +127,8 @@ export interface CompanyReview {
   stage?: StageReview;
   reservationPrice?: { againstBest: Reached; nowOrNever: Reached; bestOther: string };
   strategicWorth?: Estimate;
+  strategic?: StrategicReview; // worth apart, where the case names a strategic one
+  risk?: RiskReview; // where the settings name an attitude to risk
   implied: ImpliedBelief[]; // largest edge first
   evpi: Estimate;
   questions: QuestionWorth[]; // most worth answering first

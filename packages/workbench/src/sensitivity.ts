@@ -1,5 +1,5 @@
 import type { Estimate, Question, Text, Workspace } from "@watershed/domain";
-import { binning, evppiOf, oneWay, recommend, stakes, tornado, twoWay, valueOfControl, varianceShares } from "@watershed/decision";
+import { binning, evppiOf, oneWay, stakes, tornado, twoWay, valueOfControl, varianceShares } from "@watershed/decision";
 import type { Alternative, BinnedQuestion, Measured, TornadoEnd } from "@watershed/decision";
 import { dependencies } from "@watershed/formula";
 import type { Appraisal } from "./appraise-case.ts";
@@ -13,6 +13,7 @@ import type { ReviewRun } from "./review-company.ts";
 import { unbelieved } from "./run-cases.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
 import type { CompanyRunOptions, RunHeading } from "./run-companies.ts";
+import { recommendFor, weighed } from "./risk.ts";
 import { estimate } from "./run-key.ts";
 
 export interface NamedEstimate {
@@ -120,7 +121,7 @@ interface Subject {
 
 function companySubject(run: ReviewRun, appraisal: Appraisal): Subject | undefined {
   const { alternatives, investmentCase, questions } = appraisal;
-  const recommended = recommend(alternatives, run.draws).best;
+  const recommended = recommendFor(run.compiled, alternatives, run.draws).best;
   const shown =
     recommended !== "pass"
       ? recommended
@@ -133,7 +134,7 @@ function companySubject(run: ReviewRun, appraisal: Appraisal): Subject | undefin
 /** Every recommended investment as one: the sum of what each nets in the same scenario. */
 function portfolioOf(run: ReviewRun, appraisals: Appraisal[]): Subject | undefined {
   const invested = appraisals.flatMap((appraisal) => {
-    const { best } = recommend(appraisal.alternatives, run.draws);
+    const { best } = recommendFor(run.compiled, appraisal.alternatives, run.draws);
     return best === "pass" ? [] : [{ appraisal, best }];
   });
   if (invested.length === 0) return undefined;
@@ -160,7 +161,7 @@ function sensitivityOfSubject(run: ReviewRun, subject: Subject, asked: BinnedQue
   const questions = inputsOf(run, subject, {});
   const inputs = inputsOf(run, subject, options);
   const shares = varianceShares(netValue, questions, draws);
-  const { alternatives: summaries } = recommend(alternatives, draws);
+  const { alternatives: summaries } = recommendFor(compiled, alternatives, draws);
   return {
     ...headingOf(run),
     ...(subject.company === undefined ? {} : { company: compiled.workspace.companies.find(({ id }) => id === subject.company)! }),
@@ -193,7 +194,7 @@ function inputSensitivities(run: ReviewRun, { alternatives, shown, company }: Su
   const money = inMoney(run);
   const { netValue } = alternatives.find(({ name }) => name === shown)!;
   const shares = new Map(varianceShares(netValue, inputs, draws).shares.map(({ question, share }) => [question, share]));
-  const decision = company === undefined ? undefined : stakes(alternatives, draws, run.dummies);
+  const decision = company === undefined ? undefined : stakes(weighed(run.compiled, alternatives, draws), draws, run.dummies);
   return tornado(alternatives, shown, inputs, draws).map(({ question, low, high, swing }): InputSensitivity => {
     const input = inputs.find(({ name }) => name === question)!;
     const base = {

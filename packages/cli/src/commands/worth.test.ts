@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pc from "picocolors";
@@ -104,5 +104,42 @@ describe("sensitivity", () => {
     const { code, err } = await call("sensitivity", "fund", company, "--question", "nonsense", "--draws", "1024");
     expect(code).toBe(exitCodes.wrongCall);
     expect(err).toContain("nonsense");
+  });
+});
+
+describe("an attitude to risk", () => {
+  /** The small fund with a line of settings more. */
+  async function withRisk(risk: string): Promise<string> {
+    const folder = await mkdtemp(join(home, "risk-"));
+    await cp(join(home, "fund"), folder, { recursive: true });
+    const settings = await readFile(join(folder, "workspace.yaml"), "utf8");
+    await writeFile(join(folder, "workspace.yaml"), settings.replace(/^workspace:\n/m, `workspace:\n  risk: ${risk}\n`));
+    return folder;
+  }
+
+  test("stands beside expected worth in review and explain, in both languages", async () => {
+    const folder = await withRisk("{ attitude: exponential, tolerance: 5M USD, cvarLimit: { level: 0.05, amount: 1M USD } }");
+    for (const [language, words] of [
+      ["en", ["As good as", "for sure", "Limit"]],
+      ["zh", ["相当于", "稳拿", "亏损上限"]],
+    ] as const) {
+      const review = await call("review", folder, "--lang", language, "--draws", "4096");
+      expect(review.code).toBe(exitCodes.done);
+      for (const word of words) expect(review.out).toContain(word);
+      expectReadable(review.out);
+      const explain = await call("explain", folder, company, "--lang", language, "--draws", "4096");
+      expect(explain.out).toContain(words[0]);
+      expectReadable(explain.out);
+    }
+    const plain = await call("review", "fund", "--draws", "4096");
+    expect(plain.out).not.toContain("As good as");
+  });
+
+  test("what it lacks, and what is no positive amount, is placed in the file with a way to mend it", async () => {
+    const missing = await call("check", await withRisk("{ attitude: exponential }"));
+    expect(missing.code).toBe(exitCodes.materialHasErrors);
+    expect(missing.err + missing.out).toMatch(/workspace\.yaml:\d+:\d+[\s\S]*tolerance/);
+    const nothing = await call("check", await withRisk("{ attitude: crra, relativeAversion: 2, wealth: 0 USD }"), "--lang", "zh");
+    expect(nothing.err + nothing.out).toMatch(/workspace\.yaml:\d+:\d+[\s\S]*大于零/);
   });
 });

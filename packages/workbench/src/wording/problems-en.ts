@@ -549,6 +549,14 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `Where ${quoted(question, "the question")} turns out as ${quoted(option, "this option")}, the chances of what is named add up to ${text(sum) || "something else"} instead of 100%.`,
     mend: "Give every option a row of its own whose chances make 100% together.",
   }),
+  riskNotFixed: ({ field }) => ({
+    what: `${sentence(fieldName(field))} of the attitude to risk must be a fixed amount, but this differs from scenario to scenario.`,
+    mend: "Write the amount itself, for example `40M USD`.",
+  }),
+  riskNotPositive: ({ field, least }) => ({
+    what: `${sentence(fieldName(field))} of the attitude to risk must be ${text(least) === "0" ? "zero or more" : "above zero"}.`,
+    mend: "Write a positive amount, for example `40M USD`.",
+  }),
   casesTwice: ({ company, earlier }) => ({
     what: `The company ${quoted(company, "named here")} already has a case${has(earlier) ? `, ${quoted(earlier)}` : ""}.`,
     mend: "Keep one case per company and move all ways of waiting into it.",

@@ -507,6 +507,14 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${quoted(question, "该问题")}的答案是${quoted(option, "该选项")}时，各种说法的概率合计${has(sum) ? `为 ${text(sum)}，` : ""}不是 100%。`,
     mend: "请让每个选项各有一行，每行合计 100%。",
   }),
+  riskNotFixed: ({ field }) => ({
+    what: `风险态度里的${fieldName(field)}必须是一个固定金额，这里却随情景而变。`,
+    mend: "请直接写金额，例如「40M USD」。",
+  }),
+  riskNotPositive: ({ field, least }) => ({
+    what: `风险态度里的${fieldName(field)}必须${text(least) === "0" ? "不小于零" : "大于零"}。`,
+    mend: "请写一个正的金额，例如「40M USD」。",
+  }),
   casesTwice: ({ company, earlier }) => ({
     what: `公司${quoted(company, "")}已经有一个案例${has(earlier) ? `，即${quoted(earlier)}` : ""}。`,
     mend: "请每家公司只留一个案例，把各种等待方案都放进去。",

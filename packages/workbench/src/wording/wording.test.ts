@@ -139,6 +139,8 @@ const samples: Record<ProblemCode, ProblemParams> = {
   actionNotFixed: { field: "cost" },
   noiseNotPositive: { field: "relativeNoise" },
   resultsNotWhole: { question: "leader", option: "openai", sum: "90%" },
+  riskNotFixed: { field: "tolerance" },
+  riskNotPositive: { field: "wealth", least: "above 0" },
   casesTwice: { company: "minimax", earlier: "minimax_a" },
   noAlternatives: {},
 };
