@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { binning, countsAt, levelOf } from "./binning.ts";
+import { binning, countsAt, levelOf, sortedInto } from "./binning.ts";
 import { plainColumn } from "./draws.fixture.ts";
 
 const sharding = { shards: 1, shardSize: 6400 };
@@ -49,4 +49,15 @@ test("[VOI5] equal answers are never parted, bins follow the order of the answer
     }),
     { seed: 4 },
   );
+});
+
+test("[VOI4] further draws go where the edges of a pilot put them", () => {
+  const pilot = plainColumn(0, { shards: 1, shardSize: 4096 }).map((uniform) => (uniform > 0.8 ? Infinity : uniform));
+  const prepared = binning(pilot, { discrete: false });
+  expect(sortedInto(prepared, pilot)).toEqual(prepared.binOfDraw);
+  const last = prepared.counts.length - 1;
+  expect(Array.from(sortedInto(prepared, Float64Array.of(-5, Infinity, 0.7999999)))).toEqual([0, last, last - 1]);
+  const yes = binning(Float64Array.of(0, 1, 1, 0), { discrete: true });
+  expect(Array.from(sortedInto(yes, Float64Array.of(1, 0, 1)))).toEqual([1, 0, 1]);
+  expect(() => sortedInto(yes, Float64Array.of(NaN))).toThrow("not a number");
 });

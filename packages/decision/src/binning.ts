@@ -49,6 +49,26 @@ export function binning(column: Float64Array, options: BinningOptions): Binning 
   return continuousBinning(column, options.order ?? drawOrder(column));
 }
 
+/**
+ * The fine bins of further draws by the edges of a binning made of pilot draws: those of an answer, or of the first bin that
+ * reaches it. For runs too long to be sorted; their shares are then counted, not equal. Uint16Array // [draw]
+ */
+export function sortedInto({ from, to }: Grouping, column: Float64Array): Uint16Array {
+  const last = to.length - 1;
+  return Uint16Array.from(column, (answer) => {
+    assert(answer === answer, "A question's column holds a draw that is not a number.");
+    let [low, high] = [0, last];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (to[middle] >= answer) high = middle;
+      else low = middle + 1;
+    }
+    // Between two bins, and no answer may join one that stands alone.
+    const alone = from[low] === to[low] && answer < from[low] && low > 0;
+    return alone ? low - 1 : low;
+  });
+}
+
 function discreteBinning(column: Float64Array): Binning {
   const groups = new Map<number, number>();
   const found = new Uint16Array(column.length);

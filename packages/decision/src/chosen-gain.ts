@@ -8,6 +8,8 @@ export interface Choice {
   /** Summed gain over all draws. */
   gains: Float64Array; // [group]
   gain: number;
+  /** Sums of the differences. */
+  sums: Float64Array; // [group][other]
 }
 
 let sums = new Float64Array(1024);
@@ -43,7 +45,25 @@ export function choiceIn(pooledOfFine: Float64Array, width: number, groupOfFine:
       }
     gain += gains[group];
   }
-  return { chosen, gains, gain };
+  return { chosen, gains, gain, sums };
+}
+
+/**
+ * What choosing bin by bin loses where the choice changes, on a line through the means of the two bins: inside one of them the
+ * other alternative is better from the crossing on. With means d and -e of the difference that is (d - e)^2 / (8 (d + e)) of a
+ * bin's draws. Summed over all draws.
+ */
+export function lossAtSwitches({ chosen: choice, sums: bySum }: Choice, width: number, counts: Float64Array, joined: Uint8Array): number {
+  let loss = 0;
+  for (let bin = 0; bin + 1 < counts.length; bin++) {
+    const [one, other] = [choice[bin], choice[bin + 1]];
+    if (one === other || joined[bin] === 0) continue;
+    const lead = (at: number) => (one < 0 ? 0 : bySum[at * width + one]) - (other < 0 ? 0 : bySum[at * width + other]);
+    const [before, after] = [lead(bin) / counts[bin], -lead(bin + 1) / counts[bin + 1]];
+    const uneven = before - after;
+    if (before + after > 0) loss += (((uneven * uneven) / (before + after)) * (counts[bin] + counts[bin + 1])) / 16;
+  }
+  return loss;
 }
 
 /** Mean gain of a choice per shard, valued with the raw differences of the shard. Float64Array // [shard] */

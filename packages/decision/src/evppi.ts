@@ -1,7 +1,7 @@
 import { hypotenuse } from "@watershed/probability";
 import { assert } from "./assert.ts";
 import { countsAt, levelOf, type Binning, type Grouping } from "./binning.ts";
-import { choiceIn, gainPerShard, pooledSums, type Choice } from "./chosen-gain.ts";
+import { choiceIn, gainPerShard, lossAtSwitches, pooledSums, type Choice } from "./chosen-gain.ts";
 import { evpi } from "./evpi.ts";
 import type { Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
@@ -30,7 +30,7 @@ export interface Evppi extends Measured {
   floor: number;
   /** Whether the amount is above the floor. */
   distinguishable: boolean;
-  /** The most that narrower bins would add, as 16 and 64 bins show it: part of the standard error, in quadrature. */
+  /** What narrower bins would add: the larger of what 64 do and what is lost where the best alternative changes. Part of the standard error, in quadrature. */
   discretisation: number;
   /** Error of today's best mean where alternatives tie: part of the standard error, in quadrature. */
   tie: number;
@@ -71,14 +71,14 @@ export function evppiFromSums(decision: SummedStakes, question: Grouping, sums: 
   const draws = drawCount(decision.sharding);
   const at = (level: number) => choiceIn(pooled, decision.others.length, question.levels[level].binOfFine, question.levels[level].count);
   const finer = question.discrete ? 0 : at(levelOf.bins64).gain;
-  const coarser = question.discrete ? 0 : at(levelOf.bins16).gain;
   const shown = at(levelOf.bins32);
+  const { counts, joined } = shownBinsOf(question);
+  const lost = lossAtSwitches(shown, decision.others.length, counts, joined);
   const answers = answersOf(decision, question, shown);
   const worth = judged({
     perShard: gainPerShard(decision, sums, question.levels[levelOf.bins32].binOfFine, shown),
     perDummy: dummyAmounts(decision, question),
-    // Losses fall with the square of the bins' width: 16 bins lose four times as much as 32.
-    discretisation: question.discrete ? 0 : Math.max(finer - shown.gain, (shown.gain - coarser) / 3) / draws,
+    discretisation: question.discrete ? 0 : Math.max(finer - shown.gain, lost) / draws,
     tie: decision.tie,
   }) as Evppi;
   worth.answers = answers;
@@ -127,6 +127,8 @@ interface ShownBins {
   from: Float64Array; // [bin]
   to: Float64Array; // [bin]
   shares: string;
+  /** Whether a bin and the next are parted by no heavy answer. */
+  joined: Uint8Array; // [bin]
 }
 
 const shownBins = new WeakMap<Grouping, ShownBins>();
@@ -143,7 +145,12 @@ function shownBinsOf(question: Grouping): ShownBins {
     to[bin] = Math.max(to[bin], question.to[fine]);
   });
   const counts = countsAt(question, levelOf.bins32);
-  const made = { counts, from, to, shares: counts.join(" ") };
+  const joined = new Uint8Array(count);
+  const { stretchOfFine, discrete } = question;
+  for (let fine = 0; fine + 1 < binOfFine.length; fine++)
+    if (binOfFine[fine] !== binOfFine[fine + 1])
+      joined[binOfFine[fine]] = !discrete && stretchOfFine[fine] === stretchOfFine[fine + 1] ? 1 : 0;
+  const made = { counts, from, to, joined, shares: counts.join(" ") };
   shownBins.set(question, made);
   return made;
 }

@@ -15,7 +15,7 @@ export {
 export type { BeliefThresholds, ThresholdQuestion } from "./belief-thresholds.ts";
 export { beliefThresholds, explainBeliefThresholds } from "./belief-thresholds.ts";
 export type { BinLevel, Binning, BinningOptions, Grouping, KnownAnswers } from "./binning.ts";
-export { binning, groupingOf } from "./binning.ts";
+export { binning, groupingOf, sortedInto } from "./binning.ts";
 export type { CertaintyEquivalent, RiskAttitude } from "./certainty-equivalent.ts";
 export { certaintyEquivalent, explainCertaintyEquivalent } from "./certainty-equivalent.ts";
 export { drawOrder } from "./draw-order.ts";
@@ -72,7 +72,7 @@ export { underPolicy } from "./risk-policy.ts";
 export type { OneWayRow, TwoWayCell, TwoWayTable } from "./sensitivity-tables.ts";
 export { oneWay, twoWay } from "./sensitivity-tables.ts";
 export type { Amounts, Measured, Sharding } from "./sharding.ts";
-export { drawCount, isClear, measured, ratio, shardMeans } from "./sharding.ts";
+export { drawCount, isClear, meansOfSums, measured, ratio, shardMeans } from "./sharding.ts";
 export type { ColumnSums, SummedAlternative } from "./summed-stakes.ts";
 export { summedDifferences, summedStakes } from "./summed-stakes.ts";
 export type { Dummies, Stakes, SummedStakes } from "./stakes.ts";

@@ -1,3 +1,5 @@
+import { pageBytes, webAssembly } from "./web-assembly.ts";
+import type { WebAssemblyModule } from "./web-assembly.ts";
 import { walshModuleBytes } from "./walsh-module.ts";
 
 /**
@@ -24,15 +26,7 @@ export interface WalshKernels {
 /** Rows whose transform fits into the processor's nearest cache. */
 const nearStages = 11;
 
-/** What we use of WebAssembly, which the type libraries of pure packages leave out. */
-interface WebAssemblyApi {
-  validate(bytes: Uint8Array): boolean;
-  Module: new (bytes: Uint8Array) => object;
-  Memory: new (size: { initial: number }) => { buffer: ArrayBuffer };
-  Instance: new (module: object, imports: { rows: { memory: { buffer: ArrayBuffer } } }) => { exports: object };
-}
-
-let compiled: object | undefined;
+let compiled: WebAssemblyModule | undefined;
 
 /** Kernels over a new memory of at least so many bytes: WebAssembly SIMD, or plain loops with the same bytes as result where it is missing. */
 export function walshKernels(bytes: number, plain = false): WalshKernels {
@@ -43,15 +37,14 @@ type Exports = Record<"passOfOne" | "passOfTwo" | "passOfThree", (address: numbe
   Omit<WalshKernels, "memory" | "transform"> & { block: WalshKernels["transform"] };
 
 function fastKernels(bytes: number): WalshKernels | undefined {
-  const api = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
-  if (!api) return undefined;
+  if (!webAssembly) return undefined;
   if (!compiled) {
     const module = walshModuleBytes();
-    if (!api.validate(module)) return undefined;
-    compiled = new api.Module(module);
+    if (!webAssembly.validate(module)) return undefined;
+    compiled = new webAssembly.Module(module);
   }
-  const memory = new api.Memory({ initial: Math.ceil(bytes / 65_536) });
-  const { exports } = new api.Instance(compiled, { rows: { memory } });
+  const memory = new webAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
+  const { exports } = new webAssembly.Instance(compiled, { rows: { memory } });
   const { passOfOne, passOfTwo, passOfThree, block, ...others } = exports as Exports;
   const passes = [passOfOne, passOfTwo, passOfThree];
   const transform = (address: number, stages: number): void => {
