@@ -44,6 +44,14 @@ test("an answer too rare for the digits of a shard has no partition", () => {
   expect(number({ kind: "orNever", never: 0.0001, distribution: standardNormal })).toBeUndefined();
 });
 
+test("finer digits leave less out", () => {
+  const leftOut = (fewestDigits: number) => {
+    const { partOfCell, parts } = answerPartition({ kind: "bernoulli", probability: 0.3 }, { ...options, discrete: true, fewestDigits })!;
+    return partOfCell.filter((part) => part === parts).length / partOfCell.length;
+  };
+  expect([0, 7, 10, 12].map(leftOut)).toEqual([1 / 32, 1 / 128, 1 / 1024, 1 / 1024]);
+});
+
 test("certain answers and options nobody believes in leave one group each that can happen", () => {
   expect(discrete({ kind: "bernoulli", probability: 1 })!.probability).toEqual(Float64Array.of(1));
   const options3 = discrete({ kind: "categorical", weights: [1, 0, 3] })!;

@@ -28,6 +28,11 @@ export interface PartitionOptions {
   draws: number;
   /** Bins of a number without heavy answers, a power of two; 64 unless given. */
   bins?: number;
+  /**
+   * Digits to use at least, up to 10. Groups that are no single answers (a date by a deadline) need as many as there are: what is
+   * left out at their edges is not like the rest of them.
+   */
+  fewestDigits?: number;
 }
 
 /** One group of answers: where it lies in the unit interval, and whether it is a single answer. */
@@ -49,12 +54,13 @@ const aligned = 1e-9;
  * rare for the digits of a shard: then the draws must be grouped one by one.
  */
 export function answerPartition(distribution: Distribution, options: PartitionOptions): AnswerPartition | undefined {
-  const { discrete, shardSize, bins = 64 } = options;
+  const { discrete, shardSize, bins = 64, fewestDigits = 0 } = options;
   const quantile = quantileFunction(distribution);
   const singles = discrete ? everyAnswer(quantile) : heavyAnswers(quantile, bins);
   if (!singles) return undefined;
   const groups = discrete ? singles.map((single, stretch) => ({ ...single, single: true, stretch })) : binsBetween(singles, bins);
-  const digits = digitsFor(groups, discrete ? 5 : stagesOf(bins), Math.min(mostDigits, stagesOf(shardSize)));
+  const most = Math.min(mostDigits, stagesOf(shardSize));
+  const digits = digitsFor(groups, Math.max(discrete ? 5 : stagesOf(bins), Math.min(fewestDigits, most)), most);
   if (digits === undefined) return undefined;
   const smallest = 0.5 / options.draws;
   const at = (uniform: number) => quantile(Math.min(1 - smallest, Math.max(smallest, uniform)));
