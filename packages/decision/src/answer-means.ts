@@ -39,14 +39,16 @@ export function answerMeans(netValue: Float64Array, event: Float64Array, shardin
     shares.yes[shard] /= shardSize;
     shares.no[shard] = 1 - shares.yes[shard];
   }
+  return meansOfAnswers(sums, shares);
+}
+
+type YesNo = Record<"yes" | "no", Float64Array>; // [shard]
+
+/** The same from sums per draw of a shard, and the shares of draws behind them. */
+export function meansOfAnswers(sums: YesNo, shares: YesNo): AnswerMeans {
   const yes = ratio(sums.yes, shares.yes);
   const no = ratio(sums.no, shares.no);
-  return {
-    yes,
-    no,
-    yesResiduals: residuals(sums.yes, shares.yes, yes),
-    noResiduals: residuals(sums.no, shares.no, no),
-  };
+  return { yes, no, yesResiduals: residuals(sums.yes, shares.yes, yes), noResiduals: residuals(sums.no, shares.no, no) };
 }
 
 function residuals(sums: Float64Array, shares: Float64Array, mean: Measured | undefined): Float64Array {

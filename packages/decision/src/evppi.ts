@@ -223,11 +223,19 @@ function answersOf({ names, best: today, others }: SummedStakes, question: Group
 /** The tree behind evppi: every answer with its probability, best alternative and gain; floor, error parts and evpi beside. */
 export function explainEvppi(alternatives: Alternative[], question: BinnedQuestion, sharding: Sharding, dummies?: Dummies): Explanation {
   const decision = stakes(alternatives, sharding, dummies);
-  const worth = evppiOf(decision, question.binning);
-  const ofQuestion = { question: question.name };
+  const bestToday = decision.names[decision.best];
+  return explainedEvppi({ name: question.name, bestToday, perfect: evpi(alternatives, sharding) }, evppiOf(decision, question.binning));
+}
+
+/** The tree of a worth found elsewhere, beside that of perfect information. */
+export function explainedEvppi(
+  { name, bestToday, perfect }: { name: string; bestToday: string; perfect: Measured },
+  worth: Evppi,
+): Explanation {
+  const ofQuestion = { question: name };
   return explained("evppi", "money", worth, {
     ...ofQuestion,
-    params: { bestToday: decision.names[decision.best], distinguishable: String(worth.distinguishable) },
+    params: { bestToday, distinguishable: String(worth.distinguishable) },
     formula: "sum over answers of probability * gain",
     children: [
       ...worth.answers.map(({ from, to, probability, best, gain }) =>
@@ -239,9 +247,7 @@ export function explainEvppi(alternatives: Alternative[], question: BinnedQuesti
       ),
       explained("discretisation", "money", worth.discretisation, ofQuestion),
       explained("noiseFloor", "money", worth.floor, { params: { dummies: worth.perDummy.length } }),
-      explained("evpi", "money", evpi(alternatives, sharding), {
-        formula: "what every answer together would be worth",
-      }),
+      explained("evpi", "money", perfect, { formula: "what every answer together would be worth" }),
     ],
   });
 }

@@ -1,6 +1,6 @@
 import { hypotenuse, square } from "@watershed/probability";
 import { assert } from "./assert.ts";
-import { levelOf, type Binning, type BinLevel } from "./binning.ts";
+import { levelOf, type Binning, type BinLevel, type Grouping } from "./binning.ts";
 import type { BinnedQuestion } from "./evppi.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { drawCount, measured, ratio, shardMeans, type Measured, type Sharding } from "./sharding.ts";
@@ -19,20 +19,49 @@ export interface Exposure {
   varianceShare: Measured;
 }
 
+/** A netValue by the answers of a question: what a run of sums or a pass over the draws leaves of it. */
+export interface AnsweredColumn {
+  sums: Float64Array; // [shard][group]
+  draws: Float64Array; // [shard][group], behind the sums
+  spread: Spread;
+}
+
+/** Squared deviations of a column from one amount near its mean. */
+export interface Spread {
+  centre: number;
+  squares: Float64Array; // [shard], sums
+}
+
 /** Exposure of a netValue to one question: difference of means, means per answer, first-order variance share. */
 export function exposure(netValue: Float64Array, question: BinnedQuestion, sharding: Sharding): Exposure {
   const { binning } = question;
-  shardMeans(netValue, sharding, "netValue");
   assert(binning.draws === drawCount(sharding), "A question has another number of draws than the run.");
+  const spread = spreadOf(netValue, sharding);
   const sums = groupSums(netValue, 1, binning.binOfDraw, binning.counts.length, sharding);
-  const counts = shardCounts(binning, sharding);
-  const answers = binning.discrete ? meansByAnswer(binning, sums, counts, sharding) : [];
-  const [high, low] = binning.discrete ? extremeAnswers(answers) : thirds(binning);
+  return exposureFromSums({ sums, draws: shardCounts(binning, sharding), spread }, binning);
+}
+
+/** The same from sums by answer taken elsewhere. */
+export function exposureFromSums(column: AnsweredColumn, question: Grouping): Exposure {
+  const answers = question.discrete ? meansByAnswer(question, column) : [];
+  const [high, low] = question.discrete ? extremeAnswers(answers) : thirds(question);
   return {
-    difference: weightedDifference(sums, counts, high, low, sharding),
+    difference: weightedDifference(column, high, low),
     answers,
-    varianceShare: varianceShareOf(netValue, sums, counts, sharding),
+    varianceShare: varianceShareOf(column),
   };
+}
+
+/** The spread of a column about its mean; throws on a draw that is not finite. */
+export function spreadOf(column: Float64Array, sharding: Sharding): Spread {
+  const centre = measured(shardMeans(column, sharding, "netValue")).amount;
+  const squares = new Float64Array(sharding.shards);
+  for (let shard = 0; shard < sharding.shards; shard++) {
+    let sum = 0;
+    for (let draw = shard * sharding.shardSize; draw < (shard + 1) * sharding.shardSize; draw++) sum += square(column[draw] - centre);
+    squares[shard] = sum;
+  }
+  return { centre, squares };
 }
 
 function shardCounts(binning: Binning, sharding: Sharding): Float64Array {
@@ -55,12 +84,12 @@ function extremeAnswers(answers: Exposure["answers"]): [Float64Array, Float64Arr
 }
 
 /** The part of every bin that lies in the highest and in the lowest third of the draws. */
-function thirds(binning: Binning): [Float64Array, Float64Array] {
+function thirds(binning: Grouping): [Float64Array, Float64Array] {
   const bins = Array.from(binning.counts.keys());
   return [thirdOf(binning, bins.toReversed()), thirdOf(binning, bins)];
 }
 
-function thirdOf(binning: Binning, bins: number[]): Float64Array {
+function thirdOf(binning: Grouping, bins: number[]): Float64Array {
   const parts = new Float64Array(bins.length);
   let left = binning.draws / 3;
   for (const bin of bins) {
@@ -71,23 +100,17 @@ function thirdOf(binning: Binning, bins: number[]): Float64Array {
   return parts;
 }
 
-function weightedDifference(
-  sums: Float64Array, // [shard][bin]
-  counts: Float64Array, // [shard][bin]
-  high: Float64Array, // [bin]
-  low: Float64Array, // [bin]
-  sharding: Sharding,
-): Measured {
-  const bins = high.length;
+function weightedDifference({ sums, draws }: AnsweredColumn, high: Float64Array, low: Float64Array): Measured {
+  const groups = high.length;
   const weigh = (of: Float64Array, weights: Float64Array) =>
-    Float64Array.from({ length: sharding.shards }, (_, shard) => {
+    Float64Array.from({ length: of.length / groups }, (_, shard) => {
       let sum = 0;
-      for (let bin = 0; bin < bins; bin++) sum += of[shard * bins + bin] * weights[bin];
+      for (let group = 0; group < groups; group++) sum += of[shard * groups + group] * weights[group];
       return sum;
     });
   const [above, below] = [high, low].map((weights) => {
     const sum = weigh(sums, weights);
-    const count = weigh(counts, weights);
+    const count = weigh(draws, weights);
     const mean = ratio(sum, count);
     if (mean === undefined) return undefined;
     const per = measured(count).amount;
@@ -98,42 +121,36 @@ function weightedDifference(
   return { amount: above.mean - below.mean, standardError: measured(residuals).standardError };
 }
 
-function meansByAnswer(binning: Binning, sums: Float64Array, counts: Float64Array, sharding: Sharding): Exposure["answers"] {
-  const bins = binning.counts.length;
-  const column = (of: Float64Array, bin: number) => Float64Array.from({ length: sharding.shards }, (_, shard) => of[shard * bins + bin]);
-  return Array.from(binning.from, (answer, bin) => {
-    const netValue = ratio(column(sums, bin), column(counts, bin));
+function meansByAnswer(question: Grouping, { sums, draws }: AnsweredColumn): Exposure["answers"] {
+  const groups = question.counts.length;
+  const column = (of: Float64Array, group: number) =>
+    Float64Array.from({ length: of.length / groups }, (_, shard) => of[shard * groups + group]);
+  return Array.from(question.from, (answer, group) => {
+    const netValue = ratio(column(sums, group), column(draws, group));
     assert(netValue !== undefined, "A group of a discrete question has no draw.");
-    return { answer, probability: binning.counts[bin] / binning.draws, netValue };
+    return { answer, probability: question.counts[group] / question.draws, netValue };
   });
 }
 
-/** Between-bin over total variance of all draws, less what bins of plain noise would show; error from the shards' shares. */
-function varianceShareOf(netValue: Float64Array, sums: Float64Array, counts: Float64Array, sharding: Sharding): Measured {
-  const { amount, perShard } = sharesOf(netValue, sums, counts, sharding);
+/** Between-group over total variance of all draws, less what groups of plain noise would show; error from the shards' shares. */
+function varianceShareOf(column: AnsweredColumn): Measured {
+  const { amount, perShard } = sharesOf(column);
   return { amount: Math.min(1, Math.max(0, amount)), standardError: measured(perShard).standardError };
 }
 
-function sharesOf(
-  netValue: Float64Array,
-  sums: Float64Array, // [shard][bin]
-  counts: Float64Array, // [shard][bin]
-  { shards, shardSize }: Sharding,
-): { amount: number; perShard: Float64Array } {
-  const bins = sums.length / shards;
-  const pooledSums = new Float64Array(bins);
-  const pooledCounts = new Float64Array(bins);
-  const perShard = new Float64Array(shards);
-  for (let shard = 0; shard < shards; shard++) {
-    const [ofSums, ofCounts] = [sums, counts].map((of) => of.subarray(shard * bins, (shard + 1) * bins));
-    for (let bin = 0; bin < bins; bin++) {
-      pooledSums[bin] += ofSums[bin];
-      pooledCounts[bin] += ofCounts[bin];
+function sharesOf({ sums, draws, spread }: AnsweredColumn): { amount: number; perShard: Float64Array } {
+  const groups = sums.length / spread.squares.length;
+  const pooled = { sums: new Float64Array(groups), draws: new Float64Array(groups), squares: 0 };
+  const perShard = spread.squares.map((squares, shard) => {
+    const [ofSums, ofDraws] = [sums, draws].map((of) => of.subarray(shard * groups, (shard + 1) * groups));
+    for (let group = 0; group < groups; group++) {
+      pooled.sums[group] += ofSums[group];
+      pooled.draws[group] += ofDraws[group];
     }
-    const draws = netValue.subarray(shard * shardSize, (shard + 1) * shardSize);
-    perShard[shard] = shareOf(draws, ofSums, ofCounts);
-  }
-  return { amount: shareOf(netValue, pooledSums, pooledCounts), perShard };
+    pooled.squares += squares;
+    return shareOf({ sums: ofSums, draws: ofDraws, squares }, spread.centre);
+  });
+  return { amount: shareOf(pooled, spread.centre), perShard };
 }
 
 /** First-order variance shares of several questions, what they explain one by one in all, and what is left. */
@@ -150,16 +167,16 @@ export interface VarianceShares {
  * noise taken off the bins, of which Sobol points have less than independent draws.
  */
 export function varianceShares(netValue: Float64Array, questions: BinnedQuestion[], sharding: Sharding): VarianceShares {
-  shardMeans(netValue, sharding, "netValue");
+  const spread = spreadOf(netValue, sharding);
   let [amount, discretisation, noise] = [0, 0, 0];
   const perShard = new Float64Array(sharding.shards);
   const shares = questions.map(({ name, binning }) => {
     assert(binning.draws === drawCount(sharding), "A question has another number of draws than the run.");
     const sums = groupSums(netValue, 1, binning.binOfDraw, binning.counts.length, sharding);
-    const counts = shardCounts(binning, sharding);
-    const found = sharesOf(netValue, sums, counts, sharding);
+    const draws = shardCounts(binning, sharding);
+    const found = sharesOf({ sums, draws, spread });
     const level = binning.levels[levelOf.bins32];
-    const coarser = sharesOf(netValue, merged(sums, level, sharding), merged(counts, level, sharding), sharding);
+    const coarser = sharesOf({ sums: merged(sums, level, sharding), draws: merged(draws, level, sharding), spread });
     amount += found.amount;
     discretisation += found.amount - coarser.amount;
     found.perShard.forEach((share, shard) => (perShard[shard] += share));
@@ -184,22 +201,23 @@ function merged(fine: Float64Array, { binOfFine, count }: BinLevel, { shards }: 
   return sums;
 }
 
-function shareOf(netValue: Float64Array, sums: Float64Array, counts: Float64Array): number {
-  const draws = netValue.length;
-  let total = 0;
-  for (const sum of sums) total += sum;
-  const mean = total / draws;
+function shareOf({ sums, draws, squares }: { sums: Float64Array; draws: Float64Array; squares: number }, centre: number): number {
+  let [total, count] = [0, 0];
+  for (let group = 0; group < sums.length; group++) {
+    total += sums[group];
+    count += draws[group];
+  }
+  const mean = total / count;
   let between = 0;
   let filled = 0;
-  for (let bin = 0; bin < sums.length; bin++) {
-    if (counts[bin] === 0) continue;
+  for (let group = 0; group < sums.length; group++) {
+    if (draws[group] === 0) continue;
     filled++;
-    between += square(sums[bin] / counts[bin] - mean) * counts[bin];
+    between += square(sums[group] / draws[group] - mean) * draws[group];
   }
-  let all = 0;
-  for (let draw = 0; draw < draws; draw++) all += square(netValue[draw] - mean);
-  if (all <= 1e-24 * mean * mean * draws) return 0;
-  const within = filled < draws ? (all - between) / (draws - filled) : 0;
+  const all = squares - count * square(mean - centre);
+  if (all <= 1e-24 * mean * mean * count) return 0;
+  const within = filled < count ? (all - between) / (count - filled) : 0;
   return (between - (filled - 1) * within) / all;
 }
 

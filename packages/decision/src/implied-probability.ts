@@ -40,7 +40,11 @@ export type ImpliedProbability =
  * -E[netValue | no] / (E[netValue | yes] - E[netValue | no]). "noEffect" where the two means are within two standard errors.
  */
 export function impliedProbability(question: PriceQuestion, sharding: Sharding): ImpliedProbability {
-  const means = answerMeans(question.netValue, question.event, sharding);
+  return impliedFromMeans(answerMeans(question.netValue, question.event, sharding), question.belief);
+}
+
+/** The same from the means of netValue given yes and given no. */
+export function impliedFromMeans(means: AnswerMeans, belief: number): ImpliedProbability {
   const { yes, no } = means;
   if (yes === undefined || no === undefined) return { reachable: false, side: "oneAnswerOnly", ifYes: yes, ifNo: no };
   const gap = measured(means.yesResiduals.map((residual, shard) => residual - means.noResiduals[shard]));
@@ -54,8 +58,8 @@ export function impliedProbability(question: PriceQuestion, sharding: Sharding):
   return {
     reachable: true,
     probability,
-    belief: question.belief,
-    edge: { amount: question.belief - probability.amount, standardError: probability.standardError },
+    belief,
+    edge: { amount: belief - probability.amount, standardError: probability.standardError },
     yesHelps: effect > 0,
     ifYes: yes,
     ifNo: no,
@@ -73,7 +77,11 @@ export function crossing(yes: number, no: number, residuals: Pick<AnswerMeans, "
 
 /** The tree behind impliedProbability: netValue given each answer, belief and edge. */
 export function explainImpliedProbability(question: PriceQuestion, sharding: Sharding): Explanation {
-  const answer = impliedProbability(question, sharding);
+  return explainedImplied(question, impliedProbability(question, sharding));
+}
+
+/** The tree of an answer found elsewhere. */
+export function explainedImplied(question: Pick<PriceQuestion, "name" | "belief">, answer: ImpliedProbability): Explanation {
   const ofQuestion = { question: question.name };
   const place = answer.reachable ? { reachable: true as const, at: answer.probability } : answer;
   return explainedBreakEven("impliedProbability", "probability", place, {

@@ -18,7 +18,7 @@ import type { ToldReading, ToldResult, Unreadable } from "./action-readings.ts";
 import { appraisedCases } from "./appraised-cases.ts";
 import type { Appraisal } from "./appraise-case.ts";
 import { soundDay } from "./definitions.ts";
-import type { ReviewRun } from "./review-company.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import type { ReviewOptions } from "./review-workspace.ts";
 import { estimate } from "./run-key.ts";
 
@@ -84,7 +84,7 @@ interface AskedAction {
   companies: string[];
 }
 
-type Run = Pick<ReviewRun, "compiled" | "draws" | "key" | "dummies">;
+type Run = Pick<ScenarioRun, "compiled" | "draws" | "key" | "dummies">;
 
 const mostInSequences = 8;
 

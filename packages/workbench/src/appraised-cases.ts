@@ -3,13 +3,13 @@ import { appraiseCase } from "./appraise-case.ts";
 import type { Appraisal } from "./appraise-case.ts";
 import { compileWorkspace } from "./compile-workspace.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import type { ReviewRun } from "./review-company.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import type { ReviewOptions } from "./review-workspace.ts";
 import { runCases } from "./run-cases.ts";
 
 /** The companies of a workspace over one run, with every alternative's netValue per draw; no run where an error leaves nothing to compute. */
 export interface AppraisedCases {
-  run?: ReviewRun;
+  run?: ScenarioRun;
   appraisals: Appraisal[];
   newStreams: string[];
   problems: WorkspaceProblem[];

@@ -1,23 +1,24 @@
 import type { Workspace } from "@watershed/domain";
 import {
-  explainEvppi,
-  explainImpliedProbability,
+  explainedEvppi,
+  explainedImplied,
   explainInvestingNetValue,
   explainRecommend,
   explainReservationPrice,
   explainStaged,
   explainWaitingWorth,
+  impliedFromMeans,
 } from "@watershed/decision";
 import type { Explanation } from "@watershed/decision";
 import type { Appraisal, AppraisedWait } from "./appraise-case.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import { binningOf, eventsOf } from "./review-company.ts";
 import { bestWithoutWaiting, stepUpOf, toBeBeaten } from "./review-waits.ts";
-import type { ReviewRun } from "./review-company.ts";
+import type { ReviewRun } from "./run-sums.ts";
+import { answeredEvents, evppiOfCase } from "./run-sums.ts";
 import { reviewWorkspace } from "./review-workspace.ts";
 import type { ReviewOptions } from "./review-workspace.ts";
 import type { CompanyReview, Reached, WorkspaceReview } from "./review.ts";
-import { riskPolicyOf, weighed } from "./risk.ts";
+import { riskPolicyOf } from "./risk.ts";
 import { growWhy, sourceNodes } from "./why.ts";
 import type { WhyNode } from "./why.ts";
 
@@ -61,10 +62,10 @@ function whyTrees(run: ReviewRun, appraisal: Appraisal, review: CompanyReview): 
   const { now, waits, stage, alternatives, investmentCase } = appraisal;
   const seen = new Set<string>();
   const grow = (explanation: Explanation, scope = investmentCase.id): WhyNode => growWhy(run, explanation, scope, seen);
-  const questions = new Map(compiled.workspace.questions.map((question) => [question.id, question]));
+  const { best } = review;
   const worth = review.questions.slice(0, 2).map(({ question }) => {
-    const binned = { name: question, binning: binningOf(run, questions.get(question)!) };
-    return grow(explainEvppi(weighed(compiled, alternatives, draws), binned, draws, run.dummies));
+    const bestToday = best.alternative;
+    return grow(explainedEvppi({ name: question, bestToday, perfect: review.evpi }, evppiOfCase(run, investmentCase.id, question)));
   });
   const policy = riskPolicyOf(compiled);
   const others = alternatives.filter((alternative) => alternative.name !== "now");
@@ -81,13 +82,13 @@ function whyTrees(run: ReviewRun, appraisal: Appraisal, review: CompanyReview): 
   ];
 }
 
-function impliedTrees(run: ReviewRun, { alternatives }: Appraisal, review: CompanyReview): Explanation[] {
+function impliedTrees(run: ReviewRun, { alternatives, investmentCase }: Appraisal, review: CompanyReview): Explanation[] {
   const now = alternatives.find((alternative) => alternative.name === "now");
   if (!now) return [];
   return review.implied.slice(0, 2).map(({ question, event }) => {
     const asked = run.compiled.workspace.questions.find((candidate) => candidate.id === question)!;
-    const found = eventsOf(run, asked).find((candidate) => candidate.name === event)!;
-    return explainImpliedProbability({ name: question, netValue: now.netValue, event: found.event, belief: found.belief }, run.draws);
+    const { belief, means } = answeredEvents(run, investmentCase.id, now, asked).find((candidate) => candidate.name === event)!;
+    return explainedImplied({ name: question, belief }, impliedFromMeans(means, belief));
   });
 }
 

@@ -3,7 +3,7 @@ import { premortem } from "@watershed/decision";
 import type { BinnedQuestion, Premortem, SharedAnswer } from "@watershed/decision";
 import { answerPlace } from "./answer-place.ts";
 import type { AnswerPlace } from "./answer-place.ts";
-import type { ReviewRun } from "./review-company.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import { estimate } from "./run-key.ts";
 
 /** A stretch of answers as data. */
@@ -33,7 +33,7 @@ export interface PremortemReview {
 
 /** Looks back from the worst and from the best scenarios of a netValue. */
 export function lookBack(
-  run: ReviewRun,
+  run: ScenarioRun,
   netValue: Float64Array,
   inputs: BinnedQuestion[],
 ): { worst: PremortemReview; best: PremortemReview } {
@@ -42,7 +42,7 @@ export function lookBack(
   return { worst: side("worst"), best: side("best") };
 }
 
-function reviewed(run: ReviewRun, found: Premortem): PremortemReview {
+function reviewed(run: ScenarioRun, found: Premortem): PremortemReview {
   const { currency } = run.compiled.workspace.settings;
   const share = (measured: { amount: number; standardError: number }): Estimate => estimate(measured, "probability", run.key);
   const times = (measured: { amount: number; standardError: number }): Estimate => estimate(measured, "multiple", run.key);
@@ -70,7 +70,7 @@ function reviewed(run: ReviewRun, found: Premortem): PremortemReview {
 
 /** A stretch of an input's answers as data. */
 export function rangeOf(
-  run: ReviewRun,
+  run: ScenarioRun,
   input: string,
   { from, to, probability }: Pick<SharedAnswer, "from" | "to" | "probability">,
 ): AnswerRange {
@@ -78,7 +78,7 @@ export function rangeOf(
   return { input, from: answerPlace(kind, from), to: answerPlace(kind, to), probability };
 }
 
-function kindOfInput({ compiled }: ReviewRun, input: string): Workspace["questions"][number]["kind"] {
+function kindOfInput({ compiled }: ScenarioRun, input: string): Workspace["questions"][number]["kind"] {
   const question = compiled.workspace.questions.find(({ id }) => id === input);
   if (question) return question.kind;
   const kind = compiled.program.kinds[input]?.kind;

@@ -73,12 +73,15 @@ test("along a yes/no question, the thesis made of it alone, and its line all nam
   const implied = event.kind === "event" && event.implied.reachable ? event.implied.at : undefined;
   expect(Math.abs(implied!.amount - 1 / 9)).toBeLessThan(3 * implied!.standardError);
   const thesis = price.theses.find(({ thesis }) => thesis === "it_works")!;
-  expect(thesis.implied!.amount).toBeCloseTo(implied!.amount, 6);
-  expect(thesis.shift.reachable && thesis.shift.at.amount).toBeCloseTo(logit(implied!.amount) - logit(thesis.belief.amount), 6);
+  // The one from means by answer, the other from reweighted draws: the same belief within what both say they may be off.
+  const apart = Math.abs(thesis.implied!.amount - implied!.amount);
+  expect(apart).toBeLessThan(3 * Math.hypot(thesis.implied!.standardError, implied!.standardError));
+  expect(thesis.shift.reachable && thesis.shift.at.amount).toBeCloseTo(logit(thesis.implied!.amount) - logit(thesis.belief.amount), 6);
   expect(thesis.favourable).toBe(true);
   const fair = price.beliefCurve!.points.find(({ mark }) => mark === "implied")!;
   expect(fair.at).toBe(implied!.amount);
-  expect(fair.netValues.find(({ alternative }) => alternative === "now")!.netValue.amount).toBeCloseTo(0, 9);
+  const { netValue } = fair.netValues.find(({ alternative }) => alternative === "now")!;
+  expect(Math.abs(netValue.amount)).toBeLessThan(3 * netValue.standardError);
 });
 
 test("the median of a number at which the price is fair: uniform on 0.5 to 1.5", () => {

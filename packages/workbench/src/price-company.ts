@@ -2,9 +2,9 @@ import type { Estimate, Question, Text, Workspace } from "@watershed/domain";
 import {
   answerTilt,
   beliefLine,
-  exposure,
+  exposureFromSums,
   expectation,
-  impliedProbability,
+  impliedFromMeans,
   impliedTilt,
   priceCurve,
   quantileOf,
@@ -19,13 +19,16 @@ import type { Appraisal } from "./appraise-case.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { impliedThesis, thesisColumns, thesisTilt } from "./price-thesis.ts";
 import type { ImpliedThesis } from "./price-thesis.ts";
-import { askedOf, binningOf, eventsOf, walkAwayOf } from "./review-company.ts";
-import type { QuestionEvent, ReviewRun } from "./review-company.ts";
+import { askedOf, walkAwayOf } from "./review-company.ts";
+import { eventsOf } from "./scenario-run.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import type { CompanyReview, Reached } from "./review.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
 import type { CompanyRunOptions, RunHeading } from "./run-companies.ts";
 import { recommendFor } from "./risk.ts";
 import { estimate } from "./run-key.ts";
+import { answeredColumn, answeredEvents, sumByAnswers } from "./run-sums.ts";
+import type { AnsweredEvent, ReviewRun } from "./run-sums.ts";
 
 /** A belief at which the asked price is fair, or on which side of fair the price stays. */
 export type ImpliedAnswer = { question: string; effect: Estimate } & (
@@ -102,7 +105,7 @@ export function priceCompany(whole: Workspace, company: string, options: PriceOp
   const [appraisal] = appraisals;
   if (!run || !appraisal) return { missing: "noCase", problems };
   if (!appraisal.now) return { missing: "nothingOnOffer", problems };
-  return { price: priceOf(run, appraisal, options), problems };
+  return { price: priceOf({ ...run, sums: sumByAnswers(run, [appraisal]) }, appraisal, options), problems };
 }
 
 function priceOf(run: ReviewRun, appraisal: Appraisal, options: PriceOptions): CompanyPrice {
@@ -128,31 +131,29 @@ function priceOf(run: ReviewRun, appraisal: Appraisal, options: PriceOptions): C
   };
 }
 
-function inMoney({ compiled, key }: ReviewRun): (measured: Measured) => Estimate {
+function inMoney({ compiled, key }: ScenarioRun): (measured: Measured) => Estimate {
   return (measured) => estimate(measured, compiled.workspace.settings.currency, key);
 }
 
 /** What the price believes along every open question that the company depends on, most moving first. */
-function impliedAnswers(run: ReviewRun, appraisal: Appraisal): ImpliedAnswer[] {
-  const { netValue } = appraisal.alternatives.find(({ name }) => name === "now")!;
-  const questions = run.compiled.workspace.questions.filter(({ id }) => appraisal.questions.includes(id));
+function impliedAnswers(run: ReviewRun, { alternatives, questions: open, investmentCase }: Appraisal): ImpliedAnswer[] {
+  const now = alternatives.find(({ name }) => name === "now")!;
+  const questions = run.compiled.workspace.questions.filter(({ id }) => open.includes(id));
   const rows = questions.flatMap((question): ImpliedAnswer[] => {
-    const effect = inMoney(run)(exposure(netValue, { name: question.id, binning: binningOf(run, question) }, run.draws).difference);
-    const events = eventsOf(run, question).map((event) => impliedEvent(run, netValue, event, effect));
+    const answered = run.sums.answered.get(question.id)!;
+    const column = answeredColumn(run, investmentCase.id, now, answered);
+    if (!column) return [];
+    const effect = inMoney(run)(exposureFromSums(column, answered.grouping).difference);
+    const events = answeredEvents(run, investmentCase.id, now, question).map((event) => impliedEvent(run, question, event, effect));
     if (question.kind === "yesNo" || question.kind === "oneOf") return events;
-    return [...events, impliedMedian(run, netValue, question, effect)];
+    return [...events, impliedMedian(run, now.netValue, question, effect)];
   });
   return rows.sort((one, other) => Math.abs(other.effect.amount) - Math.abs(one.effect.amount));
 }
 
-function impliedEvent(
-  run: ReviewRun,
-  netValue: Float64Array,
-  { question, name, event, belief }: QuestionEvent,
-  effect: Estimate,
-): ImpliedAnswer {
-  const answer = impliedProbability({ name: question, netValue, event, belief }, run.draws);
-  const row = { kind: "event" as const, question, effect, event: name, belief };
+function impliedEvent(run: ReviewRun, question: Question, { name, belief, means }: AnsweredEvent, effect: Estimate): ImpliedAnswer {
+  const answer = impliedFromMeans(means, belief);
+  const row = { kind: "event" as const, question: question.id, effect, event: name, belief };
   if (!answer.reachable) return { ...row, implied: { reachable: false, side: answer.side } };
   return {
     ...row,
@@ -163,7 +164,7 @@ function impliedEvent(
 }
 
 /** The median of a number or date at which the price is fair, all other quantiles moved along by the same log-odds. */
-function impliedMedian(run: ReviewRun, netValue: Float64Array, question: Question, effect: Estimate): ImpliedAnswer {
+function impliedMedian(run: ScenarioRun, netValue: Float64Array, question: Question, effect: Estimate): ImpliedAnswer {
   const column = columnOf(run.draws, question.id);
   const answer = impliedTilt(netValue, answerTilt(column), run.draws);
   const medianAt = (shift: number): AnswerPlace =>
@@ -188,7 +189,7 @@ function impliedMedian(run: ReviewRun, netValue: Float64Array, question: Questio
 
 /** Pre-money from a quarter of the asked price to three times, with the price asked and both prices to walk away at. */
 function pricePoints(
-  run: ReviewRun,
+  run: ScenarioRun,
   { alternatives, now }: Appraisal,
   asked: number,
   { againstBest, nowOrNever, bestOther }: CompanyPrice["reservationPrice"],
@@ -215,7 +216,7 @@ const probabilities = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const shifts = [-3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3];
 
 /** The curve against the belief asked for, else against the question that moves the company most. */
-function beliefCurveOf(run: ReviewRun, appraisal: Appraisal, implied: ImpliedAnswer[], options: PriceOptions): BeliefCurve | undefined {
+function beliefCurveOf(run: ScenarioRun, appraisal: Appraisal, implied: ImpliedAnswer[], options: PriceOptions): BeliefCurve | undefined {
   const { workspace } = run.compiled;
   const thesis = workspace.theses.find(({ id }) => id === options.thesis);
   if (thesis) return thesisCurve(run, appraisal, thesis);
@@ -227,7 +228,12 @@ function beliefCurveOf(run: ReviewRun, appraisal: Appraisal, implied: ImpliedAns
     : medianCurve(run, appraisal, question);
 }
 
-function eventCurve(run: ReviewRun, { alternatives }: Appraisal, question: Question, row: ImpliedAnswer & { kind: "event" }): BeliefCurve {
+function eventCurve(
+  run: ScenarioRun,
+  { alternatives }: Appraisal,
+  question: Question,
+  row: ImpliedAnswer & { kind: "event" },
+): BeliefCurve {
   const event = eventsOf(run, question).find(({ name }) => name === row.event)!;
   const marks = new Map<number, BeliefCurvePoint["mark"]>([[row.belief, "belief"]]);
   if (row.implied.reachable) marks.set(row.implied.at.amount, "implied");
@@ -237,7 +243,7 @@ function eventCurve(run: ReviewRun, { alternatives }: Appraisal, question: Quest
   return { question: question.id, event: row.event, against: "probability", points: lines[0].line.length === 0 ? [] : points };
 }
 
-function medianCurve(run: ReviewRun, appraisal: Appraisal, question: Question): BeliefCurve {
+function medianCurve(run: ScenarioRun, appraisal: Appraisal, question: Question): BeliefCurve {
   const column = columnOf(run.draws, question.id);
   const medianAt = (shift: number): AnswerPlace =>
     answerPlace(question.kind, quantileOf(column, tiltedChance(0.5, shift), run.draws).amount);
@@ -245,7 +251,7 @@ function medianCurve(run: ReviewRun, appraisal: Appraisal, question: Question): 
   return { question: question.id, against: "shift", points };
 }
 
-function thesisCurve(run: ReviewRun, appraisal: Appraisal, thesis: Workspace["theses"][number]): BeliefCurve | undefined {
+function thesisCurve(run: ScenarioRun, appraisal: Appraisal, thesis: Workspace["theses"][number]): BeliefCurve | undefined {
   const found = thesisTilt(run, thesis);
   if (!found) return undefined;
   const points = shiftPoints(run, appraisal, found.tilt).map((point) => ({ ...point, chance: found.chanceAt(point.at) }));
@@ -253,7 +259,7 @@ function thesisCurve(run: ReviewRun, appraisal: Appraisal, thesis: Workspace["th
 }
 
 /** netValue of every alternative against a shift of log-odds, with today's belief and the implied one among the points. */
-function shiftPoints(run: ReviewRun, { alternatives }: Appraisal, tilt: Tilt): BeliefCurvePoint[] {
+function shiftPoints(run: ScenarioRun, { alternatives }: Appraisal, tilt: Tilt): BeliefCurvePoint[] {
   const answer = impliedTilt(alternatives.find(({ name }) => name === "now")!.netValue, tilt, run.draws);
   const marks = new Map<number, BeliefCurvePoint["mark"]>([[0, "belief"]]);
   if (answer.reachable) marks.set(answer.shift.amount, "implied");
@@ -264,7 +270,7 @@ function shiftPoints(run: ReviewRun, { alternatives }: Appraisal, tilt: Tilt): B
 
 type Line = { name: Alternative["name"]; line: { netValue: Measured }[] };
 
-function netValuesAt(run: ReviewRun, lines: Line[], index: number): CurvePoint {
+function netValuesAt(run: ScenarioRun, lines: Line[], index: number): CurvePoint {
   const money = inMoney(run);
   return {
     netValues: lines.flatMap(({ name, line }) => (line[index] ? [{ alternative: name, netValue: money(line[index].netValue) }] : [])),

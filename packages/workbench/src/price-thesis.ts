@@ -5,7 +5,7 @@ import { hypotenuse } from "@watershed/probability";
 import type { Appraisal } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { confirmationName } from "./definitions.ts";
-import type { ReviewRun } from "./review-company.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import type { Reached } from "./review.ts";
 import { unbelieved } from "./run-cases.ts";
 import { estimate } from "./run-key.ts";
@@ -44,7 +44,7 @@ interface ThesisDraws {
 }
 
 /** The draws of a thesis and the tilt along it; undefined where none of its answers could be drawn. */
-export function thesisTilt({ draws }: ReviewRun, thesis: Thesis): ThesisDraws | undefined {
+export function thesisTilt({ draws }: ScenarioRun, thesis: Thesis): ThesisDraws | undefined {
   const rows = thesis.questions.flatMap(({ question, confirmedBy }, place) => {
     const column = draws.columns.get(confirmationName(thesis.id, place));
     return column?.every((answer) => answer === 0 || answer === 1) ? [{ question, confirmedBy: String(confirmedBy), column }] : [];
@@ -57,7 +57,7 @@ export function thesisTilt({ draws }: ReviewRun, thesis: Thesis): ThesisDraws | 
 }
 
 /** What the price believes of a thesis that the company depends on; empty where it does not. */
-export function impliedThesis(run: ReviewRun, appraisal: Appraisal, thesis: Thesis): ImpliedThesis[] {
+export function impliedThesis(run: ScenarioRun, appraisal: Appraisal, thesis: Thesis): ImpliedThesis[] {
   const touched = thesis.questions.some(({ question }) => appraisal.questions.includes(question));
   const found = touched ? thesisTilt(run, thesis) : undefined;
   if (!found) return [];

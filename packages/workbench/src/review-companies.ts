@@ -10,12 +10,14 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay, triggerName } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { reviewCompany } from "./review-company.ts";
-import type { AppraisedCompany, ReviewRun } from "./review-company.ts";
+import type { AppraisedCompany } from "./review-company.ts";
+import type { ReviewRun } from "./run-sums.ts";
 import type { CompanyReview, PartnerView } from "./review.ts";
 import { runCases, unbelieved } from "./run-cases.ts";
 import type { Case } from "./run-cases.ts";
 import { leaderFor } from "./risk.ts";
 import { estimate } from "./run-key.ts";
+import { sumByAnswers } from "./run-sums.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
@@ -45,16 +47,22 @@ export function reviewCompanies(
   cases: Case[],
   options: CompaniesOptions,
 ): { part: CompaniesPart; run: ReviewRun; appraisals: Appraisal[] } {
-  const { run, sound, problems } = runCases(compiled, cases, stage(options, 0, 0.4), options.triggers ? believedTriggers(compiled) : []);
-  const appraised = sound.map((investmentCase, index) => {
-    options.onProgress?.(0.4 + (0.4 * index) / sound.length);
-    return reviewCompany(run, appraiseCase(compiled, run.draws, investmentCase));
+  const besides = options.triggers ? believedTriggers(compiled) : [];
+  const { run: drawn, sound, problems } = runCases(compiled, cases, stage(options, 0, 0.3), besides);
+  const appraisals = sound.map((investmentCase, index) => {
+    options.onProgress?.(0.3 + (0.3 * index) / sound.length);
+    return appraiseCase(compiled, drawn.draws, investmentCase);
+  });
+  const run: ReviewRun = { ...drawn, sums: sumByAnswers(drawn, appraisals) };
+  const appraised = appraisals.map((appraisal, index) => {
+    options.onProgress?.(0.6 + (0.2 * index) / sound.length);
+    return reviewCompany(run, appraisal);
   });
   const views = dissentOf(run, appraised, stage(options, 0.8, 1));
   const { seed, shards, shardSize } = run.draws;
   return {
     run,
-    appraisals: appraised.map(({ appraisal }) => appraisal),
+    appraisals,
     part: {
       key: run.key,
       draws: { seed, shards, shardSize },

@@ -1,42 +1,22 @@
-import { dayText } from "@watershed/domain";
 import type { Estimate, Question } from "@watershed/domain";
-import { binning, evpi, evppiOf, expectation, exposure, impliedProbability, multipleOfMoney, stakes, tailShare } from "@watershed/decision";
-import type { Binning, Dummies, Evppi, InvestingTerms, Measured, Recommendation } from "@watershed/decision";
-import { columnOf } from "@watershed/engine";
-import type { Draws } from "@watershed/engine";
+import { evpi, expectation, exposureFromSums, impliedFromMeans, multipleOfMoney, tailShare } from "@watershed/decision";
+import type { Evppi, InvestingTerms, Measured, Recommendation } from "@watershed/decision";
 import type { Appraisal } from "./appraise-case.ts";
-import type { CompiledWorkspace } from "./compile-workspace.ts";
-import { positionName, soundDay } from "./definitions.ts";
+import { positionName } from "./definitions.ts";
 import { inUnit, reached, stageReview, waitsOf } from "./review-waits.ts";
 import type { CompanyReview, ImpliedBelief, QuestionExposure, QuestionWorth } from "./review.ts";
 import { priceToWalkAway, recommendFor, underAttitude, weighed } from "./risk.ts";
 import { estimate } from "./run-key.ts";
+import { answeredColumn, answeredEvents, evppiOfCase } from "./run-sums.ts";
+import type { ReviewRun } from "./run-sums.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import { strategicApart } from "./strategic-worth.ts";
-
-/** One run as the reviews of all companies share it: the draws, the binned answers of every question, the key. */
-export interface ReviewRun {
-  compiled: CompiledWorkspace;
-  draws: Draws;
-  key: string;
-  binnings: Map<string, Binning>;
-  events: Map<string, QuestionEvent[]>;
-  dummies: Dummies;
-}
 
 export interface AppraisedCompany {
   appraisal: Appraisal;
   review: CompanyReview;
   recommendation: Recommendation;
   evppis: Map<string, Evppi>; // question -> evppi, for the agenda
-}
-
-/** Bins the answers of a question once for all companies. */
-export function binningOf(run: ReviewRun, question: Question): Binning {
-  const known = run.binnings.get(question.id);
-  if (known) return known;
-  const made = binning(columnOf(run.draws, question.id), { discrete: question.kind === "yesNo" || question.kind === "oneOf" });
-  run.binnings.set(question.id, made);
-  return made;
 }
 
 /** Everything to say about one company, but dissent, which needs runs of its own. */
@@ -92,7 +72,7 @@ function heldOf({ compiled }: ReviewRun, company: string): Pick<CompanyReview, "
 }
 
 /** The terms on offer today. */
-export function askedOf(run: ReviewRun, appraisal: Appraisal, terms: InvestingTerms): CompanyReview["asked"] {
+export function askedOf(run: ScenarioRun, appraisal: Appraisal, terms: InvestingTerms): CompanyReview["asked"] {
   const { currency } = run.compiled.workspace.settings;
   const [preMoney, newMoney] = [terms.preMoney as number, terms.newMoney as number];
   return {
@@ -124,7 +104,7 @@ function alternativesOf(run: ReviewRun, appraisal: Appraisal, recommendation: Re
 }
 
 /** The price to walk away at, against the best other alternative and against nothing. */
-export function walkAwayOf(run: ReviewRun, { now, alternatives }: Appraisal): CompanyReview["reservationPrice"] {
+export function walkAwayOf(run: ScenarioRun, { now, alternatives }: Appraisal): CompanyReview["reservationPrice"] {
   const { againstBest, nowOrNever, bestOther } = priceToWalkAway(
     run.compiled,
     now!.terms,
@@ -136,19 +116,17 @@ export function walkAwayOf(run: ReviewRun, { now, alternatives }: Appraisal): Co
 }
 
 /** What the price believes about every event that could justify it, widest disagreement first. */
-function impliedOf(run: ReviewRun, { alternatives, questions }: Appraisal): ImpliedBelief[] {
+function impliedOf(run: ReviewRun, { alternatives, questions, investmentCase }: Appraisal): ImpliedBelief[] {
   const now = alternatives.find((alternative) => alternative.name === "now");
   if (!now) return [];
   const share = inUnit("probability", run.key);
-  const implied = run.compiled.workspace.questions
-    .filter((question) => questions.includes(question.id))
-    .flatMap((question) => eventsOf(run, question))
-    .flatMap(({ question, name, event, belief }) => {
-      const answer = impliedProbability({ name: question, netValue: now.netValue, event, belief }, run.draws);
+  const implied = openQuestionsOf(run, questions).flatMap((question) =>
+    answeredEvents(run, investmentCase.id, now, question).flatMap(({ name, belief, means }) => {
+      const answer = impliedFromMeans(means, belief);
       if (!answer.reachable) return [];
       const favourable = answer.yesHelps === answer.edge.amount > 0;
       const row: ImpliedBelief = {
-        question,
+        question: question.id,
         event: name,
         belief,
         implied: share(answer.probability),
@@ -156,62 +134,17 @@ function impliedOf(run: ReviewRun, { alternatives, questions }: Appraisal): Impl
         favourable,
       };
       return [{ row, effect: Math.abs(answer.ifYes.amount - answer.ifNo.amount) }];
-    });
+    }),
+  );
   return implied.sort((one, other) => other.effect - one.effect).map(({ row }) => row);
 }
 
-export interface QuestionEvent {
-  question: string;
-  name: string;
-  event: Float64Array; // [draw], 0 or 1
-  belief: number;
+function openQuestionsOf({ compiled }: ReviewRun, ids: string[]): Question[] {
+  return compiled.workspace.questions.filter((question) => ids.includes(question.id));
 }
 
-/** A question as events with a probability: yes, each option, or happening by the day it must resolve; made once for all companies. */
-export function eventsOf(run: ReviewRun, question: Question): QuestionEvent[] {
-  const known = run.events.get(question.id);
-  if (known) return known;
-  const made = makeEvents(run, question);
-  run.events.set(question.id, made);
-  return made;
-}
-
-function makeEvents({ draws }: ReviewRun, question: Question): QuestionEvent[] {
-  const column = columnOf(draws, question.id);
-  const as = (name: string, event: Float64Array): QuestionEvent => ({
-    question: question.id,
-    name,
-    event,
-    belief: expectation(event, draws).amount,
-  });
-  switch (question.kind) {
-    case "yesNo":
-      return [as("yes", column)];
-    case "oneOf":
-      return question.options!.map((option, place) =>
-        as(
-          option.id,
-          column.map((answer) => (answer === place ? 1 : 0)),
-        ),
-      );
-    case "date": {
-      const last = soundDay(question.resolveBy);
-      return [
-        as(
-          `by ${dayText(last)}`,
-          column.map((day) => (day <= last ? 1 : 0)),
-        ),
-      ];
-    }
-    case "number":
-      return [];
-  }
-}
-
-function evppisOf(run: ReviewRun, appraisal: Appraisal): Map<string, Evppi> {
-  const decision = stakes(weighed(run.compiled, appraisal.alternatives, run.draws), run.draws, run.dummies);
-  const open = run.compiled.workspace.questions.filter((question) => appraisal.questions.includes(question.id));
-  return new Map(open.map((question) => [question.id, evppiOf(decision, binningOf(run, question))]));
+function evppisOf(run: ReviewRun, { questions, investmentCase }: Appraisal): Map<string, Evppi> {
+  return new Map(openQuestionsOf(run, questions).map(({ id }) => [id, evppiOfCase(run, investmentCase.id, id)]));
 }
 
 function questionsOf(evppis: Map<string, Evppi>, money: (measured: Measured) => Estimate): QuestionWorth[] {
@@ -226,24 +159,24 @@ function questionsOf(evppis: Map<string, Evppi>, money: (measured: Measured) => 
     .sort((one, other) => Number(other.distinguishable) - Number(one.distinguishable) || other.worth.amount - one.worth.amount);
 }
 
-function exposureOf(run: ReviewRun, { alternatives, questions }: Appraisal): QuestionExposure[] {
+function exposureOf(run: ReviewRun, { alternatives, questions, investmentCase }: Appraisal): QuestionExposure[] {
   const invested =
     alternatives.find((alternative) => alternative.name === "now") ?? alternatives.find((alternative) => alternative.name !== "pass");
   if (!invested) return [];
   const { currency } = run.compiled.workspace.settings;
-  return run.compiled.workspace.questions
-    .filter((question) => questions.includes(question.id))
-    .map((question) => {
-      const { difference, varianceShare } = exposure(
-        invested.netValue,
-        { name: question.id, binning: binningOf(run, question) },
-        run.draws,
-      );
-      return {
-        question: question.id,
-        difference: estimate(difference, currency, run.key),
-        varianceShare: estimate(varianceShare, "share", run.key),
-      };
+  return openQuestionsOf(run, questions)
+    .flatMap(({ id }) => {
+      const answered = run.sums.answered.get(id)!;
+      const column = answeredColumn(run, investmentCase.id, invested, answered);
+      if (!column) return [];
+      const { difference, varianceShare } = exposureFromSums(column, answered.grouping);
+      return [
+        {
+          question: id,
+          difference: estimate(difference, currency, run.key),
+          varianceShare: estimate(varianceShare, "share", run.key),
+        },
+      ];
     })
     .sort((one, other) => other.varianceShare.amount - one.varianceShare.amount);
 }

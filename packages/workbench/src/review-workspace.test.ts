@@ -153,8 +153,10 @@ describe("dissent", () => {
 describe("agenda and triggers", () => {
   test("the agenda holds what some decision depends on, most worth first, and what each answer changes", () => {
     const { agenda } = reviewOf(tinyWorkspace());
-    expect(agenda[0].question.id).toBe("succeeds");
-    expect(agenda[0].changes.map(({ company, best, instead }) => [company, best, instead])).toEqual([["acme", "now", "wait:shows"]]);
+    // The two tell each other: the company succeeds if and only if it is shown.
+    expect(agenda.map((item) => item.question.id).sort()).toEqual(["shown_on", "succeeds"]);
+    const succeeds = agenda.find((item) => item.question.id === "succeeds")!;
+    expect(succeeds.changes.map(({ company, best, instead }) => [company, best, instead])).toEqual([["acme", "now", "wait:shows"]]);
     expect(agenda.map((item) => item.question.id)).not.toContain("weather");
   });
 

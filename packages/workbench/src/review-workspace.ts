@@ -9,7 +9,7 @@ import { confirmationName } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { reviewCompanies } from "./review-companies.ts";
 import type { CompaniesOptions, CompaniesPart } from "./review-companies.ts";
-import type { ReviewRun } from "./review-company.ts";
+import type { ReviewRun } from "./run-sums.ts";
 import type { NotAppraised, ThesisStanding, TriggerWatch, WorkspaceReview } from "./review.ts";
 import { isComplete, unbelieved } from "./run-cases.ts";
 import type { Case } from "./run-cases.ts";

@@ -290,9 +290,9 @@ describe("input that cannot be solved", () => {
     expect(problems).toMatchObject([problem]);
   });
 
-  test("one draw is answered with eight shards of sixteen, zero spread with a standard error of zero", () => {
+  test("one draw is answered with eight shards of 256, zero spread with a standard error of zero", () => {
     const { draws, alternatives } = solve({ questions: { x: "3" }, alternatives: { go: "x * 2" } }, { draws: 1 });
-    expect(draws).toBe(128);
+    expect(draws).toBe(2048);
     expect(alternatives.go).toMatchObject({ amount: 6, standardError: 0 });
   });
 });

@@ -6,7 +6,7 @@ import { columnsOfCase, openQuestions } from "./appraise-case.ts";
 import { withinWritten } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import type { ReviewRun } from "./review-company.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import { runKey } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
 import { everyPlannedWait } from "./waits.ts";
@@ -20,7 +20,7 @@ export function runCases(
   cases: Case[],
   options: RunOptions,
   besides: string[] = [], // columns to draw that belong to no case
-): { run: ReviewRun; sound: Case[]; problems: WorkspaceProblem[] } {
+): { run: ScenarioRun; sound: Case[]; problems: WorkspaceProblem[] } {
   const believed = cases.filter(
     (investmentCase) => isComplete(compiled, investmentCase) && unbelieved(compiled, columnsOfCase(compiled, investmentCase)).length === 0,
   );
@@ -28,7 +28,7 @@ export function runCases(
   const draws = simulateWorkspace(compiled, names, options);
   const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
   const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
-  const run: ReviewRun = {
+  const run: ScenarioRun = {
     compiled,
     draws,
     key: runKey(compiled, draws),

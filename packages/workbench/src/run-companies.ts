@@ -4,7 +4,7 @@ import type { Appraisal } from "./appraise-case.ts";
 import { compileWorkspace } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import type { ReviewRun } from "./review-company.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import { runCases } from "./run-cases.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
@@ -15,7 +15,7 @@ export interface CompanyRunOptions extends RunOptions {
 
 /** The scenarios of some companies and what their alternatives net, before anything is said about them. */
 export interface CompaniesRun {
-  run?: ReviewRun;
+  run?: ScenarioRun;
   appraisals: Appraisal[];
   problems: WorkspaceProblem[];
 }
@@ -50,7 +50,7 @@ export interface RunHeading {
 }
 
 /** The heading of a run. */
-export function headingOf({ compiled, draws, key }: ReviewRun): RunHeading {
+export function headingOf({ compiled, draws, key }: ScenarioRun): RunHeading {
   const { settings, triggers } = compiled.workspace;
   return {
     name: settings.name,

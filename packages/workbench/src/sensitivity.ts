@@ -8,8 +8,8 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { lookBack, rangeOf } from "./premortem.ts";
 import type { AnswerRange, PremortemReview } from "./premortem.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import { binningOf } from "./review-company.ts";
-import type { ReviewRun } from "./review-company.ts";
+import { binningOf } from "./scenario-run.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import { unbelieved } from "./run-cases.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
 import type { CompanyRunOptions, RunHeading } from "./run-companies.ts";
@@ -119,7 +119,7 @@ interface Subject {
   questions: string[];
 }
 
-function companySubject(run: ReviewRun, appraisal: Appraisal): Subject | undefined {
+function companySubject(run: ScenarioRun, appraisal: Appraisal): Subject | undefined {
   const { alternatives, investmentCase, questions } = appraisal;
   const recommended = recommendFor(run.compiled, alternatives, run.draws).best;
   const shown =
@@ -132,7 +132,7 @@ function companySubject(run: ReviewRun, appraisal: Appraisal): Subject | undefin
 }
 
 /** Every recommended investment as one: the sum of what each nets in the same scenario. */
-function portfolioOf(run: ReviewRun, appraisals: Appraisal[]): Subject | undefined {
+function portfolioOf(run: ScenarioRun, appraisals: Appraisal[]): Subject | undefined {
   const invested = appraisals.flatMap((appraisal) => {
     const { best } = recommendFor(run.compiled, appraisal.alternatives, run.draws);
     return best === "pass" ? [] : [{ appraisal, best }];
@@ -153,7 +153,7 @@ function portfolioOf(run: ReviewRun, appraisals: Appraisal[]): Subject | undefin
   };
 }
 
-function sensitivityOfSubject(run: ReviewRun, subject: Subject, asked: BinnedQuestion[], options: SensitivityOptions): Sensitivity {
+function sensitivityOfSubject(run: ScenarioRun, subject: Subject, asked: BinnedQuestion[], options: SensitivityOptions): Sensitivity {
   const { compiled, draws } = run;
   const { alternatives, shown } = subject;
   const money = inMoney(run);
@@ -185,11 +185,11 @@ function sensitivityOfSubject(run: ReviewRun, subject: Subject, asked: BinnedQue
   };
 }
 
-function inMoney({ compiled, key }: ReviewRun): (measured: Measured) => Estimate {
+function inMoney({ compiled, key }: ScenarioRun): (measured: Measured) => Estimate {
   return (measured) => estimate(measured, compiled.workspace.settings.currency, key);
 }
 
-function inputSensitivities(run: ReviewRun, { alternatives, shown, company }: Subject, inputs: BinnedQuestion[]): InputSensitivity[] {
+function inputSensitivities(run: ScenarioRun, { alternatives, shown, company }: Subject, inputs: BinnedQuestion[]): InputSensitivity[] {
   const { draws, key } = run;
   const money = inMoney(run);
   const { netValue } = alternatives.find(({ name }) => name === shown)!;
@@ -211,12 +211,12 @@ function inputSensitivities(run: ReviewRun, { alternatives, shown, company }: Su
   });
 }
 
-function endOf(run: ReviewRun, input: string, { netValue, best, ...range }: TornadoEnd): SwingEnd {
+function endOf(run: ScenarioRun, input: string, { netValue, best, ...range }: TornadoEnd): SwingEnd {
   const money = inMoney(run);
   return { ...rangeOf(run, input, range), netValue: money(netValue), best: { alternative: best.name, netValue: money(best.netValue) } };
 }
 
-function oneWayOf(run: ReviewRun, { alternatives }: Subject, input: BinnedQuestion): OneWayReview {
+function oneWayOf(run: ScenarioRun, { alternatives }: Subject, input: BinnedQuestion): OneWayReview {
   const money = inMoney(run);
   const rows = oneWay(alternatives, input, run.draws).map(({ netValues, best, ...range }) => ({
     ...rangeOf(run, input.name, range),
@@ -226,7 +226,7 @@ function oneWayOf(run: ReviewRun, { alternatives }: Subject, input: BinnedQuesti
   return { input: input.name, rows };
 }
 
-function twoWayOf(run: ReviewRun, { alternatives }: Subject, [one, other]: [BinnedQuestion, BinnedQuestion]): TwoWayReview {
+function twoWayOf(run: ScenarioRun, { alternatives }: Subject, [one, other]: [BinnedQuestion, BinnedQuestion]): TwoWayReview {
   const money = inMoney(run);
   const { first, second, cells } = twoWay(alternatives, one, other, run.draws);
   return {
@@ -242,7 +242,7 @@ function twoWayOf(run: ReviewRun, { alternatives }: Subject, [one, other]: [Binn
 }
 
 /** The open questions that something depends on, and where asked for the quantities between them and the money. */
-function inputsOf(run: ReviewRun, subject: Subject, { quantities }: { quantities?: boolean }): BinnedQuestion[] {
+function inputsOf(run: ScenarioRun, subject: Subject, { quantities }: { quantities?: boolean }): BinnedQuestion[] {
   const questions = run.compiled.workspace.questions.filter(({ id }) => subject.questions.includes(id));
   const binned = questions.map((question) => ({ name: question.id, binning: binningOf(run, question) }));
   if (!quantities) return binned;
@@ -250,7 +250,7 @@ function inputsOf(run: ReviewRun, subject: Subject, { quantities }: { quantities
   return [...binned, ...names.flatMap((name) => quantityInput(run, name))];
 }
 
-function quantityInput({ compiled, draws }: ReviewRun, name: string): BinnedQuestion[] {
+function quantityInput({ compiled, draws }: ScenarioRun, name: string): BinnedQuestion[] {
   const column = draws.columns.get(name);
   if (!column || column.every((amount) => amount === column[0]) || column.some(Number.isNaN)) return [];
   const kind = compiled.program.kinds[name]?.kind;
@@ -268,7 +268,7 @@ function labelOf({ workspace, program }: CompiledWorkspace, input: string): Inpu
 }
 
 /** A question or quantity by the name it is called: that of a case's own quantity needs no case before it. */
-function inputNamed(run: ReviewRun, subject: Subject, name: string): BinnedQuestion | undefined {
+function inputNamed(run: ScenarioRun, subject: Subject, name: string): BinnedQuestion | undefined {
   const names = new Set([name, ...subject.cases.map(({ id }) => `${id}.${name}`)]);
   return inputsOf(run, subject, { quantities: true }).find((input) => names.has(input.name));
 }

@@ -8,9 +8,9 @@ export interface RunOptions {
   onProgress?: (share: number) => void;
 }
 
-/** Shards and their size for a wished number of draws: shards of 2^14, at least eight of them, so smaller ones for few draws. */
+/** Shards and their size for a wished number of draws: shards of 2^14, at least eight of them, so smaller ones for few draws, down to 2^8. */
 export function shardingFor(draws: number): { shards: number; shardSize: number } {
-  const shardSize = Math.min(16_384, 2 ** Math.max(4, 28 - Math.clz32(draws)));
+  const shardSize = Math.min(16_384, 2 ** Math.max(8, 28 - Math.clz32(draws)));
   return { shardSize, shards: Math.max(8, Math.ceil(draws / shardSize)) };
 }
 

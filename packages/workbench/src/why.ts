@@ -2,7 +2,7 @@ import type { Estimate, Forecast, Question, Text } from "@watershed/domain";
 import { forecastId, standingForecasts } from "@watershed/domain";
 import type { Explanation } from "@watershed/decision";
 import { expectation, quantileOf } from "@watershed/decision";
-import type { ReviewRun } from "./review-company.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import { forecastName } from "./definitions.ts";
 import { estimate } from "./run-key.ts";
 
@@ -22,7 +22,7 @@ export type BeliefSummary =
   | { kind: "number" | "date"; quantiles: { probability: number; at: number }[]; never: number; unit?: string };
 
 /** Grows an explanation of decision down to forecasts and sources: wherever it names a column of the case, the formula continues. */
-export function growWhy(run: ReviewRun, explanation: Explanation, scope: string, seen: Set<string>): WhyNode {
+export function growWhy(run: ScenarioRun, explanation: Explanation, scope: string, seen: Set<string>): WhyNode {
   const { column, question } = explanation;
   const children: WhyNode[] = explanation.children.map((child) => growWhy(run, child, scope, seen));
   const formula = column === undefined ? undefined : formulaNode(run, `${scope}.${column}`, seen);
@@ -31,7 +31,7 @@ export function growWhy(run: ReviewRun, explanation: Explanation, scope: string,
   return { ...explanation, node: "measure", children };
 }
 
-function formulaNode(run: ReviewRun, name: string, seen: Set<string>): WhyNode | undefined {
+function formulaNode(run: ScenarioRun, name: string, seen: Set<string>): WhyNode | undefined {
   const { compiled, draws, key } = run;
   const definition = compiled.definitions.get(name);
   if (!definition?.source) return undefined;
@@ -51,14 +51,14 @@ function formulaNode(run: ReviewRun, name: string, seen: Set<string>): WhyNode |
   };
 }
 
-function continueWith(run: ReviewRun, name: string, seen: Set<string>): WhyNode[] {
+function continueWith(run: ScenarioRun, name: string, seen: Set<string>): WhyNode[] {
   if (run.compiled.workspace.questions.some((question) => question.id === name)) return questionNode(run, name, seen);
   const formula = formulaNode(run, name, seen);
   return formula ? [formula] : [];
 }
 
 /** A question with its belief, and under it every forecast the belief rests on, each with its sources. */
-function questionNode(run: ReviewRun, id: string, seen: Set<string>): WhyNode[] {
+function questionNode(run: ScenarioRun, id: string, seen: Set<string>): WhyNode[] {
   const { compiled } = run;
   const question = compiled.workspace.questions.find((candidate) => candidate.id === id);
   const column = run.draws.columns.get(id);
@@ -83,7 +83,7 @@ function questionNode(run: ReviewRun, id: string, seen: Set<string>): WhyNode[] 
   ];
 }
 
-function forecastNode(run: ReviewRun, forecast: Forecast, seen: Set<string>): WhyNode {
+function forecastNode(run: ScenarioRun, forecast: Forecast, seen: Set<string>): WhyNode {
   const says =
     forecast.probability ??
     forecast.distribution ??
@@ -106,7 +106,7 @@ function forecastNode(run: ReviewRun, forecast: Forecast, seen: Set<string>): Wh
 }
 
 /** The facts and sources behind something, each with where it was published. */
-export function sourceNodes(run: ReviewRun, ids: string[] = []): WhyNode[] {
+export function sourceNodes(run: ScenarioRun, ids: string[] = []): WhyNode[] {
   const { facts, sources } = run.compiled.workspace;
   return ids.flatMap((id): WhyNode[] => {
     const fact = facts.find((candidate) => candidate.id === id);
@@ -117,7 +117,7 @@ export function sourceNodes(run: ReviewRun, ids: string[] = []): WhyNode[] {
 }
 
 /** The pooled belief of a question as the run drew it. */
-function beliefSummary(run: ReviewRun, question: Question): BeliefSummary {
+function beliefSummary(run: ScenarioRun, question: Question): BeliefSummary {
   const { draws, key } = run;
   const column = draws.columns.get(question.id)!;
   const share = (holds: (answer: number) => boolean): number =>
@@ -132,7 +132,7 @@ function beliefSummary(run: ReviewRun, question: Question): BeliefSummary {
   return { kind: question.kind, quantiles, never: share((answer) => answer === Infinity), unit: question.unit };
 }
 
-function unitOf(run: ReviewRun, name: string): string | undefined {
+function unitOf(run: ScenarioRun, name: string): string | undefined {
   const kind = run.compiled.program.kinds[name]?.kind;
   if (kind === "money") return run.compiled.workspace.settings.currency;
   if (kind === "probability" || kind === "yesNo") return "probability";

@@ -1,0 +1,75 @@
+import { binning, expectation } from "@watershed/decision";
+import type { Binning, Dummies } from "@watershed/decision";
+import { dayText } from "@watershed/domain";
+import type { Question } from "@watershed/domain";
+import { columnOf } from "@watershed/engine";
+import type { Draws } from "@watershed/engine";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
+import { soundDay } from "./definitions.ts";
+
+/** One run as all companies share it: the draws, the binned answers of every question, the key. */
+export interface ScenarioRun {
+  compiled: CompiledWorkspace;
+  draws: Draws;
+  key: string;
+  binnings: Map<string, Binning>;
+  events: Map<string, QuestionEvent[]>;
+  dummies: Dummies;
+}
+
+/** Bins the answers of a question once for all companies. */
+export function binningOf(run: ScenarioRun, question: Question): Binning {
+  const known = run.binnings.get(question.id);
+  if (known) return known;
+  const made = binning(columnOf(run.draws, question.id), { discrete: question.kind === "yesNo" || question.kind === "oneOf" });
+  run.binnings.set(question.id, made);
+  return made;
+}
+
+export interface QuestionEvent {
+  question: string;
+  name: string;
+  event: Float64Array; // [draw], 0 or 1
+  belief: number;
+}
+
+/** A question as events with a probability: yes, each option, or happening by the day it must resolve; made once for all companies. */
+export function eventsOf(run: ScenarioRun, question: Question): QuestionEvent[] {
+  const known = run.events.get(question.id);
+  if (known) return known;
+  const made = makeEvents(run, question);
+  run.events.set(question.id, made);
+  return made;
+}
+
+function makeEvents({ draws }: ScenarioRun, question: Question): QuestionEvent[] {
+  const column = columnOf(draws, question.id);
+  const as = (name: string, event: Float64Array): QuestionEvent => ({
+    question: question.id,
+    name,
+    event,
+    belief: expectation(event, draws).amount,
+  });
+  switch (question.kind) {
+    case "yesNo":
+      return [as("yes", column)];
+    case "oneOf":
+      return question.options!.map((option, place) =>
+        as(
+          option.id,
+          column.map((answer) => (answer === place ? 1 : 0)),
+        ),
+      );
+    case "date": {
+      const last = soundDay(question.resolveBy);
+      return [
+        as(
+          `by ${dayText(last)}`,
+          column.map((day) => (day <= last ? 1 : 0)),
+        ),
+      ];
+    }
+    case "number":
+      return [];
+  }
+}
