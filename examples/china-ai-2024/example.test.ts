@@ -59,7 +59,7 @@ describe("the worked example", () => {
   test("cites nothing that became known after the decision day", () => {
     const later = new Set(workspace.facts.filter((fact) => knownFrom(fact) > workspace.settings.asOf).map((fact) => fact.id));
     expect(later.size).toBeGreaterThan(100);
-    const citing = [...workspace.questions, ...workspace.forecasts, ...workspace.companies, ...workspace.cases, ...workspace.triggers, ...workspace.theses, ...workspace.assessments];
+    const citing = [...workspace.questions, ...workspace.forecasts, ...workspace.companies, ...workspace.cases, ...workspace.signals, ...workspace.triggers, ...workspace.theses, ...workspace.assessments];
     for (const item of citing) for (const id of item.sources ?? []) expect(later.has(id), `${JSON.stringify(item).slice(0, 80)} cites ${id}`).toBe(false);
     const then = asOf(workspace, "2024-03-31");
     expect(then.facts.every((fact) => knownFrom(fact) <= "2024-03-31")).toBe(true);
@@ -79,6 +79,23 @@ describe("the worked example", () => {
     const barrier = review!.agenda.find((item) => item.question.id === "compute_barrier")!;
     expect(barrier.companies.length).toBeGreaterThanOrEqual(8);
     expect(barrier.distinguishable).toBe(true);
+  });
+
+  test("waits for a claim that may mislead or for the board, and weighs a small ticket with a right to follow on", () => {
+    const { review } = reviewWorkspace(workspace, { draws: 16_384 });
+    const of = (company: string) => review!.companies.find((candidate) => candidate.company.id === company)!;
+    // A claim that every second lab would make is not acted on: the team waits for the board all the same.
+    const claim = of("zhipu").waits.find(({ triggers }) => triggers.length > 1)!;
+    const [said, shown] = claim.triggers.map(({ probabilityFirst }) => probabilityFirst.amount);
+    expect(said + shown).toBeCloseTo(claim.probabilityTriggers.amount, 9);
+    expect(said).toBeGreaterThan(shown);
+    expect(claim.triggers.map(({ probabilityInvests }) => probabilityInvests.amount > 0)).toEqual([false, true]);
+    const { withoutRight, worthOfRight, expectedMoney } = of("moonshot").stage!;
+    expect(withoutRight.amount).toBeLessThan(0);
+    expect(worthOfRight.amount).toBeGreaterThan(-withoutRight.amount);
+    expect(of("moonshot").best.alternative).toBe("wait:moonshot_passes_gpt4");
+    expect(expectedMoney.amount).toBeGreaterThan(5e6);
+    expect(expectedMoney.amount).toBeLessThan(30e6);
   });
 
   test("what happened later is a workspace of its own", async () => {

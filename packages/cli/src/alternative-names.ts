@@ -31,7 +31,7 @@ function waitedFor(
   word: (triggers: string, deadline: string) => string,
 ): string {
   const ids = name.slice("wait:".length).split("+");
-  const triggers = review.triggers.filter(({ trigger }) => ids.includes(trigger));
+  const triggers = ids.flatMap((id) => review.triggers.find(({ trigger }) => trigger === id) ?? []);
   const deadlines = triggers.map(({ deadline }) => deadline).sort();
   return word(triggers.map((trigger) => say(trigger.name, language)).join(text.orTrigger), deadlines.at(-1) ?? "");
 }

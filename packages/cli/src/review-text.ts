@@ -11,6 +11,7 @@ import type {
 } from "@watershed/workbench";
 import { answerText, eventText } from "./answers.ts";
 import { alternativeLong, alternativeShort } from "./alternative-names.ts";
+import { breakEvenText, stepUpOfReached } from "./break-even-text.ts";
 import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { indent, rule, table } from "./layout.ts";
 import type { Terminal } from "./terminal.ts";
@@ -90,6 +91,7 @@ function companyLines(page: Page, company: CompanyReview): string[] {
     ...factLines(page, [
       ...row.map(([label, content]): [string, string] => [label, content]),
       ...(asked ? [[text.priceBelieves, impliedText(page, company)] as [string, string]] : []),
+      ...waitFacts(page, company),
       [text.mattersMost, mattersText(page, company)],
       [text.dissent, dissentText(page, company)],
     ]),
@@ -97,6 +99,15 @@ function companyLines(page: Page, company: CompanyReview): string[] {
       ? wrap(text.heavyTail(percent({ amount: company.tailShare })), terminal.width - 2).map((line) => dim(`  ${line}`))
       : []),
   ];
+}
+
+/** What the recommended wait can bear, and what the right is worth where staging is recommended. */
+function waitFacts({ text, language }: Page, { best, waits, stage }: CompanyReview): [string, string][] {
+  const wait = waits.find(({ trigger }) => best.alternative === `wait:${trigger}`);
+  if (wait) return [[text.waiting, breakEvenText(text, text.waited, wait, stepUpOfReached(wait.breakEvenStepUp))]];
+  if (!stage || best.alternative !== "staged") return [];
+  const [ticket, alone, right] = [money(stage.ticket, stage.unit, language), stage.withoutRight, stage.worthOfRight];
+  return [[text.staging, text.stageRow(ticket, estimatedMoney(alone, language), estimatedMoney(right, language))]];
 }
 
 /** The price on offer: before and after the round, our ticket, and the day of the price where it is another one. */

@@ -1,5 +1,6 @@
 import { say } from "@watershed/domain";
-import type { CompanyExplanation, StepUp, WaitReview } from "@watershed/workbench";
+import type { CompanyExplanation, WaitReview } from "@watershed/workbench";
+import { breakEvenText } from "./break-even-text.ts";
 import { estimatedMoney, money, percent, wrap } from "./figures.ts";
 import { alternativeLong } from "./alternative-names.ts";
 import type { Page } from "./review-text.ts";
@@ -15,7 +16,8 @@ export function waitLines(page: Page, { company, stepUps }: CompanyExplanation):
       `  ${row}`,
       ...inner(page, wait),
       `    ${breakEvenText(
-        page,
+        text,
+        text.waited,
         wait,
         stepUps.find((one) => one.alternative === name),
       )}`,
@@ -35,10 +37,10 @@ export function stageLines(page: Page, { company, stepUps }: CompanyExplanation)
     `    ${text.followsOn(say(followOn.name, language), percent(followOn.probabilityTriggers), percent(stage.probabilityFollowsOn), estimatedMoney(stage.expectedMoney, language))}`,
     ...inner(page, followOn),
     `    ${breakEvenText(
-      page,
+      text,
+      text.staged,
       followOn,
       stepUps.find((one) => one.alternative === "staged"),
-      true,
     )}`,
   ];
   return ["", terminal.colours.bold(text.staging), ...rows.flatMap((row) => hanging(row, terminal.width))];
@@ -55,31 +57,6 @@ function inner({ text, language }: Page, wait: WaitReview): string[] {
       `    ${text.firstRow(say(name, language), deadline, percent(probabilityFirst), percent(probabilityInvests))}`,
   );
   return [...each, ...between];
-}
-
-/** What a wait can bear: the least chance of getting in, and the dearest price of the day. */
-export function breakEvenText(
-  { text }: Pick<Page, "text">,
-  { breakEvenAccess }: WaitReview,
-  stepUp: StepUp | undefined,
-  staged = false,
-): string {
-  const words = staged ? text.staged : text.waited;
-  const access = breakEvenAccess.reachable
-    ? words.access(percent(breakEvenAccess.at))
-    : breakEvenAccess.side === "alwaysAhead"
-      ? words.accessAlways
-      : words.accessNever;
-  const price = stepUp?.at
-    ? words.stepUp(`${stepUp.at.amount.toFixed(2)} ± ${stepUp.at.standardError.toFixed(2)}`)
-    : stepUp?.side === "alwaysAhead"
-      ? words.stepUpAlways
-      : stepUp?.side === "alwaysBehind"
-        ? words.stepUpNever
-        : stepUp?.side === "waitingCostsNothing"
-          ? text.costsNothing
-          : "";
-  return [access, price].filter((part) => part !== "").join(text.clause);
 }
 
 /** A line wrapped under its own indentation. */

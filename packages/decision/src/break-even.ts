@@ -10,6 +10,8 @@ export interface Gap {
   gapAt: (x: number) => Float64Array; // [draw]
   low: number;
   high: number;
+  /** How closely the bracket is drawn, relative to its ends; 1e-13 unless given. */
+  precision?: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export function breakEven(gap: Gap, sharding: Sharding): BreakEven {
   if (atLow > 0 && atHigh > 0) return { reachable: false, side: "alwaysAhead" };
   if (atLow < 0 && atHigh < 0) return { reachable: false, side: "alwaysBehind" };
   if (atLow === atHigh) return { reachable: false, side: "alwaysBehind" };
-  const at = falsePosition(meanAt, { low: gap.low, high: gap.high, atLow, atHigh });
+  const at = falsePosition(meanAt, { low: gap.low, high: gap.high, atLow, atHigh }, gap.precision ?? 1e-13);
   const error = measured(shardMeans(gap.gapAt(at), sharding, "of the gap")).standardError;
   const step = 1e-4 * Math.max(Math.abs(at), 1e-6 * (gap.high - gap.low));
   const slope = (meanAt(at + step) - meanAt(at - step)) / (2 * step);
@@ -32,13 +34,17 @@ export function breakEven(gap: Gap, sharding: Sharding): BreakEven {
   return { reachable: true, at: { amount: at, standardError } };
 }
 
-function falsePosition(meanAt: (x: number) => number, bracket: { low: number; high: number; atLow: number; atHigh: number }): number {
+function falsePosition(
+  meanAt: (x: number) => number,
+  bracket: { low: number; high: number; atLow: number; atHigh: number },
+  precision: number,
+): number {
   let { low, high, atLow, atHigh } = bracket;
   if (atLow === 0) return low;
   if (atHigh === 0) return high;
   for (let round = 0; round < 200; round++) {
     const x = (low * atHigh - high * atLow) / (atHigh - atLow);
-    if (Math.abs(high - low) <= 1e-13 * Math.max(Math.abs(low), Math.abs(high))) return x;
+    if (Math.abs(high - low) <= precision * Math.max(Math.abs(low), Math.abs(high))) return x;
     if (x <= Math.min(low, high) || x >= Math.max(low, high)) return x;
     const at = meanAt(x);
     if (at === 0) return x;
@@ -107,12 +113,13 @@ export interface StepUpQuestion {
   /** The range of step-ups to look in. */
   low: number;
   high: number;
+  precision?: number;
 }
 
 /** The price step-up at which waiting nets what the best other alternative nets; sides as in breakEvenAccess. */
 export function breakEvenStepUp(question: StepUpQuestion, sharding: Sharding): BreakEven {
   const gapAt = (stepUp: number) => difference(question.waitAt(stepUp), question.other);
-  return breakEven({ gapAt, low: question.low, high: question.high }, sharding);
+  return breakEven({ gapAt, low: question.low, high: question.high, precision: question.precision }, sharding);
 }
 
 /** The tree behind breakEvenAccess. */

@@ -81,6 +81,8 @@ export type { Dummies, Stakes, SummedStakes } from "./stakes.ts";
 export { binSums, rankDummies, stakes } from "./stakes.ts";
 export type { StagedWorth } from "./staged.ts";
 export { explainStaged, stagedWorth } from "./staged.ts";
+export type { WaitStepUpQuestion } from "./step-up.ts";
+export { breakEvenStepUpOfWait } from "./step-up.ts";
 export type { CompanyEvppi, EvppiSum } from "./sum-of-evppi.ts";
 export { explainSumOfEvppi, sumOfEvppi } from "./sum-of-evppi.ts";
 export type { LevelSums, Tilt } from "./tilt.ts";

@@ -4,6 +4,7 @@ import { drawCount, measured, ratio, strided, type Amounts, type Measured, type 
 import type { Batch } from "./trigger-knowledge.ts";
 import {
   decide,
+  fillExpected,
   learnBatches,
   matchBatches,
   prepare,
@@ -66,6 +67,8 @@ export interface WaitingWorth {
   chosen: Int8Array; // [draw]
   /** netValue of getting in at the first, second, ... trigger at which we want in. */
   attempts: Float64Array[]; // [attempt][shard], means
+  /** What the rules expect acting to net where the trigger fires, if asked for. */
+  expected?: Float64Array; // [draw]
   policy: PolicyGroup[];
   method: "exact groups" | "regression";
 }
@@ -147,10 +150,17 @@ function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
       probabilityInvests: measured(means(tally.occasions[index].invests)),
     })),
     chosen: tally.chosen,
+    ...(sequence.keepsExpected ? { expected: expectedOf(prepared, decided) } : {}),
     attempts: tally.attempts.map(means),
     policy,
     method: policy.some(({ rules }) => rules.some(({ kind }) => kind === "quadratic")) ? "regression" : "exact groups",
   };
+}
+
+function expectedOf(prepared: Prepared, decided: DecidedBatch[]): Float64Array {
+  const expected = new Float64Array(prepared.fold.length);
+  for (const one of decided) if (one.batch.stage === 0) fillExpected(prepared, one, expected);
+  return expected;
 }
 
 function tallyOf({ batches, sequence, sharding }: Prepared): Tally {

@@ -322,6 +322,25 @@ function decideStretch(
   return taken;
 }
 
+/** What the other half's rules expect of acting, into a column; states that no rule is known for are left alone. */
+export function fillExpected({ sequence, fold }: Prepared, decided: DecidedBatch, expected: Float64Array): void {
+  const { batch, cellOf, cells, counts } = decided;
+  const occasion = sequence.occasions[batch.occasion];
+  const stretches = (decided.stretches ??= stretchesOf(batch, cellOf, counts, fold));
+  for (let place = 0; place < counts.length; place++) {
+    const rule = cells[place >>> 1].rules[1 - (place & 1)];
+    const [from, to] = [stretches.starts[place], stretches.starts[place + 1]];
+    if (rule.kind === "mean") for (let at = from; at < to; at++) expected[stretches.draws[at]] = rule.expected;
+    else if (to > from) {
+      const columns = rule.fit.features.map((name) =>
+        sortedColumn(stretches, name, columnNamed(occasion, name), slotOf(batch)).subarray(from, to),
+      );
+      const nets = fittedColumn(rule.fit, columns, "fitted");
+      for (let at = from; at < to; at++) expected[stretches.draws[at]] = nets[at - from];
+    }
+  }
+}
+
 function columnNamed({ trigger, triggerDate, known }: Occasion, name: string): Float64Array {
   if (name === "triggerDate") return triggerDate;
   const question = known.find((candidate) => candidate.name === name);

@@ -38,6 +38,8 @@ export interface WaitingSequence {
   minimumGroupDraws?: number;
   /** Decide when the first trigger fires and never again; false unless given. */
   decidesOnce?: boolean;
+  /** Whether the answer keeps what the rules expect on every draw: what breakEvenStepUpOfWait needs. */
+  keepsExpected?: boolean;
   /** Observations of penalty per coefficient of a regression, 1 by default, and whether its features are clipped. */
   regression?: { ridge: number; clipped: boolean };
 }

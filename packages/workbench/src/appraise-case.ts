@@ -1,5 +1,5 @@
 import type { InvestmentCase } from "@watershed/domain";
-import { netValueOfProceeds, proceedsOfInvesting, stagedWorth } from "@watershed/decision";
+import { expectation, netValueOfProceeds, proceedsOfInvesting, stagedWorth } from "@watershed/decision";
 import type { Alternative, InvestingTerms, StagedWorth } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
@@ -36,12 +36,16 @@ export function appraiseCase(compiled: CompiledWorkspace, draws: Draws, investme
   const run: CaseRun = { compiled, draws, investmentCase, relevant, shared: sharedTerms(compiled, draws, investmentCase) };
   const now = nowOf(run);
   const stage = stageOf(run);
-  const waits = plannedWaits(investmentCase).map((planned) => appraiseWait(run, planned, `wait:${planned.key}`));
+  const offered: Alternative[] = [
+    ...(now ? [{ name: "now", netValue: netValueOfProceeds(now.proceeds, now.terms) }] : []),
+    ...(stage ? [{ name: "staged", netValue: stage.worth.netValue }] : []),
+  ];
+  const againstPaying = now !== undefined && offered.some(({ netValue }) => expectation(netValue, draws).amount > 0);
+  const waits = plannedWaits(investmentCase).map((planned) => appraiseWait({ ...run, againstPaying }, planned, `wait:${planned.key}`));
   const alternatives: Alternative[] = [
     // Passing comes first: of alternatives that are worth the same, the first one is taken.
     { name: "pass", netValue: nothing(draws) },
-    ...(now ? [{ name: "now", netValue: netValueOfProceeds(now.proceeds, now.terms) }] : []),
-    ...(stage ? [{ name: "staged", netValue: stage.worth.netValue }] : []),
+    ...offered,
     ...waits.map(({ name, worth }) => ({ name, netValue: worth.netValue })),
   ];
   return { investmentCase, alternatives, now, stage, waits, questions };

@@ -1,7 +1,7 @@
 import type { InvestmentCase } from "@watershed/domain";
 import { laterNetValue, waitFor } from "@watershed/decision";
 import type { InvestingTerms, KnownQuestion, LaterTerms, Occasion, WaitingSequence, WaitingWorth } from "@watershed/decision";
-import { columnOf } from "@watershed/engine";
+import { columnOf, streamsOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay } from "./definitions.ts";
@@ -29,6 +29,7 @@ export interface CaseRun {
   investmentCase: InvestmentCase;
   shared: SharedTerms;
   relevant: string[]; // open questions that the exit depends on
+  againstPaying?: boolean; // whether something that does not wait is worth more than passing: what a step-up is asked against
 }
 
 /** Values a wait as a policy over its triggers. */
@@ -38,8 +39,14 @@ export function appraiseWait(run: CaseRun, planned: PlannedWait, name: string): 
     occasions: planned.triggers.map((one, place) => occasionOf(run, one, triggers[place].investing)),
     today: run.compiled.today,
     ...(planned.wait.decideOnce ? { decidesOnce: true } : {}),
+    ...(run.againstPaying && triggers.length === 1 && isPlain(triggers[0].investing) ? { keepsExpected: true } : {}),
   };
   return { name, trigger: planned.key, triggers, waiting, worth: waitFor(waiting, run.draws) };
+}
+
+/** Common equity with a fixed ticket in a round of fixed size: terms whose step-up takes one pass. */
+function isPlain({ ticket, newMoney, preference, strategicWorth }: LaterTerms): boolean {
+  return typeof ticket === "number" && typeof newMoney === "number" && !preference && strategicWorth === undefined;
 }
 
 function termsThen({ compiled, draws, investmentCase, shared }: CaseRun, { trigger, scope, terms }: PlannedTrigger): LaterTerms {
@@ -68,7 +75,7 @@ function occasionOf(run: CaseRun, { trigger, scope, terms }: PlannedTrigger, inv
     deadline,
     netValueThen: laterNetValue(investing),
     access: reader(run.compiled, run.draws)(`${scope}.access`)!,
-    known: knownThen(run, terms.known),
+    known: [...knownThen(run, terms.known), ...priceOf(run, scope, terms.known)],
     ticketThen: ticket,
   };
 }
@@ -90,6 +97,15 @@ function knownThen({ compiled, draws, relevant }: CaseRun, listed: string[] | un
       return { name: id, column: columnOf(draws, id), knownAt: read(readOnName(id))!, discrete: kind === "yesNo" || kind === "choice" };
     }),
   ];
+}
+
+/** The price of the day is known when deciding: as a number of its own where it rests on more than the day and what else is known. */
+function priceOf({ compiled, draws, relevant }: CaseRun, scope: string, listed: string[] = relevant): KnownQuestion[] {
+  const column = reader(compiled, draws)(`${scope}.preMoneyThen`);
+  if (typeof column === "number" || column === undefined) return [];
+  const told = new Set(streamsOf(compiled.program, [`${scope}.triggerDate`, ...listed]));
+  if (streamsOf(compiled.program, [`${scope}.preMoneyThen`]).every((stream) => told.has(stream))) return [];
+  return [{ name: "preMoneyThen", column, knownAt: -Infinity, discrete: false }];
 }
 
 export function preferenceOf(

@@ -1,6 +1,14 @@
 import { dayText, say } from "@watershed/domain";
 import type { Estimate, Text } from "@watershed/domain";
-import { breakEvenCommonAccess, breakEvenStepUp, expectedNetValue, expectation, laterNetValue, waitFor } from "@watershed/decision";
+import {
+  breakEvenCommonAccess,
+  breakEvenStepUp,
+  breakEvenStepUpOfWait,
+  expectedNetValue,
+  expectation,
+  laterNetValue,
+  waitFor,
+} from "@watershed/decision";
 import type { Alternative, Measured, WaitingSequence } from "@watershed/decision";
 import type { Draws } from "@watershed/engine";
 import type { Appraisal, AppraisedStage, AppraisedWait } from "./appraise-case.ts";
@@ -16,9 +24,12 @@ export interface WaitRun {
 }
 
 /** What there is to say about every alternative that waits. */
-export function waitsOf(run: WaitRun, { waits, alternatives }: Appraisal): WaitReview[] {
+export function waitsOf(run: WaitRun, { waits, alternatives, now }: Appraisal): WaitReview[] {
   const other = bestWithoutWaiting(alternatives, run.draws);
-  return waits.map((wait) => waitReview(run, wait, other));
+  return waits.map((wait) => {
+    const stepUp = quickStepUp(run, now?.terms.preMoney as number | undefined, wait, other);
+    return { ...waitReview(run, wait, other), ...(stepUp ? { breakEvenStepUp: stepUp } : {}) };
+  });
 }
 
 /** What there is to say about the small ticket with a right to follow on. */
@@ -124,17 +135,31 @@ function bestOf(alternatives: Alternative[], draws: Draws): Float64Array {
 
 /** How many times today's price the round after a trigger may cost before waiting is no better than the best other alternative. */
 export function stepUpOf(run: WaitRun, today: number | undefined, wait: AppraisedWait, other: Float64Array): Reached {
-  if (today === undefined) return { reachable: false, side: "nothingOnOffer" };
-  if (expectation(other, run.draws).amount <= 0) return { reachable: false, side: "waitingCostsNothing" };
+  const quick = quickStepUp(run, today, wait, other);
+  if (quick || today === undefined) return quick ?? { reachable: false, side: "nothingOnOffer" };
   const { waiting, triggers } = wait;
   const waitAt = (stepUp: number): Float64Array => {
     const occasions = waiting.occasions.map((occasion, place) => ({
       ...occasion,
       netValueThen: laterNetValue({ ...triggers[place].investing, preMoney: today * stepUp }),
     }));
-    return waitFor({ ...waiting, occasions }, run.draws).netValue;
+    return waitFor({ ...waiting, occasions, keepsExpected: false }, run.draws).netValue;
   };
-  return reached(breakEvenStepUp({ waitAt, other, low: 0.05, high: 20 }, run.draws), "multiple", run.key);
+  return reached(breakEvenStepUp({ waitAt, other, ...stepUps, precision: 1e-4 }, run.draws), "multiple", run.key);
+}
+
+const stepUps = { low: 0.05, high: 20 };
+
+/** The same where a pass over the draws or less finds it; undefined where the policy has to be learned anew at every price. */
+function quickStepUp(run: WaitRun, today: number | undefined, wait: AppraisedWait, other: Float64Array): Reached | undefined {
+  if (today === undefined) return { reachable: false, side: "nothingOnOffer" };
+  if (expectation(other, run.draws).amount <= 0) return { reachable: false, side: "waitingCostsNothing" };
+  const { waiting, triggers, worth } = wait;
+  if (!worth.expected) return undefined;
+  const [{ netValueThen, access }] = waiting.occasions;
+  const question = { worth, terms: triggers[0].investing, netValueThen, access, priceToday: today, other, ...stepUps };
+  const found = breakEvenStepUpOfWait(question, run.draws);
+  return found && reached(found, "multiple", run.key);
 }
 
 /** A limit as the review shows it. */

@@ -43,6 +43,7 @@ export interface WaitReview {
   fires?: DayRange; // when the first fires, in nine scenarios of ten in which any does
   invests?: DayRange; // when the one fires at which we want in, in those scenarios
   breakEvenAccess: Reached;
+  breakEvenStepUp?: Reached; // in multiples of today's price; absent where only explain works it out
   policy: "exact groups" | "regression";
 }
 
