@@ -7,7 +7,7 @@ import { randomCase } from "./random-case.fixture.ts";
 import { interpret, simulate } from "./simulate.ts";
 
 const cases = 200;
-const shardSize = 512;
+const shardSize = 256;
 
 function inputsOf(node: ProgramNode): number[] {
   if (node.op === "apply") return node.inputs;
@@ -74,7 +74,7 @@ describe("the kernels against the interpreter", () => {
     const totals: Comparison = { compared: 0, flips: 0, largest: 0, beyond: [] };
     for (let seed = 1; seed <= cases; seed++) compare(seed, totals);
     expect(totals.beyond.slice(0, 20)).toEqual([]);
-    expect(totals.compared).toBeGreaterThan(5e6);
+    expect(totals.compared).toBeGreaterThan(4e6);
     // An answer turns over only where two amounts meet within f32 rounding.
     expect(totals.flips / totals.compared).toBeLessThan(1e-5);
   }, 300_000);

@@ -1,7 +1,7 @@
 /** WebAssembly instructions as bytes; an expression leaves its result on the stack. */
 export type Code = number[];
 
-export const valueTypes = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
+export const valueTypes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueTypes;
 
 /** A whole number >= 0 in LEB128. */
@@ -88,6 +88,17 @@ export const i32x4 = {
   truncate: unary(simd(0xf8)), // of f32x4, saturating
   truncateDoubles: unary(simd(0xfc)), // of f64x2 into the lower two lanes
 };
+
+/** The four 32-bit lanes as scalars, taken out as two pairs, which is fewer instructions. */
+export function scalarLanes(writer: FunctionWriter, lanes: Code): Code[] {
+  return [0, 1].flatMap((half) => {
+    const pair = writer.keep("i64", [...lanes, ...simd(0x1d), half]);
+    return [
+      [...pair, 0xa7],
+      [...pair, 0x42, 32, 0x88, 0xa7],
+    ];
+  });
+}
 
 export const f32x4 = {
   splat: unary(simd(0x13)),

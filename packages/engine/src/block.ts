@@ -61,7 +61,8 @@ function questionStep(node: Extract<ProgramNode, { op: "question" }>, index: num
     const uniform = uniforms.get(node.stream)!;
     for (let point = 0; point < out.length; point++) {
       for (let person = 0; person < chances.length; person++) chances[person] = clipProbability(buffers[node.given[person]][point]);
-      out[point] = uniform[point] > 1 - poolProbabilities(chances, { weights, method }) ? 1 : 0;
+      const chance = poolProbabilities(chances, { weights, method });
+      out[point] = chance === chance ? (uniform[point] > 1 - chance ? 1 : 0) : NaN;
     }
   };
 }

@@ -2,12 +2,15 @@ import { daysPerYear } from "@watershed/formula";
 import type { Operator } from "@watershed/formula";
 import { f32x4, functionWriter, i32, local, repeatWhile, v128 } from "./assembler.ts";
 import type { Code, FunctionWriter } from "./assembler.ts";
+import { drawnEmitters } from "./drawn-kernels.ts";
+import type { DrawnOperator } from "./drawn-kernels.ts";
 import { exponential, logarithm, power, powerOfMagnitude, unordered } from "./lane-functions.ts";
 
-/** An expression without its operands: which array or constant stands where. `discountBy` is discounting at a constant rate, its constant ln(1 + rate) per day. */
+/** An expression without its operands: which array or constant stands where. */
 export type Shape = { array: number } | { constant: number } | { operator: KernelOperator; inputs: Shape[] };
 
-export type KernelOperator = Operator | "discountBy" | "square";
+/** `discountBy` discounts at a constant rate, its constant ln(1 + rate) per day. */
+export type KernelOperator = Operator | DrawnOperator | "discountBy" | "square";
 
 /** What every kernel takes: its record's address, the block's offset in bytes within a shard's column, the block's length in bytes. */
 export const kernelParameters = 3;
@@ -50,6 +53,20 @@ export function formulaKernel(shape: Shape, arrays: number, constants: number): 
   writer.emit(local.set(at, i32.add(local.get(at), i32.constant(16))));
   const body = writer.taken();
   writer.emit([...before, ...repeatWhile(body, i32.lessUnsigned(local.get(at), bytes))]);
+  return writer.finish();
+}
+
+/** Leaves a v128 that is not all zeros where some amount of an array is NaN. Record: the mark, the array. */
+export function undefinedKernel(): Code {
+  const writer = functionWriter(kernelParameters);
+  const [mark, source] = [operandAddress(writer, 0), operandAddress(writer, 1)];
+  const [at, found] = [writer.local("i32"), writer.local("v128")];
+  const before = writer.taken();
+  const lanes = writer.keep("v128", v128.load(i32.add(source, local.get(at))));
+  writer.emit(local.set(found, v128.or(local.get(found), unordered(lanes))));
+  writer.emit(local.set(at, i32.add(local.get(at), i32.constant(16))));
+  const body = writer.taken();
+  writer.emit([...before, ...repeatWhile(body, i32.lessUnsigned(local.get(at), bytes)), ...v128.store(mark, local.get(found))]);
   return writer.finish();
 }
 
@@ -153,6 +170,7 @@ const emitters: Record<KernelOperator, Emitter> = {
     return truth(writer, f32x4.equal(a, writer.constant(0)), unordered(a));
   },
   if: choose,
+  ...drawnEmitters,
   discount,
   discountBy,
   square: (writer, [operand]) => {

@@ -4,7 +4,7 @@ import type { Code, FunctionWriter } from "./assembler.ts";
 const { add, subtract, multiply } = f32x4;
 
 /** sum of coefficients[k] x^k by Horner's rule. */
-function polynomial(writer: FunctionWriter, coefficients: number[], x: Code): Code {
+export function polynomial(writer: FunctionWriter, coefficients: number[], x: Code): Code {
   return coefficients.reduceRight<Code>(
     (sum, coefficient) => (sum.length === 0 ? writer.constant(coefficient) : add(multiply(sum, x), writer.constant(coefficient))),
     [],

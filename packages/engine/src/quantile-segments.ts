@@ -5,7 +5,7 @@ import { allWords, cubicAt, cubicThrough } from "./word-quantile.ts";
 import type { Cubic, WordQuantile } from "./word-quantile.ts";
 
 /** Words first..last share a cubic of their position in between. */
-interface Segment {
+export interface Segment {
   first: number;
   last: number;
   cubic: Cubic;
@@ -19,17 +19,22 @@ export interface QuantileSegments {
 }
 
 const guideBits = 10;
-const positions = [0.5, 0.1, 0.9, 0.35, 0.65];
+const positions = [0.5, 0.1, 0.9];
 const mostSegments = 20_000;
 
 /** Segments of any quantile: ends at every kink that the distribution is known to have, halved until each cubic fits. */
-export function quantileSegments(distribution: Distribution, quantile: WordQuantile): QuantileSegments | undefined {
+export function segmentsOf(distribution: Distribution, quantile: WordQuantile): Segment[] | undefined {
   const ends = [...new Set([0, allWords / 2, ...kinkWords(distribution, quantile.law)])].sort((a, b) => a - b);
   const segments: Segment[] = [];
   for (const [index, first] of ends.entries()) {
     addSegments(quantile, segments, first, (ends[index + 1] ?? allWords) - 1);
     if (segments.length > mostSegments) return undefined;
   }
+  return segments;
+}
+
+/** Segments as a kernel reads them. */
+export function quantileSegments(segments: Segment[]): QuantileSegments {
   return { guide: guideOf(segments), guideShift: 32 - guideBits, records: recordsOf(segments) };
 }
 

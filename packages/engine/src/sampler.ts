@@ -1,15 +1,17 @@
 import { quantileFunction } from "@watershed/probability";
-import type { Distribution } from "@watershed/probability";
+import type { Distribution, DistributionOf } from "@watershed/probability";
 import { quantileCells } from "./quantile-cells.ts";
 import type { QuantileCells } from "./quantile-cells.ts";
-import { quantileSegments } from "./quantile-segments.ts";
-import { mostComparedSteps } from "./sampling-kernels.ts";
+import { quantilePieces } from "./quantile-pieces.ts";
+import type { QuantilePieces } from "./quantile-pieces.ts";
+import { quantileSegments, segmentsOf } from "./quantile-segments.ts";
+import { mostComparedSteps, mostPieces } from "./sampling-kernels.ts";
 import { wordQuantile } from "./word-quantile.ts";
 import { wordSteps } from "./word-steps.ts";
 import type { WordSteps } from "./word-steps.ts";
 
-/** One entry of a sampling kernel's record: 32 bits, an f32, or the address of a table (moved by `shift` bytes). */
-export type RecordEntry = { bits: number } | { amount: number } | { table: ArrayBuffer; shift?: number };
+/** One entry of a sampling kernel's record: 32 bits, an f32, or the address of a table or of cells. */
+export type RecordEntry = { bits: number } | { amount: number } | { table: ArrayBuffer } | { cells: QuantileCells };
 
 /** How a distribution is drawn from by words: the kernel and what its record holds; or a constant. */
 export type Sampler = { kernel: string; entries: RecordEntry[] } | { constant: number };
@@ -41,16 +43,20 @@ export function contentOf(plain: unknown): string {
 
 function makeSampler(distribution: Distribution): Sampler | undefined {
   if (distribution.kind === "uniform") return linearSampler(distribution.low, distribution.high);
+  if (distribution.kind === "triangular") return triangularSampler(distribution);
   if (isDiscrete(distribution)) {
     const steps = wordSteps(quantileFunction(distribution), mostSteps);
     return steps && stepsSampler(steps);
   }
   const quantile = wordQuantile(distribution);
-  const cells = isSmooth(distribution) ? quantileCells(quantile, 3) : undefined;
+  const smooth = isSmooth(distribution);
+  const cells = (smooth && quantileCells(quantile, 3)) || (smooth && quantileCells(quantile, 4));
   if (cells) return cellsSampler(cells);
-  const segments = quantileSegments(distribution, quantile);
+  const segments = segmentsOf(distribution, quantile);
   if (!segments) return undefined;
-  const { guide, guideShift, records } = segments;
+  const pieces = quantilePieces(segments, quantile, mostPieces);
+  if (pieces) return piecesSampler(pieces);
+  const { guide, guideShift, records } = quantileSegments(segments);
   return { kernel: "segments", entries: [{ table: bufferOf(guide) }, { bits: guideShift }, { table: records }] };
 }
 
@@ -86,17 +92,20 @@ function linearSampler(low: number, high: number): Sampler {
   return { kernel: "linear", entries: [{ amount: low }, { amount: high }, { amount: high - low }] };
 }
 
-function cellsSampler({ mantissaBits, coefficients, cellsPerTail }: QuantileCells): Sampler {
-  const rowBytes = 16;
-  return {
-    kernel: "cells",
-    entries: [
-      { table: bufferOf(coefficients), shift: -rowBytes * (127 << mantissaBits) }, // 1 has the exponent 127
-      { bits: rowBytes * cellsPerTail },
-      { bits: 19 - mantissaBits },
-      { bits: 2 ** (23 - mantissaBits) - 1 },
-    ],
-  };
+function triangularSampler({ low, mode, high }: DistributionOf<"triangular">): Sampler {
+  const [width, rise, fall] = [high - low, mode - low, high - mode];
+  const amounts = [low, high, width * rise, width * fall, rise / width];
+  return { kernel: "triangular", entries: amounts.map((amount) => ({ amount })) };
+}
+
+function piecesSampler({ lasts, middles, slopes }: QuantilePieces): Sampler {
+  const turned = lasts.map((last) => ({ bits: last ^ 0x80000000 }));
+  return { kernel: `pieces${slopes.length}`, entries: [...turned, ...[...middles, ...slopes].map((amount) => ({ amount }))] };
+}
+
+function cellsSampler(cells: QuantileCells): Sampler {
+  const { mantissaBits } = cells;
+  return { kernel: "cells", entries: [{ cells }, { bits: 19 - mantissaBits }, { bits: -(2 ** (23 - mantissaBits)) }] };
 }
 
 function stepsSampler({ values, lasts }: WordSteps): Sampler {

@@ -1,127 +1,57 @@
-import { daysPerYear } from "@watershed/formula";
-import type { Operator, Program, ProgramNode } from "@watershed/formula";
-import { log1p } from "@watershed/probability";
+import type { Program } from "@watershed/formula";
 import type { Beliefs, RankCorrelation } from "./belief.ts";
 import type { KernelOperator, Shape } from "./formula-kernel.ts";
-import { samplerOf } from "./sampler.ts";
+import { lowerProgram } from "./lower-program.ts";
+import type { DrawnNode, Lowered } from "./lower-program.ts";
 import type { Sampler } from "./sampler.ts";
-import { correlatedGroups } from "./uniforms.ts";
 import type { CorrelatedGroup } from "./uniforms.ts";
 
-/** One pass over a block: what it fills and from what. Nodes are those of the plan. */
+/** One pass over a block: what it fills and from what. Nodes are those of the lowered program. */
 export type PlanStep = { out: number } & (
   | { kind: "formula"; shape: Shape; arrays: number[]; constants: number[] }
-  | { kind: "sample"; stream: string; sampler: Extract<Sampler, { kernel: string }> }
-  /** By the interpreter's own step, on doubles. */
+  | { kind: "sample"; stream: string; sampler: Extract<Sampler, { kernel: string }>; words?: number }
   | { kind: "host"; node: DrawnNode; inputs: number[] }
 );
 
-export type DrawnNode = Extract<ProgramNode, { stream: string }>;
-
 /** How the columns of a program are computed: steps in order, between arrays of f32 and constants. */
 export interface ScenarioPlan {
-  nodes: ProgramNode[]; // the program's, wide operators split
   steps: PlanStep[];
   columns: Map<string, number>; // kept name -> node
   constants: (number | undefined)[]; // [node]
   groups: CorrelatedGroup[];
-  streams: string[]; // that some step draws from, with those correlated with them
+  streams: string[]; // whose words some kernel reads
 }
 
 type Tree = { node: number } | { amount: number } | { operator: KernelOperator; inputs: Tree[] };
 
 /** More operands than these do not stay in registers. */
 const mostLeaves = 12;
-const widest = 8;
 
 /** The plan of the named columns. A step of the program becomes an array only where it is kept, drawn, or read more than once. */
 export function planScenarios(program: Program, beliefs: Beliefs, names: string[], correlations: RankCorrelation[]): ScenarioPlan {
-  const { nodes, places } = splitWide(program.nodes);
-  const columns = new Map(names.map((name) => [name, places[program.columns[name]]]));
-  const inputs = nodes.map((node) => inputsRead(node, beliefs));
-  const needed = neededNodes(nodes, inputs, [...columns.values()]);
-  const groups = correlatedGroups(program, correlations).groups.filter((group) =>
-    nodes.some((node, index) => needed[index] && "stream" in node && group.streams.includes(node.stream)),
-  );
-  const grouped = new Set(groups.flatMap((group) => group.streams));
-  const samplers = nodes.map((node, index) => (needed[index] ? nodeSampler(node, beliefs, grouped) : undefined));
-  const constants = nodes.map((node, index) => {
-    const sampler = samplers[index];
-    return node.op === "constant" ? node.amount : sampler && "constant" in sampler ? sampler.constant : undefined;
-  });
-  const steps = planSteps({ nodes, inputs, needed, columns, samplers, constants });
-  const streams = new Set(
-    steps.flatMap((step) => (step.kind === "sample" ? [step.stream] : step.kind === "host" ? [step.node.stream] : [])),
-  );
-  for (const group of groups) for (const name of group.streams) streams.add(name);
-  return { nodes, steps, columns, constants, groups, streams: [...streams] };
+  const { nodes, columns, groups } = lowerProgram(program, beliefs, names, correlations);
+  const constants = nodes.map((node) => (node.op === "constant" ? node.amount : undefined));
+  const steps = planSteps(nodes, constants, inlinedNodes(nodes, columns));
+  const streams = new Set(steps.flatMap((step) => (step.kind === "sample" && step.words === undefined ? [step.stream] : [])));
+  return { steps, columns, constants, groups, streams: [...streams] };
 }
 
-/** Operators of more inputs than a kernel holds become chains: sum, min and max go from left to right anyway. */
-function splitWide(program: ProgramNode[]): { nodes: ProgramNode[]; places: number[] } {
-  const nodes: ProgramNode[] = [];
-  const places: number[] = [];
-  for (const node of program) {
-    if (node.op === "apply") {
-      let inputs = node.inputs.map((input) => places[input]);
-      while (inputs.length > widest) {
-        const first = nodes.push({ ...node, inputs: inputs.slice(0, widest) }) - 1;
-        inputs = [first, ...inputs.slice(widest)];
-      }
-      places.push(nodes.push({ ...node, inputs }) - 1);
-    } else if (node.op === "question") places.push(nodes.push({ ...node, given: node.given.map((input) => places[input]) }) - 1);
-    else if (node.op === "sampleWith") places.push(nodes.push({ ...node, parameters: node.parameters.map((input) => places[input]) }) - 1);
-    else places.push(nodes.push(node) - 1);
-  }
-  return { nodes, places };
+/** The arrays that a step reads. */
+export function arraysRead(step: PlanStep): number[] {
+  if (step.kind === "formula") return step.arrays;
+  return step.kind === "host" ? step.inputs : step.words === undefined ? [] : [step.words];
 }
 
-/** The nodes that a node reads; a question reads its given chances only where its belief is conditional. */
-function inputsRead(node: ProgramNode, beliefs: Beliefs): number[] {
-  if (node.op === "apply") return node.inputs;
-  if (node.op === "question") return beliefs[node.name]?.kind === "conditional" ? node.given : [];
-  return node.op === "sampleWith" ? node.parameters : [];
-}
-
-function neededNodes(nodes: ProgramNode[], inputs: number[][], roots: number[]): Uint8Array {
-  const needed = new Uint8Array(nodes.length);
-  for (const root of roots) needed[root] = 1;
-  for (let index = nodes.length - 1; index >= 0; index--) if (needed[index]) for (const input of inputs[index]) needed[input] = 1;
-  return needed;
-}
-
-function nodeSampler(node: ProgramNode, beliefs: Beliefs, grouped: Set<string>): Sampler | undefined {
-  if (node.op === "question") {
-    const belief = beliefs[node.name];
-    if (!belief) throw new Error(`no belief was given for question ${node.name}`);
-    return belief.kind === "distribution" && !grouped.has(node.stream) ? samplerOf(belief.distribution) : undefined;
-  }
-  return node.op === "sample" && !grouped.has(node.stream) ? samplerOf(node.distribution) : undefined;
-}
-
-interface Planning {
-  nodes: ProgramNode[];
-  inputs: number[][]; // [node] the nodes it reads
-  needed: Uint8Array;
-  columns: Map<string, number>;
-  samplers: (Sampler | undefined)[];
-  constants: (number | undefined)[];
-}
-
-function planSteps(planning: Planning): PlanStep[] {
-  const { nodes, inputs, needed, samplers, constants } = planning;
-  const inlined = inlinedNodes(planning);
+function planSteps(nodes: Lowered[], constants: (number | undefined)[], inlined: Uint8Array): PlanStep[] {
   const trees = new Map<number, Tree>();
   const steps: PlanStep[] = [];
   const leafOf = (node: number): Tree => trees.get(node) ?? (constants[node] === undefined ? { node } : { amount: constants[node] });
   nodes.forEach((node, out) => {
-    if (!needed[out] || constants[out] !== undefined || node.op === "constant") return;
-    const sampler = samplers[out];
-    if (sampler && "kernel" in sampler) steps.push({ kind: "sample", out, stream: (node as DrawnNode).stream, sampler });
-    else if (node.op !== "apply") steps.push({ kind: "host", out, node, inputs: inputs[out] });
-    else {
+    if (node.op === "draw") steps.push({ kind: "sample", out, stream: node.stream, sampler: node.sampler, words: node.words });
+    else if (node.op === "host") steps.push({ kind: "host", out, node: node.node, inputs: node.inputs });
+    else if (node.op === "apply") {
       const held = node.inputs.filter((input) => trees.has(input)).sort((a, b) => leaves(trees.get(b)!) - leaves(trees.get(a)!));
-      const tree = (): Tree => treeOf(node.operator, node.inputs.map(leafOf));
+      const tree = (): Tree => ({ operator: node.operator, inputs: node.inputs.map(leafOf) });
       while (held.length > 0 && leaves(tree()) > mostLeaves) {
         const largest = held.shift()!;
         steps.push(formulaStep(trees.get(largest)!, largest));
@@ -135,21 +65,15 @@ function planSteps(planning: Planning): PlanStep[] {
 }
 
 /** Formula steps that only one other formula step reads, once, and that nobody keeps. */
-function inlinedNodes({ nodes, inputs, needed, columns }: Planning): Uint8Array {
+function inlinedNodes(nodes: Lowered[], columns: Map<string, number>): Uint8Array {
   const readers = new Uint32Array(nodes.length);
-  nodes.forEach((node, index) => {
-    if (needed[index]) for (const input of inputs[index]) readers[input] += node.op === "apply" ? 1 : 2;
-  });
+  for (const node of nodes) {
+    if (node.op === "apply") for (const input of node.inputs) readers[input] += 1;
+    if (node.op === "host") for (const input of node.inputs) readers[input] += 2;
+    if (node.op === "draw" && node.words !== undefined) readers[node.words] += 2;
+  }
   for (const kept of columns.values()) readers[kept] += 2;
   return Uint8Array.from(nodes, (node, index) => (node.op === "apply" && readers[index] === 1 ? 1 : 0));
-}
-
-function treeOf(operator: Operator, inputs: Tree[]): Tree {
-  const [first, second] = inputs;
-  if (operator === "discount" && "amount" in first)
-    return { operator: "discountBy", inputs: [{ amount: first.amount <= -1 ? NaN : log1p(first.amount) / daysPerYear }, second] };
-  if (operator === "power" && "amount" in second && second.amount === 2) return { operator: "square", inputs: [first] };
-  return { operator, inputs };
 }
 
 function leaves(tree: Tree): number {

@@ -3,16 +3,16 @@ import { sobolDirections, stream } from "@watershed/probability";
 import type { Stream } from "@watershed/probability";
 import { arena } from "./arena.ts";
 import type { Beliefs, RankCorrelation } from "./belief.ts";
-import { blockSize } from "./block.ts";
-import { formulaKernel, shapeKey } from "./formula-kernel.ts";
+import { formulaKernel, operandBytes, shapeKey, undefinedKernel } from "./formula-kernel.ts";
 import { hostSteps } from "./host-steps.ts";
 import type { HostStep } from "./host-steps.ts";
 import { kernelLibrary } from "./kernel-library.ts";
 import type { Kernel } from "./kernel-library.ts";
 import { stepKeys } from "./step-keys.ts";
-import { finePointBits, finePoints, samplingKernels } from "./sampling-kernels.ts";
-import { planScenarios } from "./scenario-plan.ts";
+import { finePointBits, finePoints, samplingKernelBody } from "./sampling-kernels.ts";
+import { arraysRead, planScenarios } from "./scenario-plan.ts";
 import type { PlanStep, ScenarioPlan } from "./scenario-plan.ts";
+import { tablePlaces } from "./table-places.ts";
 
 export interface ScenarioOptions {
   seed: number;
@@ -35,7 +35,17 @@ interface StreamWords {
   source: Stream;
 }
 
+/** What looks for undefined draws, with its mark. */
+interface Search {
+  kernel: Kernel;
+  record: number; // addresses
+  mark: number;
+}
+
 const wordBytes = 4;
+
+/** Points per pass: few enough that the arrays of a large case stay near the processor. */
+const blockSize = 4096;
 
 /** The fewest points of a shard that the kernels take. */
 export const leastShardSize = 16;
@@ -53,7 +63,7 @@ export class Scenarios {
   readonly #arena = arena(1 << 20);
   readonly #library = kernelLibrary(this.#arena.memory);
   readonly #words = new Map<string, StreamWords>();
-  #tables = new Map<ArrayBuffer, number>(); // address
+  readonly #tables = tablePlaces(this.#arena);
   #records: number[] = [];
   #arrays = new Map<number, number>(); // key of a step -> address, where resident
   #ids = new Map<string, number>(); // content of a step -> its key
@@ -64,6 +74,7 @@ export class Scenarios {
   #addresses: number[] = []; // [node]
   #moves: number[] = []; // [node] all ones where the array is a whole shard's, 0 where it is one block's
   #shard = -1;
+  #search: Search | undefined;
   #valid = new Set<number>(); // keys computed for the current shard
 
   constructor(program: Program, beliefs: Beliefs, options: ScenarioOptions) {
@@ -118,9 +129,29 @@ export class Scenarios {
 
   /** The column of a kept name in the current shard, `Float32Array // [point]`; a view that ends with the next update. */
   column(name: string): Float32Array {
+    return new Float32Array(this.#arena.memory.buffer, this.#addressOf(name), this.shardSize);
+  }
+
+  /** Whether some draw of a kept name is undefined in the current shard. */
+  hasUndefined(name: string): boolean {
+    this.#search ??= this.#prepareSearch();
+    const { kernel, record, mark } = this.#search;
+    new Uint32Array(this.#arena.memory.buffer, record + operandBytes, 1)[0] = this.#addressOf(name);
+    kernel(record, 0, this.shardSize * wordBytes);
+    return new Uint32Array(this.#arena.memory.buffer, mark, 4).some((lane) => lane !== 0);
+  }
+
+  #prepareSearch(): Search {
+    this.#library.load(new Map([["undefined", undefinedKernel]]));
+    const [mark, record] = [this.#arena.allocate(16), this.#arena.allocate(2 * operandBytes)];
+    new Uint32Array(this.#arena.memory.buffer, record, 4).set([mark, 0, 0, 0]);
+    return { kernel: this.#library.kernel("undefined"), record, mark };
+  }
+
+  #addressOf(name: string): number {
     const node = this.#plan.columns.get(name);
     if (node === undefined) throw new Error(`the run kept no column named ${name}`);
-    return new Float32Array(this.#arena.memory.buffer, this.#addresses[node], this.shardSize);
+    return this.#addresses[node];
   }
 
   #load(): void {
@@ -133,7 +164,7 @@ export class Scenarios {
     if (resident) this.#placeResident(keys.keyOf);
     else this.#placePassing();
     this.#placeConstants();
-    this.#placeTables();
+    this.#tables.place(this.#plan.steps.flatMap((step) => (step.kind === "sample" ? step.sampler.entries : [])));
     for (const name of this.#plan.streams) if (!this.#words.has(name)) this.#words.set(name, this.#newWords(name));
     if (this.#shard >= 0) this.#shiftWords();
     this.#prepare(keys.keyOf);
@@ -201,23 +232,6 @@ export class Scenarios {
     this.#moves[node] = whole ? -1 : 0;
   }
 
-  #placeTables(): void {
-    const before = this.#tables;
-    this.#tables = new Map();
-    for (const step of this.#plan.steps) {
-      if (step.kind !== "sample") continue;
-      for (const entry of step.sampler.entries) {
-        if (!("table" in entry) || this.#tables.has(entry.table)) continue;
-        const known = before.get(entry.table);
-        const address = known ?? this.#arena.allocate(entry.table.byteLength);
-        if (known === undefined) new Uint8Array(this.#arena.memory.buffer).set(new Uint8Array(entry.table), address);
-        this.#tables.set(entry.table, address);
-        before.delete(entry.table);
-      }
-    }
-    for (const address of before.values()) this.#arena.release(address);
-  }
-
   #newWords(name: string): StreamWords {
     const dimension = this.#options.dimensions.get(name);
     if (dimension === undefined) throw new Error(`no Sobol dimension was given to stream ${name}`);
@@ -269,10 +283,12 @@ export class Scenarios {
       step.arrays.forEach(operand);
       for (const amount of step.constants) entries.push({ amount });
     } else if (step.kind === "sample") {
-      const { fine, coarse } = this.#words.get(step.stream)!;
-      entries.push({ bits: fine }, { bits: coarse });
+      if (step.words === undefined) {
+        const { fine, coarse } = this.#words.get(step.stream)!;
+        entries.push({ bits: fine }, { bits: coarse });
+      } else operand(step.words);
       for (const entry of step.sampler.entries)
-        entries.push("table" in entry ? { bits: this.#tables.get(entry.table)! + (entry.shift ?? 0) } : entry);
+        entries.push("bits" in entry || "amount" in entry ? entry : { bits: this.#tables.addressOf(entry) });
     }
     const address = this.#arena.allocate(entries.length * wordBytes);
     this.#records.push(address);
@@ -284,13 +300,13 @@ export class Scenarios {
   }
 }
 
-function arraysRead(step: PlanStep): number[] {
-  return step.kind === "formula" ? step.arrays : step.kind === "host" ? step.inputs : [];
-}
-
 function kernelSource(step: PlanStep): { name: string; build: () => number[] } | undefined {
   if (step.kind === "host") return undefined;
-  if (step.kind === "sample") return { name: step.sampler.kernel, build: samplingKernels[step.sampler.kernel] };
+  if (step.kind === "sample") {
+    const { kernel } = step.sampler;
+    const ofArray = step.words !== undefined;
+    return { name: ofArray ? `${kernel} of an array` : kernel, build: () => samplingKernelBody(kernel, ofArray) };
+  }
   const { shape, arrays, constants } = step;
   return { name: shapeKey(shape), build: () => formulaKernel(shape, arrays.length, constants.length) };
 }

@@ -13,6 +13,7 @@ export interface ShardColumns {
   run: (shard: number) => void;
   /** Of the shard that ran last; overwritten by the next. */
   column: (name: string) => Float64Array | Float32Array; // [point]
+  hasUndefined: (name: string) => boolean;
 }
 
 /** The engine that options ask for: kernels where they can run, unless said otherwise. */
@@ -27,7 +28,13 @@ export function shardColumns(program: Program, beliefs: Beliefs, options: Simula
   const { shardSize = 16_384, keep: names = Object.keys(program.columns) } = options;
   if (engineFor(options) === "interpreter") return interpretedColumns(program, beliefs, options, names, shardSize);
   const scenarios = new Scenarios(program, beliefs, { ...options, resident: false });
-  return { names, shardSize, run: (shard) => scenarios.run(shard), column: (name) => scenarios.column(name) };
+  return {
+    names,
+    shardSize,
+    run: (shard) => scenarios.run(shard),
+    column: (name) => scenarios.column(name),
+    hasUndefined: (name) => scenarios.hasUndefined(name),
+  };
 }
 
 function interpretedColumns(
@@ -49,5 +56,6 @@ function interpretedColumns(
       }
     },
     column: (name) => columns.get(name)!,
+    hasUndefined: (name) => columns.get(name)!.some(Number.isNaN),
   };
 }

@@ -1,7 +1,7 @@
 import type { Program } from "@watershed/formula";
 import type { Beliefs } from "./belief.ts";
 import type { Draws, SimulationOptions } from "./draws.ts";
-import { dummyColumns } from "./dummies.ts";
+import { withDummies } from "./dummies.ts";
 import type { JobOptions, Pool } from "./pool.ts";
 import type { Task } from "./pool-task.ts";
 import { engineFor, engineVersions, shardColumns } from "./shard-columns.ts";
@@ -48,5 +48,5 @@ export async function simulateOnPool(
   const everyShard = Array.from({ length: shards }, (_, shard) => shard);
   await pool.fold(simulateShard, { program, beliefs, options }, everyShard, put, job);
   const draws = { engine: engineVersions[options.engine], seed, shards, shardSize, program, columns };
-  return { ...draws, dummies: dummyColumns(seed, shards, shardSize), undefinedDraws: undefinedDraws(draws, beliefs, options) };
+  return withDummies({ ...draws, undefinedDraws: undefinedDraws(draws, beliefs, options) });
 }

@@ -1,7 +1,7 @@
 import type { Program } from "@watershed/formula";
 import type { Beliefs } from "./belief.ts";
 import type { Draws, SimulationOptions } from "./draws.ts";
-import { dummyColumns } from "./dummies.ts";
+import { withDummies } from "./dummies.ts";
 import { engineFor, engineVersions, shardColumns } from "./shard-columns.ts";
 import { undefinedDraws } from "./undefined-draws.ts";
 
@@ -15,13 +15,25 @@ export function simulate(program: Program, beliefs: Beliefs, options: Simulation
   const { seed, shards, shardSize = 16_384 } = options;
   const source = shardColumns(program, beliefs, options);
   const columns = new Map(source.names.map((name) => [name, new Float64Array(shards * shardSize)]));
+  const odd = new Set<string>(); // columns with undefined draws
   for (let shard = 0; shard < shards; shard++) {
     source.run(shard);
-    for (const [name, column] of columns) column.set(source.column(name), shard * shardSize);
+    for (const [name, column] of columns) {
+      column.set(source.column(name), shard * shardSize);
+      if (source.hasUndefined(name)) odd.add(name);
+    }
     options.onShard?.(shard + 1, shards);
   }
   const draws = { engine: engineVersions[engineFor(options)], seed, shards, shardSize, program, columns };
-  return { ...draws, dummies: dummyColumns(seed, shards, shardSize), undefinedDraws: undefinedDraws(draws, beliefs, options) };
+  return withDummies({
+    ...draws,
+    undefinedDraws: undefinedDraws(
+      draws,
+      beliefs,
+      options,
+      source.names.filter((name) => odd.has(name)),
+    ),
+  });
 }
 
 /**

@@ -43,7 +43,7 @@ export function stepKeys(
 
 function contentOfStep(plan: ScenarioPlan, step: PlanStep, beliefs: Beliefs, operand: (node: number) => string): string {
   if (step.kind === "formula") return `${shapeKey(step.shape)}|${step.arrays.map(operand).join(" ")}|${step.constants.join(" ")}`;
-  if (step.kind === "sample") return `sample ${step.stream}|${identityOf(step.sampler)}`;
+  if (step.kind === "sample") return `sample ${step.words === undefined ? step.stream : operand(step.words)}|${identityOf(step.sampler)}`;
   const { node, inputs } = step;
   const group = plan.groups.find(({ streams }) => streams.includes(node.stream));
   const drawn = node.op === "question" ? beliefs[node.name] : node.op === "sample" ? node.distribution : node.family;

@@ -4,14 +4,16 @@ import { blockSize } from "./block.ts";
 import type { Draws, SimulationOptions, UndefinedDraws } from "./draws.ts";
 import { interpretation, interpretBlock } from "./interpretation.ts";
 
-/** The kept columns that could not be computed in every draw; the interpreter says at which step the first such draw went wrong. */
+/** Those of the kept columns that could not be computed in every draw; the interpreter says at which step the first such draw went wrong. */
 export function undefinedDraws(
   draws: Pick<Draws, "program" | "columns" | "shards" | "shardSize">,
   beliefs: Beliefs,
   options: SimulationOptions,
+  among: Iterable<string> = draws.columns.keys(),
 ): UndefinedDraws[] {
   const found: UndefinedDraws[] = [];
-  for (const [name, column] of draws.columns) {
+  for (const name of among) {
+    const column = draws.columns.get(name)!;
     let count = 0;
     let first = -1;
     for (let draw = 0; draw < column.length; draw++)

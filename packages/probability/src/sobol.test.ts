@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { normalQuantile } from "./normal-integral.ts";
+import { primitivePolynomials } from "./primitive-polynomials.ts";
+import { chosenCandidates } from "./sobol-candidates.ts";
+import { basisOf, bestCandidate, candidateDirections } from "./sobol-search.ts";
 import { sobolDirections, sobolWords } from "./sobol.ts";
 import { stream, uniformFromWord } from "./stream.ts";
 
@@ -28,6 +31,21 @@ describe("points", () => {
         }
       }
     }
+  });
+
+  test("the starting numbers on record are those that the search finds, and it goes on behind them", () => {
+    const polynomials = primitivePolynomials();
+    const bases = [basisOf(sobolDirections(0))];
+    for (let dimension = 1; dimension <= 2060; dimension++) {
+      const polynomial = polynomials.next().value as number;
+      const candidate = bestCandidate(dimension, polynomial, bases);
+      expect(chosenCandidates(dimension) ?? candidate, `dimension ${dimension}`).toBe(candidate);
+      const directions = candidateDirections(dimension, polynomial, candidate);
+      if (dimension > 2040) expect(sobolDirections(dimension)).toEqual(directions);
+      bases.push(basisOf(directions));
+    }
+    expect(chosenCandidates(2048)).toBeDefined();
+    expect(chosenCandidates(2049)).toBeUndefined();
   });
 
   test("these directions are published: they must never change", () => {
