@@ -30,6 +30,12 @@ const answers: Record<string, { best: string | "tie"; known: Known[]; noise?: st
   "venture-test": { best: "invest", known: [worth("invest", 0.2e6), evpi(2.8e6), evsi("reference_check", 1.36e6)] },
   "implied-chance": { best: "buy", known: [worth("buy", 10.5e6), evpi(25.5e6)] },
   "wait-for-trigger": { best: "wait", known: [worth("now", 10.5e6), worth("wait", 24.3e6), evpi(11.7e6)] },
+  "first-of-two-triggers": {
+    best: "pass_first",
+    known: [worth("act_on_first", 2e6), worth("pass_first", 4e6), worth("try_both", 1.8e6), worth("second_alone", 1.6e6), evppi("succeeds", 3e6)],
+  },
+  "imperfect-signal": { best: "wait_for_signal", known: [worth("now", 0.2e6), worth("wait_for_signal", 1.56e6), evppi("succeeds", 1.44e6)] },
+  "staged-ticket": { best: "staged", known: [worth("ticket_alone", 1.05e6), worth("staged", 1.95e6), worth("bound_to_follow", -6.72e6), evpi(2.55e6)] },
   "lognormal-option": {
     best: "leave",
     known: [worth("build", -20e6), evppi("adoption", 13.108974138557585e6), evppi("price_level", 32.76141806389699e6), pair(37.17833379587614e6), evpi(37.17833379587614e6)],

@@ -27,6 +27,8 @@ export interface Waiting {
   access: Amounts;
   /** Questions that may be answered by then. */
   known: KnownQuestion[];
+  /** Money we put in if we get in, undiscounted: what expectedMoney adds up. */
+  ticketThen?: Amounts;
   /** Whether the decision may depend on the trigger's date; by default only if something else is known too. */
   decidesOnDate?: boolean;
   /** A state of knowledge with fewer draws than this in either half is not decided alone; 16 by default. */
