@@ -14,10 +14,14 @@ export function breakEvenText(
     alwaysBehind: words.stepUpNever,
     ...(breakEvenAccess.reachable || breakEvenAccess.side === "alwaysAhead" ? { waitingCostsNothing: text.costsNothing } : {}),
   };
-  const price = stepUp?.at
-    ? words.stepUp(`${stepUp.at.amount.toFixed(2)} ± ${stepUp.at.standardError.toFixed(2)}`)
-    : prices[stepUp?.side ?? ""];
+  const price = stepUp?.at ? words.stepUp(times(stepUp.at)) : prices[stepUp?.side ?? ""];
   return [accessText(words, breakEvenAccess), ...(price === undefined ? [] : [price])].join(text.clause);
+}
+
+/** A multiple with as many digits as its error has a say in. */
+function times({ amount, standardError }: { amount: number; standardError: number }): string {
+  const digits = standardError > 0 && standardError < 0.005 ? 3 : 2;
+  return `${amount.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
 }
 
 function accessText(words: Wording["waited"], access: Reached): string {

@@ -33,13 +33,16 @@ export function laterNetValue(terms: LaterTerms): Float64Array {
     const post = pre.values[draw * pre.step] + added.values[draw * added.step];
     const share = (ticket / post) * retained.values[draw * retained.step];
     const exit = exitDate[draw] > date ? exitValue[draw] : 0;
-    const left = Math.max(exit - ahead.values[draw * ahead.step], 0);
-    const converted = share * left;
-    const preferred = Math.min(left, multiple * ticket);
-    let proceeds = Math.max(preferred, converted);
-    if (participation !== "none") {
-      const participating = preferred + share * (left - preferred);
-      proceeds = participation === "full" ? participating : Math.max(Math.min(participating, cap * ticket), converted);
+    let proceeds = exit > 0 ? share * exit : 0 * exit;
+    if (preference) {
+      const left = Math.max(exit - ahead.values[draw * ahead.step], 0);
+      const converted = share * left;
+      const preferred = Math.min(left, multiple * ticket);
+      proceeds = Math.max(preferred, converted);
+      if (participation !== "none") {
+        const participating = preferred + share * (left - preferred);
+        proceeds = participation === "full" ? participating : Math.max(Math.min(participating, cap * ticket), converted);
+      }
     }
     const spent = ticket - strategic.values[draw * strategic.step];
     netValue[draw] = proceeds * proceedsFactor.values[draw * proceedsFactor.step] - spent * ticketFactor.values[draw * ticketFactor.step];

@@ -38,6 +38,7 @@ export interface InvestingTerms {
 export function proceedsOfInvesting(terms: InvestingTerms): Float64Array {
   assertTerms(terms);
   const { exitValue, ticket, preference } = terms;
+  if (!preference) return proceedsOfCommon(terms);
   const draws = exitValue.length;
   const pre = strided(terms.preMoney);
   const added = strided(terms.newMoney);
@@ -58,6 +59,26 @@ export function proceedsOfInvesting(terms: InvestingTerms): Float64Array {
       const participating = preferred + share * (left - preferred);
       proceeds[draw] = participation === "full" ? participating : Math.max(Math.min(participating, most), converted);
     }
+  }
+  return proceeds;
+}
+
+/** The same without a preference: our share of what is left of the equity. */
+function proceedsOfCommon({ exitValue, ticket, preMoney, newMoney, retention }: InvestingTerms): Float64Array {
+  const [pre, added, retained] = [strided(preMoney), strided(newMoney), strided(retention)];
+  const proceeds = new Float64Array(exitValue.length);
+  if (pre.step === 0 && added.step === 0) {
+    const bought = ticket / (pre.values[0] + added.values[0]);
+    for (let draw = 0; draw < proceeds.length; draw++) {
+      const left = exitValue[draw];
+      proceeds[draw] = left > 0 ? bought * retained.values[draw * retained.step] * left : 0 * left;
+    }
+    return proceeds;
+  }
+  for (let draw = 0; draw < proceeds.length; draw++) {
+    const post = pre.values[draw * pre.step] + added.values[draw * added.step];
+    const left = exitValue[draw];
+    proceeds[draw] = left > 0 ? (ticket / post) * retained.values[draw * retained.step] * left : 0 * left;
   }
   return proceeds;
 }

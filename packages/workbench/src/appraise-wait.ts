@@ -85,18 +85,26 @@ function knownThen({ compiled, draws, relevant }: CaseRun, listed: string[] | un
   const { questions, signals } = compiled.workspace;
   const read = reader(compiled, draws);
   const asked = questions.filter(({ id }) => (listed ?? relevant).includes(id) && draws.columns.has(id));
-  const seen = signals.filter(({ id, question }) => (listed ? listed.includes(id) : relevant.includes(question)) && draws.columns.has(id));
+  // On an earlier day, or where its formula is broken, a signal may be without its reading or its day: then it is not seen.
+  const isDrawn = (id: string): boolean => draws.columns.has(id) && read(readOnName(id)) !== undefined;
+  const seen = signals.filter(({ id, question }) => (listed ? listed.includes(id) : relevant.includes(question)) && isDrawn(id));
   return [
     ...asked.map((question): KnownQuestion => {
       const column = columnOf(draws, question.id);
       const knownAt = question.kind === "date" ? column : soundDay(question.resolveBy);
-      return { name: question.id, column, knownAt, discrete: question.kind === "yesNo" || question.kind === "oneOf" };
+      return { name: question.id, column, knownAt, ...answersOf(compiled, question.id) };
     }),
     ...seen.map(({ id }): KnownQuestion => {
-      const kind = compiled.program.kinds[id].kind;
-      return { name: id, column: columnOf(draws, id), knownAt: read(readOnName(id))!, discrete: kind === "yesNo" || kind === "choice" };
+      return { name: id, column: columnOf(draws, id), knownAt: read(readOnName(id))!, ...answersOf(compiled, id) };
     }),
   ];
+}
+
+/** Whether the answers of a column are told apart one by one, and how many there are: yes and no are 1 and 0, options their places. */
+function answersOf({ program }: CompiledWorkspace, name: string): Pick<KnownQuestion, "discrete" | "answers"> {
+  const kind = program.kinds[name];
+  if (kind.kind === "yesNo") return { discrete: true, answers: 2 };
+  return kind.kind === "choice" ? { discrete: true, answers: kind.options.length } : { discrete: false };
 }
 
 /** The price of the day is known when deciding: as a number of its own where it rests on more than the day and what else is known. */

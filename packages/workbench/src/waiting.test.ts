@@ -172,6 +172,28 @@ describe("signals", () => {
     near(acme(poll).waits[0].probabilityTriggers.amount, 0.5 * 0.7 + 0.5 * 0.15, 0.004);
   });
 
+  test("one on a question that nobody had asked yet, or whose formula is broken, stops nothing else", () => {
+    const later = read({ sensitivity: "80%", specificity: "70%", question: "weather" }, []);
+    later.questions.find(({ id }) => id === "weather")!.askedOn = "2024-05-01";
+    near(worthOf(acme(later), "wait:midyear"), 10.5, 0.2);
+    const broken = read({ sensitivity: "80%", specificity: "70%", readOn: "nowhere" });
+    const { review, problems } = reviewWorkspace(broken, { draws });
+    expect(problems.map(({ code }) => code)).toContain("unknownName");
+    expect(
+      review?.companies.flatMap(({ alternatives }) => alternatives.filter(({ worth }) => !Number.isFinite(worth.amount))) ?? [],
+    ).toEqual([]);
+  });
+
+  test("of a date: by a day, or with a noise that leaves a never a never", () => {
+    const said = read({ question: "shown_on", sensitivity: "90%", specificity: "60%" });
+    said.triggers.push({ id: "hint", name: "H", when: "if calls then calls.readOn else never", deadline: "2024-12-31" });
+    said.cases[0].wait = [{ trigger: "hint", ticket: "60 USD", preMoney: "60 USD", newMoney: "0 USD", known: [] }];
+    // It shows by the deadline of its question with 15%: the signal says yes in 0.15 * 0.9 + 0.85 * 0.4 = 47.5%.
+    near(acme(said).waits[0].probabilityTriggers.amount, 0.475, 0.004);
+    // Noise hides the day and not the never: whoever reads a day knows of success.
+    near(worthOf(acme(read({ question: "shown_on", noise: "60 days" })), "wait:midyear"), 0.15 * 240, 0.3);
+  });
+
   test("what does not fit the question is told", () => {
     expect(codes(read({}))).toContain("signalUnfit");
     expect(codes(read({ noise: "3" }))).toContain("signalUnfit");
