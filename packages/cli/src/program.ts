@@ -119,7 +119,7 @@ function addMaterialCommands(program: Command, terminal: Terminal, setExitCode: 
   withLanguage(program.command("case").argument("FILE", "a YAML file with questions and alternatives"))
     .description("one decision in one file: worth of every alternative, and of every answer")
     .option("--json", "the result as JSON")
-    .option("--draws <n>", "scenarios, 524288 unless given")
+    .option("--draws <n>", "scenarios, 524288 unless given; rounded up to whole shards, at least 128")
     .option("--seed <n>", "seed of the scenarios, 1 unless given")
     .addHelpText("after", "\nExample: watershed case examples/teaching/wildcatter.yaml")
     .action(async (file: string, options) => setExitCode(await (await import("./commands/case.ts")).caseCommand(terminal, file, options)));
@@ -129,7 +129,7 @@ function withRun(command: Command): Command {
   return withLanguage(command)
     .option("--as-of <date>", "the day of the decision; nothing known later is visible")
     .option("--json", "the result as JSON")
-    .option("--draws <n>", "scenarios, 131072 unless given")
+    .option("--draws <n>", "scenarios, 131072 unless given; rounded up to whole shards, at least 128")
     .option("--seed <n>", "seed of the scenarios, the workspace's own unless given");
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { choleskyFactor, rankToPearson } from "./copula.ts";
-import { nearestCorrelation, symmetricEigen } from "./nearest-correlation.ts";
+import { nearestCorrelation, nearestRanks, symmetricEigen } from "./nearest-correlation.ts";
+import type { RankBetween } from "./nearest-correlation.ts";
 import { normalCdf, normalDensity, normalQuantile } from "./normal-integral.ts";
 import { stream } from "./stream.ts";
 
@@ -85,6 +86,56 @@ describe("nearest correlation matrix", () => {
     }
   });
 
+  test("nearest ranks: what can hold comes back as it was written", () => {
+    const given: RankBetween[] = [
+      { between: [0, 1], rank: 0.333 },
+      { between: [1, 2], rank: -0.5 },
+    ];
+    expect(nearestRanks(3, given)).toEqual([0.333, -0.5]);
+  });
+
+  test("nearest ranks: three that contradict each other give way alike, to the edge of what can hold", () => {
+    const ranks = nearestRanks(3, [
+      { between: [0, 1], rank: 0.9 },
+      { between: [1, 2], rank: 0.9 },
+      { between: [0, 2], rank: -0.9 },
+    ]);
+    // By symmetry r, r, -r; the matrix is singular at r = 1/2 of the normal scores, rank 6 / pi asin(1/4) = 0.4826.
+    expect(ranks).toEqual([0.48, 0.48, -0.48]);
+  });
+
+  test("law: nearest ranks can hold beside pairs without correlation, and nothing nearer to the written ones can", () => {
+    const draws = stream(4, "ranks");
+    let impossible = 0;
+    for (let run = 0; run < 60; run++) {
+      const size = 3 + (run % 4);
+      const all = Array.from({ length: size }, (_, i) => Array.from({ length: i }, (__, j) => [i, j] as [number, number])).flat();
+      const given = all.flatMap((between, index): RankBetween[] =>
+        draws.uniform(1000 * run + index) < 0.75
+          ? [{ between, rank: Math.round(190 * draws.uniform(1000 * run + 500 + index) - 95) / 100 }]
+          : [],
+      );
+      const ranks = nearestRanks(size, given);
+      expect(choleskyFactor(scoresOf(size, given, ranks))).toBeDefined();
+      if (
+        choleskyFactor(
+          scoresOf(
+            size,
+            given,
+            given.map(({ rank }) => rank),
+          ),
+        )
+      )
+        continue;
+      if (Math.max(...ranks.map((rank, index) => Math.abs(rank - given[index].rank))) < 0.1) continue;
+      impossible++;
+      // What can hold is convex, so that nothing between the nearest and what was written can; halfway, rounding does not matter.
+      const halfway = ranks.map((rank, index) => (rank + given[index].rank) / 2);
+      expect(choleskyFactor(scoresOf(size, given, halfway))).toBeUndefined();
+    }
+    expect(impossible).toBeGreaterThan(20);
+  });
+
   test("eigenvalues of [[2, 1], [1, 2]] are 1 and 3", () => {
     expect(
       symmetricEigen([
@@ -120,3 +171,10 @@ test.each([
   expect(Math.abs(1 - exactly[0] - atLeastOne)).toBeLessThan(1e-7);
   expect(Math.abs(1 - exactly[0] - exactly[1] - exactly[2] - atLeastThree)).toBeLessThan(1e-7);
 });
+
+function scoresOf(size: number, given: RankBetween[], ranks: number[]): number[][] {
+  const matrix: number[][] = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? 1 : 0)));
+  for (const [index, { between }] of given.entries())
+    matrix[between[0]][between[1]] = matrix[between[1]][between[0]] = rankToPearson(ranks[index]);
+  return matrix;
+}

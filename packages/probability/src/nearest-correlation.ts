@@ -1,5 +1,5 @@
 import { square } from "./power.ts";
-import { choleskyFactor } from "./copula.ts";
+import { choleskyFactor, rankToPearson } from "./copula.ts";
 
 type Matrix = number[][]; // [row][column]
 
@@ -14,18 +14,72 @@ const SETTLED = 1e-10;
 export function nearestCorrelation(matrix: readonly (readonly number[])[]): Matrix {
   const given = matrix.map((row) => [...row]);
   if (given.every((row, i) => row[i] === 1) && choleskyFactor(given)) return given;
-  let current = withUnitDiagonal(given);
+  return rescaled(clipped(alternated(given, withUnitDiagonal)));
+}
+
+/** A rank correlation between two of some variables, by their places. */
+export interface RankBetween {
+  between: [number, number];
+  rank: number;
+}
+
+/**
+ * Rank correlations, rounded to hundredths, that can hold together and lie nearest to those given (in the normal scores of the copula);
+ * pairs that are not given stay uncorrelated. What can hold as it is comes back unchanged.
+ */
+export function nearestRanks(size: number, given: RankBetween[]): number[] {
+  const written = given.map(({ rank }) => rank);
+  if (choleskyFactor(pearsonMatrix(size, given, written))) return written;
+  const named = pearsonMatrix(
+    size,
+    given,
+    written.map(() => 1),
+  );
+  const nearest = alternated(pearsonMatrix(size, given, written), (matrix) =>
+    matrix.map((row, i) => row.map((entry, j) => (i === j ? 1 : named[i][j] === 0 ? 0 : entry))),
+  );
+  // At the edge of what can hold, rounding may fall outside: then a little nearer to zero.
+  for (let share = 0; ; share = share === 0 ? 1 / 512 : share * 2) {
+    const kept = 1 - Math.min(1, share);
+    const ranks = given.map(({ between: [i, j] }) => Math.round(100 * kept * pearsonToRank(nearest[i][j])) / 100 + 0);
+    if (choleskyFactor(pearsonMatrix(size, given, ranks))) return ranks;
+  }
+}
+
+function pearsonMatrix(size: number, given: RankBetween[], ranks: number[]): Matrix {
+  const matrix: Matrix = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? 1 : 0)));
+  for (const [index, { between }] of given.entries()) {
+    const [i, j] = between;
+    matrix[i][j] = matrix[j][i] = rankToPearson(ranks[index]);
+  }
+  return matrix;
+}
+
+/** The inverse of `rankToPearson`, by halving: it rises from -1 to 1. */
+function pearsonToRank(pearson: number): number {
+  let [low, high] = [-1, 1];
+  for (let halvings = 0; halvings < 52; halvings++) {
+    const middle = (low + high) / 2;
+    if (rankToPearson(middle) < pearson) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Projects by turns on the matrices without negative eigenvalues and on those of a wanted form, until the two agree. */
+function alternated(given: Matrix, inForm: (matrix: Matrix) => Matrix): Matrix {
+  let current = inForm(given);
   let correction = given.map((row) => row.map(() => 0));
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const corrected = combined(current, correction, -1);
     const positive = clipped(corrected);
     correction = combined(positive, corrected, -1);
-    const next = withUnitDiagonal(positive);
+    const next = inForm(positive);
     const moved = largestDifference(next, current);
     current = next;
     if (moved < SETTLED) break;
   }
-  return rescaled(clipped(current));
+  return current;
 }
 
 /** Eigenvalues and, as columns, eigenvectors of a symmetric matrix by cyclic Jacobi rotations. */

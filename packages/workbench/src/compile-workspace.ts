@@ -1,14 +1,17 @@
 import type { Workspace } from "@watershed/domain";
 import { asOf } from "@watershed/domain";
-import { assignDimensions, correlatedGroups } from "@watershed/engine";
+import { assignDimensions } from "@watershed/engine";
 import { check } from "@watershed/formula";
 import type { FormulaContext, FormulaProblem, Program } from "@watershed/formula";
 import { actionDefinitions, actionProblems } from "./action-definitions.ts";
 import { poolBeliefs } from "./beliefs.ts";
 import type { PooledBeliefs } from "./beliefs.ts";
 import { caseDefinitions } from "./case-definitions.ts";
-import { sharedDefinitions, soundDay } from "./definitions.ts";
+import { sharedDefinitions, soundDay, withinWritten } from "./definitions.ts";
+import { caseProblems, termProblems } from "./case-problems.ts";
+import { correlationProblems } from "./correlation-problems.ts";
 import type { PlacedDefinition } from "./definitions.ts";
+import { tailProblems } from "./heavy-tails.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { riskDefinitions, riskProblems } from "./risk-settings.ts";
 
@@ -56,9 +59,10 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
     problems: [
       ...once(problems.filter((problem) => !namesHidden(problem, hidden)).flatMap((problem) => placeFormulaProblem(problem, definitions))),
       ...pooled.problems,
-      ...correlationProblems(workspace, program),
-      ...caseProblems(workspace),
+      ...placedCorrelationProblems(workspace, program),
+      ...caseProblems(whole, workspace),
       ...termProblems(program, cases),
+      ...tailProblems(workspace, program, pooled, definitions),
       ...actionProblems(workspace, program),
       ...riskProblems(program, risk),
     ],
@@ -102,58 +106,14 @@ function once(problems: WorkspaceProblem[]): WorkspaceProblem[] {
   });
 }
 
-/** Characters of a compiled text as characters of the text its author wrote. */
-export function withinWritten({ from, to }: { from: number; to: number }, { offset = 0 }: PlacedDefinition): { from: number; to: number } {
-  return { from: Math.max(0, from - offset), to: Math.max(0, to - offset) };
-}
-
-function correlationProblems(workspace: Workspace, program: Program): WorkspaceProblem[] {
-  const place = (index: number): WorkspaceProblem["place"] => ({ kind: "correlations", index, path: ["questions"] });
-  const { notDrawn, impossible } = correlatedGroups(program, workspace.correlations);
+function placedCorrelationProblems(workspace: Workspace, program: Program): WorkspaceProblem[] {
   // A name that the program lacks is a missing id, a broken formula or a question not yet asked, each told elsewhere.
-  const computed = notDrawn.filter(({ question }) => program.columns[question] !== undefined);
-  return [
-    ...computed.map(({ index, question }) => ({
-      code: "correlationNotDrawn" as const,
-      severity: "error" as const,
-      place: place(index),
-      params: { question },
-    })),
-    ...impossible.map((streams) => ({
-      code: "correlationsImpossible" as const,
-      severity: "error" as const,
-      place: place(0),
-      params: { questions: streams.map((name) => name.replace(/^question\//, "")) },
-    })),
-  ];
-}
-
-function caseProblems(workspace: Workspace): WorkspaceProblem[] {
-  const seen = new Map<string, string>();
-  return workspace.cases.flatMap((investmentCase, index) => {
-    const earlier = seen.get(investmentCase.company);
-    seen.set(investmentCase.company, investmentCase.id);
-    return earlier === undefined
-      ? []
-      : [
-          {
-            code: "casesTwice" as const,
-            severity: "error" as const,
-            place: { kind: "cases" as const, index, path: ["company"] },
-            params: { company: investmentCase.company, earlier },
-          },
-        ];
-  });
-}
-
-/** Terms on offer are plain amounts: what varies by scenario are the terms on the day of a trigger, never today's. */
-function termProblems(program: Program, cases: PlacedDefinition[]): WorkspaceProblem[] {
-  return cases.flatMap(({ name, place }) => {
-    const field = name.slice(name.lastIndexOf(".") + 1);
-    const node = program.nodes[program.columns[name]];
-    const varies = ["ticket", "preMoney", "newMoney"].includes(field) && node !== undefined && node.op !== "constant";
-    return varies && place
-      ? [{ code: "termNotConstant" as const, severity: "error" as const, place, params: { field: String(place.path.at(-1)) } }]
-      : [];
-  });
+  return correlationProblems(program, workspace.correlations)
+    .filter(({ code, params }) => code !== "correlationNotDrawn" || program.columns[String(params.question)] !== undefined)
+    .map(({ index, code, params }) => ({
+      code,
+      severity: "error",
+      place: { kind: "correlations", index, path: [code === "correlationNotDrawn" ? "questions" : "rank"] },
+      params,
+    }));
 }

@@ -104,3 +104,8 @@ function questionDefinitions(question: Question, index: number, opinions: Placed
     { name: question.id, question: { kind: yesNo, given: [prior] }, place },
   ];
 }
+
+/** Characters of a compiled text as characters of the text its author wrote. */
+export function withinWritten({ from, to }: { from: number; to: number }, { offset = 0 }: PlacedDefinition): { from: number; to: number } {
+  return { from: Math.max(0, from - offset), to: Math.max(0, to - offset) };
+}

@@ -273,7 +273,11 @@ describe("input that cannot be solved", () => {
           { questions: ["a", "c"] as [string, string], rank: -0.9 },
         ],
       },
-      { code: "correlationsImpossible" },
+      [
+        { code: "correlationsImpossible", path: ["correlations", 0, "rank"], params: { pair: ["a", "b"], rank: 0.9, nearest: 0.48 } },
+        { code: "correlationsImpossible", path: ["correlations", 1, "rank"], params: { pair: ["b", "c"], rank: 0.9, nearest: 0.48 } },
+        { code: "correlationsImpossible", path: ["correlations", 2, "rank"], params: { pair: ["a", "c"], rank: -0.9, nearest: -0.48 } },
+      ],
     ],
     [
       "a correlation with a computed question",
@@ -287,7 +291,7 @@ describe("input that cannot be solved", () => {
   ])("%s", (_, decisionCase, problem) => {
     const { result, problems } = runCase(decisionCase, { draws: 4096 });
     expect(result).toBeUndefined();
-    expect(problems).toMatchObject([problem]);
+    expect(problems).toMatchObject([problem].flat());
   });
 
   test("one draw is answered with eight shards of 256, zero spread with a standard error of zero", () => {

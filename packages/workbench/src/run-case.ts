@@ -1,12 +1,14 @@
 import { binning, evpi, evppiOf, evppiPairOf, rankDummies, recommend, stakes } from "@watershed/decision";
 import type { Binning, Measured } from "@watershed/decision";
-import { assignDimensions, columnOf, correlatedGroups, simulate } from "@watershed/engine";
+import { assignDimensions, columnOf, simulate } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import { check } from "@watershed/formula";
 import type { Definition, FormulaProblem, Program } from "@watershed/formula";
 import { formulaText } from "@watershed/domain";
 import type { Formula } from "@watershed/domain";
 import type { CaseFile, CaseStudy } from "@watershed/workspace-files";
+import { correlationProblems } from "./correlation-problems.ts";
+import { heavyTails } from "./heavy-tails.ts";
 import { shardingFor } from "./simulate-workspace.ts";
 import { soundDay } from "./definitions.ts";
 import type { WorkbenchProblemCode, ProblemParams } from "./problem.ts";
@@ -62,7 +64,11 @@ export function runCase(decisionCase: DecisionCase, options: CaseRunOptions = {}
     rates: { [currency]: 1 },
     today: decisionCase.today ? soundDay(decisionCase.today) : 0,
   });
-  const found = [...problems.flatMap((problem) => placeProblem(problem, definitions)), ...shapeProblems(decisionCase, program)];
+  const found = [
+    ...problems.flatMap((problem) => placeProblem(problem, definitions)),
+    ...shapeProblems(decisionCase, program),
+    ...tailsOfAlternatives(decisionCase, program, definitions),
+  ];
   if (found.some((problem) => problem.severity === "error")) return { problems: found };
   const draws = simulate(
     program,
@@ -119,12 +125,25 @@ function shapeProblems({ alternatives, correlations = [] }: DecisionCase, progra
   const problems: CaseProblem[] = [];
   if (Object.keys(alternatives).length === 0)
     problems.push({ code: "noAlternatives", severity: "error", path: ["alternatives"], params: {} });
-  const { notDrawn, impossible } = correlatedGroups(program, correlations);
-  for (const { index, question } of notDrawn)
-    problems.push({ code: "correlationNotDrawn", severity: "error", path: ["correlations", index], params: { question } });
-  for (const streams of impossible)
-    problems.push({ code: "correlationsImpossible", severity: "error", path: ["correlations", 0], params: { questions: streams } });
+  for (const { index, code, params } of correlationProblems(program, correlations))
+    problems.push({
+      code,
+      severity: "error",
+      path: ["correlations", index, ...(code === "correlationsImpossible" ? ["rank"] : [])],
+      params,
+    });
   return problems;
+}
+
+/** Distributions that leave the worth of an alternative without a mean or a variance. */
+function tailsOfAlternatives(decisionCase: DecisionCase, program: Program, definitions: PlacedFormula[]): CaseProblem[] {
+  const worths = Object.keys(decisionCase.alternatives).map((name) => ({ column: alternativeName(decisionCase, name), of: name }));
+  return heavyTails(program, worths).flatMap(({ code, at, index, reached }): CaseProblem[] => {
+    const definition = definitions.find((candidate) => candidate.name === at.definition);
+    if (!definition) return [];
+    const within = { from: at.from, to: at.to };
+    return [{ code, severity: "warning", path: definition.path, within, params: { alternatives: reached, index } }];
+  });
 }
 
 function undefinedProblems(decisionCase: DecisionCase, draws: Draws, definitions: PlacedFormula[]): CaseProblem[] {

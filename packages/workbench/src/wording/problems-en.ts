@@ -317,7 +317,7 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: "Divide it into several quantities, each with a name of its own.",
   }),
   tooDeep: ({ limit }) => ({
-    what: `The formula has too many brackets inside each other${has(limit) ? `, more than ${grouped(limit)}` : ""}.`,
+    what: `The formula is nested too deep, with brackets inside brackets or sums of many terms${has(limit) ? ` beyond ${grouped(limit)} levels` : ""}.`,
     mend: "Divide it into several quantities, each with a name of its own.",
   }),
 
@@ -525,9 +525,11 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `Nobody has a forecast on ${quoted(question, "this question")}.`,
     mend: "Add a forecast, or give the question a line such as `belief: 50%`.",
   }),
-  correlationsImpossible: ({ questions }) => ({
-    what: `The correlations between ${listed(questions, "and", "these questions")} contradict each other.`,
-    mend: "Bring some of them closer to 0.",
+  correlationsImpossible: ({ questions, pair, rank, nearest }) => ({
+    what: `The correlations between ${listed(questions, "and", "these questions")} contradict each other${has(rank) ? `, and ${text(rank)} between ${listed(pair, "and", "these two")} cannot hold beside the others` : ""}.`,
+    mend: has(nearest)
+      ? `Write \`rank: ${text(nearest)}\` here. Together with the other changes offered it can hold, and nothing nearer to what was written can.`
+      : "Bring some of them closer to 0.",
   }),
   correlationNotDrawn: ({ question }) => ({
     what: `${quoted(question, "A question of this correlation")} is computed from other things, so it cannot be correlated directly.`,
@@ -561,6 +563,30 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `The company ${quoted(company, "named here")} already has a case${has(earlier) ? `, ${quoted(earlier)}` : ""}.`,
     mend: "Keep one case per company and move all ways of waiting into it.",
   }),
+  noCases: () => ({
+    what: "No company has an investment case, so there is nothing to decide.",
+    mend: "Add a case with an exit, a ticket and a price under `cases`. Its fields are shown by `watershed schema case`.",
+  }),
+  caseWithoutAlternative: ({ company }) => ({
+    what: `The case of ${quoted(company, "this company")} offers nothing to choose, because \`now\`, \`stage\` and \`wait\` are all missing.`,
+    mend: "Add the terms on offer today under `now`, or a trigger to wait for under `wait`. Without either the answer can only be to pass.",
+  }),
+  termNotPositive: ({ field, least }) =>
+    least === "more"
+      ? { what: `${sentence(fieldName(field))} must be more than nothing.`, mend: "Write what we would pay, for example `5M USD`." }
+      : { what: `${sentence(fieldName(field))} cannot be less than nothing.`, mend: "Write zero or more, for example `30M USD`." },
+  ticketAboveCompany: () => ({
+    what: "The ticket is larger than the price of the whole company, old shares and new.",
+    mend: "Lower the ticket, or raise `preMoney` or `newMoney`, which together are the worth of the company after the round.",
+  }),
+  infiniteMean: ({ cases, alternatives, index }) => ({
+    what: `This distribution has so heavy a tail${has(index) ? ` (index ${text(index)})` : ""} that the worth ${worthOf(cases, alternatives)} has no mean. More scenarios only make the figure larger, and its error says nothing.`,
+    mend: "Say what it cannot exceed, for example `truncate(..., high: USD 50bn)`, or write a lighter tail with an index above 1.",
+  }),
+  infiniteVariance: ({ cases, alternatives, index }) => ({
+    what: `This distribution has so heavy a tail${has(index) ? ` (index ${text(index)})` : ""} that the worth ${worthOf(cases, alternatives)} has a mean but no variance. Rare scenarios decide it, and its standard error promises too much.`,
+    mend: "Say what it cannot exceed, for example `truncate(..., high: USD 50bn)`, or write a lighter tail with an index above 2.",
+  }),
   noAlternatives: () => ({ what: "There is nothing to choose from.", mend: "Add at least one alternative under `alternatives`." }),
 };
 
@@ -592,6 +618,11 @@ export function shortened(value: Param): string {
 function quoted(value: Param, otherwise = "this"): string {
   if (!has(value)) return otherwise;
   return Array.isArray(value) ? listed(value, "and", otherwise) : `\`${shortened(value)}\``;
+}
+
+/** What a heavy tail reaches: cases of a workspace, or alternatives of a case file. */
+function worthOf(cases: Param, alternatives: Param): string {
+  return has(alternatives) ? `of the alternative ${listed(alternatives, "and")}` : `in the case ${listed(cases, "and", "it reaches")}`;
 }
 
 function called(name: Param): string {

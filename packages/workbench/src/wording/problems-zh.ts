@@ -295,7 +295,7 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     mend: "请拆成几个变量，各取一个名称。",
   }),
   tooDeep: ({ limit }) => ({
-    what: `公式的括号套得太深${has(limit) ? `，超过了 ${grouped(limit)} 层` : ""}。`,
+    what: `公式嵌套太深，括号套括号或连加太多项${has(limit) ? `，超过了 ${grouped(limit)} 层` : ""}。`,
     mend: "请拆成几个变量，各取一个名称。",
   }),
 
@@ -483,9 +483,11 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `还没有人对${quoted(question, "这个问题")}作预测。`,
     mend: "请补上一条预测，或在问题里写一行「belief: 50%」。",
   }),
-  correlationsImpossible: ({ questions }) => ({
-    what: `${listed(questions, "和", "这几个问题")}之间的相关系数互相矛盾。`,
-    mend: "请把其中几个改得更接近 0。",
+  correlationsImpossible: ({ questions, pair, rank, nearest }) => ({
+    what: `${listed(questions, "和", "这几个问题")}之间的相关性互相矛盾${has(rank) ? `，${listed(pair, "和", "这两个问题")}之间的 ${text(rank)} 与其余几项无法同时成立` : ""}。`,
+    mend: has(nearest)
+      ? `这里请写「rank: ${text(nearest)}」。与其余建议一并修改后，这是离原值最近又能成立的一组。`
+      : "请把其中一些调得更接近 0。",
   }),
   correlationNotDrawn: ({ question }) => ({
     what: `${quoted(question, "其中一个问题")}是由其他量算出来的，不能直接设定相关。`,
@@ -519,6 +521,30 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `公司${quoted(company, "")}已经有一个案例${has(earlier) ? `，即${quoted(earlier)}` : ""}。`,
     mend: "请每家公司只留一个案例，把各种等待方案都放进去。",
   }),
+  noCases: () => ({
+    what: "还没有任何公司的投资案，没有可决策的内容。",
+    mend: "请在「cases」下写一个投资案，包括退出价值、金额和价格。字段可用「watershed schema case」查看。",
+  }),
+  caseWithoutAlternative: ({ company }) => ({
+    what: `${quoted(company, "这家公司")}的投资案没有任何可选方案，「now」、「stage」、「wait」都没写。`,
+    mend: "请在「now」下写今天的条款，或在「wait」下写要等的触发条件，否则只能是不投。",
+  }),
+  termNotPositive: ({ field, least }) =>
+    least === "more"
+      ? { what: `${fieldName(field)}必须大于零。`, mend: "请写实际要投的金额，例如「5M USD」。" }
+      : { what: `${fieldName(field)}不能小于零。`, mend: "请写零或正数，例如「30M USD」。" },
+  ticketAboveCompany: () => ({
+    what: "投资金额超过了整家公司（老股加新股）的价格。",
+    mend: "请调低「ticket」，或调高「preMoney」或「newMoney」，后两者之和就是投后估值。",
+  }),
+  infiniteMean: ({ cases, alternatives, index }) => ({
+    what: `这个分布的尾部太重${has(index) ? `（尾部指数为 ${text(index)}）` : ""}，${worthOf(cases, alternatives)}没有均值。情景越多数字越大，误差也没有意义。`,
+    mend: "请写明上限，例如「truncate(..., high: USD 50bn)」，或改用更轻的尾部，让指数大于 1。",
+  }),
+  infiniteVariance: ({ cases, alternatives, index }) => ({
+    what: `这个分布的尾部太重${has(index) ? `（尾部指数为 ${text(index)}）` : ""}，${worthOf(cases, alternatives)}有均值而没有方差。结果由极少数情景决定，标准误会显得过小。`,
+    mend: "请写明上限，例如「truncate(..., high: USD 50bn)」，或改用更轻的尾部，让指数大于 2。",
+  }),
   noAlternatives: () => ({ what: "没有任何可选的方案。", mend: "请在「alternatives」下至少写一个方案。" }),
 };
 
@@ -530,6 +556,11 @@ function quoted(value: Param, otherwise = "它"): string {
 
 function named(name: Param): string {
   return has(name) ? `名为${quoted(name)}的` : "这样的";
+}
+
+/** What a heavy tail reaches: cases of a workspace, or alternatives of a case file. */
+function worthOf(cases: Param, alternatives: Param): string {
+  return has(alternatives) ? `方案${listed(alternatives, "和")}的价值` : `投资案${listed(cases, "和", "")}的价值`;
 }
 
 function listed(value: Param, conjunction: "和" | "或", otherwise = "这几项", most = mostListed): string {
