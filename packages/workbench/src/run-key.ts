@@ -5,7 +5,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 
 /**
- * The key of a run: a hash of every formula, pooled belief, forecast id, Sobol dimension, seed, draw count and the versions of engine and appraisal.
+ * The key of a run: a hash of every formula, pooled belief, forecast id, deadline, day of an answer, Sobol dimension, seed, draw count and the versions of engine and appraisal.
  *
  * Same key, same numbers, on any machine.
  */
@@ -17,6 +17,9 @@ export function runKey(compiled: CompiledWorkspace, draws: Pick<Draws, "engine" 
     correlations: compiled.workspace.correlations,
     settings: compiled.workspace.settings,
     cases: compiled.workspace.cases,
+    // What is known when, and by when a trigger counts, stands in no formula.
+    known: compiled.workspace.questions.map(({ id, resolveBy }) => [id, resolveBy]),
+    deadlines: compiled.workspace.triggers.map(({ id, deadline }) => [id, deadline]),
     dimensions: [...compiled.dimensions],
     seed: draws.seed,
     shards: draws.shards,
@@ -28,7 +31,7 @@ export function runKey(compiled: CompiledWorkspace, draws: Pick<Draws, "engine" 
 }
 
 /** Changes whenever the way from draws to figures, here or in decision, could give other numbers. */
-const appraisalVersion = "appraisal-2";
+const appraisalVersion = "appraisal-3";
 
 /** First 16 hexadecimal digits of the SHA-256 of a plain value. */
 export function hashOf(content: unknown): string {

@@ -267,3 +267,10 @@ test("price, ticket and access of the later day may be drawn", () => {
   const perDollar = (300 * Math.log(130 / 110)) / 20 - 1;
   near(worthOf(review, "wait:shows"), 0.15 * 0.8 * 180 * perDollar, 0.9);
 });
+
+test("another deadline, and another day of an answer, give another key", () => {
+  const keyOf = (workspace: Workspace): string => reviewWorkspace(workspace, { draws }).review!.key;
+  const moved = changed((workspace) => void (workspace.triggers[0].deadline = "2024-11-30"));
+  const later = changed((workspace) => void (workspace.questions[0].resolveBy = "2025-03-31"));
+  expect(new Set([keyOf(tinyWorkspace()), keyOf(moved), keyOf(later)]).size).toBe(3);
+});
