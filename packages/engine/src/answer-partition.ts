@@ -1,5 +1,5 @@
-import { quantileFunction } from "@watershed/probability";
-import type { Distribution } from "@watershed/probability";
+import { neverOutside, preparedLaw, quantileFunction } from "@watershed/probability";
+import type { Distribution, Law } from "@watershed/probability";
 import { stagesOf } from "./sobol-cells.ts";
 
 /**
@@ -55,8 +55,9 @@ const aligned = 1e-9;
  */
 export function answerPartition(distribution: Distribution, options: PartitionOptions): AnswerPartition | undefined {
   const { discrete, shardSize, bins = 64, fewestDigits = 0 } = options;
-  const quantile = quantileFunction(distribution);
-  const singles = discrete ? everyAnswer(quantile) : heavyAnswers(quantile, bins);
+  const never = discrete ? undefined : chanceOfNever(distribution);
+  const quantile = never === undefined ? quantileFunction(distribution) : quantileOf(preparedLaw(distribution));
+  const singles = discrete ? everyAnswer(quantile) : never === undefined ? heavyAnswers(quantile, bins) : neverAlone(never);
   if (!singles) return undefined;
   const groups = discrete ? singles.map((single, stretch) => ({ ...single, single: true, stretch })) : binsBetween(singles, bins);
   const most = Math.min(mostDigits, stagesOf(shardSize));
@@ -77,6 +78,21 @@ export function answerPartition(distribution: Distribution, options: PartitionOp
 }
 
 type Interval = Pick<Group, "from" | "to">;
+
+/** The chance of never of a distribution without any other atom; undefined where it has one. */
+function chanceOfNever(distribution: Distribution): number | undefined {
+  const outside = neverOutside(distribution);
+  const [never, rest] = outside.kind === "orNever" ? [outside.never, outside.distribution] : [0, outside];
+  return preparedLaw(rest).hasAtoms ? undefined : never;
+}
+
+function neverAlone(never: number): Interval[] {
+  return never > 0 ? [{ from: 1 - never, to: 1 }] : [];
+}
+
+function quantileOf(law: Law): (uniform: number) => number {
+  return (uniform) => (uniform <= 0.5 ? law.lowerQuantile(uniform) : law.upperQuantile(1 - uniform));
+}
 
 /** The intervals of all answers of a discrete question; undefined where they are too many. */
 function everyAnswer(quantile: (uniform: number) => number): Interval[] | undefined {

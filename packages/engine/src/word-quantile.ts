@@ -1,4 +1,4 @@
-import { lawOf, uniformFromWord } from "@watershed/probability";
+import { preparedLaw, uniformFromWord } from "@watershed/probability";
 import type { Distribution, Law } from "@watershed/probability";
 
 /** The number of 32-bit words. */
@@ -19,15 +19,13 @@ const tolerance = 5e-7; // of that larger one
 const largest = 3.4028234663852886e38;
 
 export function wordQuantile(distribution: Distribution): WordQuantile {
-  const law = lawOf(distribution);
+  const law = preparedLaw(distribution);
   const finite = law.cumulative(Number.MAX_VALUE); // of what comes at all
   const [low, centre, high] = [0.25, 0.5, 0.75].map((share) => law.lowerQuantile(share * finite));
   const range = high - low;
   const allowed = (amount: number): number => tolerance * Math.max(range, Math.abs(amount - centre)) + 2 ** -25 * Math.abs(amount);
-  const byNewton = distribution.kind === "mixture";
   const ofTail = (p: number, fromAbove: boolean, guess?: number): number => {
-    const near = byNewton && guess !== undefined ? newton(law, p, fromAbove, guess, allowed(guess) / 100) : undefined;
-    const amount = near ?? (fromAbove ? law.upperQuantile(p, guess) : law.lowerQuantile(p, guess));
+    const amount = fromAbove ? law.upperQuantile(p, guess) : law.lowerQuantile(p, guess);
     return amount > largest ? Infinity : amount < -largest ? -Infinity : amount;
   };
   return {
@@ -39,22 +37,6 @@ export function wordQuantile(distribution: Distribution): WordQuantile {
       return u <= 0.5 ? ofTail(u, false, guess) : ofTail(1 - u, true, guess);
     },
   };
-}
-
-/** From a guess by Newton's steps, which a mixture's own quantile would only begin between those of its components; undefined where they do not settle. */
-function newton(law: Law, p: number, fromAbove: boolean, guess: number, enough: number): number | undefined {
-  let x = guess;
-  for (let turn = 0; turn < 6; turn++) {
-    const excess = fromAbove ? p - law.exceedance(x) : law.cumulative(x) - p;
-    const density = law.density(x);
-    const step = excess / density;
-    if (density === Infinity || !Number.isFinite(step)) return undefined; // an atom, or a gap
-    x -= step;
-    // a density that changes at once, as at a pole, has fooled the step
-    const steady = (ratio: number): boolean => ratio > 0.8 && ratio < 1.25;
-    if (Math.abs(step) <= enough) return steady(law.density(x) / density) ? x : undefined;
-  }
-  return undefined;
 }
 
 export type Cubic = [number, number, number, number];

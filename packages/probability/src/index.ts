@@ -17,6 +17,7 @@ export { erf, erfc, normalCdf, normalDensity, normalQuantile } from "./normal-in
 export type { DistributionPooling, ProbabilityPooling, PoolOptions } from "./pooling.ts";
 export { canPoolLogarithmically, extremize, extremizingFactor, poolCategorical, poolDistributions, poolProbabilities } from "./pooling.ts";
 export { hypotenuse, power, square } from "./power.ts";
+export { neverOutside, preparedLaw } from "./prepared-law.ts";
 export { quantileFunction } from "./quantile-function.ts";
 export { heaviest, tailIndex } from "./tail-index.ts";
 export type { TailIndex } from "./tail-index.ts";

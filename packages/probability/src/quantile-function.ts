@@ -8,6 +8,7 @@ import { normalQuantile } from "./normal-integral.ts";
 import { piecewiseQuantile } from "./piecewise.ts";
 import { quantileTable } from "./quantile-table.ts";
 import type { Steps } from "./steps.ts";
+import { preparedLaw } from "./prepared-law.ts";
 import { stepsQuantile } from "./steps.ts";
 import { cut } from "./truncated.ts";
 
@@ -19,7 +20,7 @@ type Preparations = {
 const MOST_COUNTS = 200_000; // a wider run of counts than this is searched, not listed
 const ENOUGH_MASS = 1e-3; // a narrower truncation would ask the inner quantile for digits it lacks
 
-const tabulated = (d: Distribution): QuantileFunction => quantileTable(lawOf(d));
+const tabulated = (d: Distribution): QuantileFunction => quantileTable(preparedLaw(d));
 
 const preparations: Preparations = {
   point: (d) => () => d.at,
