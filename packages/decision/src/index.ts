@@ -47,7 +47,7 @@ export { informationPrice } from "./information-price.ts";
 export type { InvestingTerms, Preference } from "./investing.ts";
 export { explainInvestingNetValue, investingNetValue, netValueOfProceeds, proceedsOfInvesting } from "./investing.ts";
 export type { Leader } from "./leader.ts";
-export { leader } from "./leader.ts";
+export { leader, leaderBy } from "./leader.ts";
 export type { LaterTerms } from "./investing-later.ts";
 export { laterNetValue } from "./investing-later.ts";
 export { explainMultipleOfMoney, multipleOfMoney } from "./multiple-of-money.ts";

@@ -3,7 +3,7 @@ import { assert } from "./assert.ts";
 import type { BinnedQuestion } from "./evppi.ts";
 import { select } from "./quantile.ts";
 import { assertColumn, measured, shardMeans, type Measured, type Sharding } from "./sharding.ts";
-import { rankDummies, type Dummies } from "./stakes.ts";
+import { groupSums, rankDummies, type Dummies } from "./stakes.ts";
 
 /** An answer that the worst draws share more often than all draws do. */
 export interface SharedAnswer extends AnswerGroup {
@@ -68,10 +68,11 @@ export function premortem(netValue: Float64Array, questions: BinnedQuestion[], s
     const grouping = answerGroups(question.binning, stretches);
     const floor = floorOf(noise, grouping);
     const groupOfDraw = Uint16Array.from(question.binning.binOfDraw, (bin) => grouping.groupOfFine[bin]);
+    const counts = countedBy(groupOfDraw, grouping.groups.length, tail, sharding);
     return grouping.groups.map((group, index) => {
-      const holds = (draw: number): boolean => groupOfDraw[draw] === index;
-      const answer: SharedAnswer = { question: question.name, ...group, ...shareOf(holds, tail, sharding), floor, distinguishable: false };
-      return { answer: { ...answer, distinguishable: answer.excess.amount > floor }, holds };
+      const shares = sharesOf(counts(index), tail, sharding);
+      const answer: SharedAnswer = { question: question.name, ...group, ...shares, floor, distinguishable: shares.excess.amount > floor };
+      return { answer, groupOfDraw, group: index };
     });
   });
   const over = found
@@ -92,9 +93,13 @@ interface Tail {
   threshold: Measured;
   pooled: Float64Array; // [draw], sums to level * draws
   own: Float64Array; // [draw], sums to level * shardSize in every shard
+  ones: Float64Array; // [draw]
+  wholes: Float64Array; // [shard], sums of the pooled weights
+  ownWholes: Float64Array; // [shard]
 }
 
-function tailWeights(amounts: Float64Array, { shards, shardSize }: Sharding, level: number): Tail {
+function tailWeights(amounts: Float64Array, sharding: Sharding, level: number): Tail {
+  const { shards, shardSize } = sharding;
   const own = new Float64Array(amounts.length);
   const thresholds = new Float64Array(shards);
   for (let shard = 0; shard < shards; shard++)
@@ -105,7 +110,10 @@ function tailWeights(amounts: Float64Array, { shards, shardSize }: Sharding, lev
     );
   const pooled = new Float64Array(amounts.length);
   const threshold = { amount: weigh(amounts, level, pooled), standardError: measured(thresholds).standardError };
-  return { threshold, pooled, own };
+  const ones = new Float64Array(amounts.length).fill(1);
+  const everyDraw = new Uint16Array(amounts.length);
+  const [wholes, ownWholes] = [pooled, own].map((weights) => groupSums(weights, 1, everyDraw, 1, sharding));
+  return { threshold, pooled, own, ones, wholes, ownWholes };
 }
 
 function weigh(amounts: Float64Array, level: number, into: Float64Array): number {
@@ -121,27 +129,31 @@ function weigh(amounts: Float64Array, level: number, into: Float64Array): number
   return threshold;
 }
 
-/** Share of the worst draws that an event holds on, beside its probability; the shards' own shares give the errors. */
-function shareOf(
-  holds: (draw: number) => boolean,
-  tail: Tail,
-  sharding: Sharding,
+/** How often an answer comes up per shard: among the worst of all draws, among the shard's own worst, and at all. */
+interface AnswerCounts {
+  pooled: Float64Array; // [shard]
+  own: Float64Array; // [shard]
+  all: Float64Array; // [shard]
+}
+
+/** Counts of every group of draws in one pass. */
+function countedBy(groupOfDraw: Uint16Array, groups: number, tail: Tail, sharding: Sharding): (group: number) => AnswerCounts {
+  const sums = [tail.pooled, tail.own, tail.ones].map((weights) => groupSums(weights, 1, groupOfDraw, groups, sharding));
+  return (group) => {
+    const [pooled, own, all] = sums.map((of) => Float64Array.from({ length: sharding.shards }, (_, shard) => of[shard * groups + group]));
+    return { pooled, own, all };
+  };
+}
+
+/** Share of the worst draws that have an answer, beside its probability; the shards' own shares give the errors. */
+function sharesOf(
+  { pooled, own, all }: AnswerCounts,
+  { wholes, ownWholes }: Tail,
+  { shards, shardSize }: Sharding,
 ): Pick<SharedAnswer, "probability" | "share" | "lift" | "excess"> {
-  const { shards, shardSize } = sharding;
-  const [shares, own, all] = [new Float64Array(shards), new Float64Array(shards), new Float64Array(shards)];
-  const [wholes, ownWholes] = [new Float64Array(shards), new Float64Array(shards)];
-  for (let draw = 0; draw < tail.pooled.length; draw++) {
-    const shard = Math.floor(draw / shardSize);
-    wholes[shard] += tail.pooled[draw];
-    ownWholes[shard] += tail.own[draw];
-    if (!holds(draw)) continue;
-    shares[shard] += tail.pooled[draw];
-    own[shard] += tail.own[draw];
-    all[shard]++;
-  }
   const sumOf = (parts: Float64Array): number => parts.reduce((sum, part) => sum + part, 0);
   const probability = sumOf(all) / (shards * shardSize);
-  const share = sumOf(shares) / sumOf(wholes);
+  const share = sumOf(pooled) / sumOf(wholes);
   const lift = probability > 0 ? share / probability : 0;
   const around = (amount: number, parts: Float64Array): Measured => ({ amount, standardError: measured(parts).standardError });
   const ownShares = own.map((part, shard) => part / ownWholes[shard]);
@@ -170,14 +182,19 @@ function meanOfTail(netValue: Float64Array, tail: Tail, sharding: Sharding): Mea
   return { amount: measured(of(tail.pooled)).amount, standardError: measured(of(tail.own)).standardError };
 }
 
-type FoundAnswer = { answer: SharedAnswer; holds: (draw: number) => boolean };
+interface FoundAnswer {
+  answer: SharedAnswer;
+  groupOfDraw: Uint16Array;
+  group: number;
+}
 
 /** Pairs of the most over-represented answers that are more frequent together than the more frequent of them alone would show. */
 function pairsOf(over: FoundAnswer[], tail: Tail, sharding: Sharding): SharedPair[] {
   const pairs = over.flatMap((one, index) =>
     over.slice(index + 1).flatMap((other): SharedPair[] => {
       if (one.answer.question === other.answer.question) return [];
-      const shared = shareOf((draw) => one.holds(draw) && other.holds(draw), tail, sharding);
+      const both = one.groupOfDraw.map((group, draw) => Number(group === one.group && other.groupOfDraw[draw] === other.group));
+      const shared = sharesOf(countedBy(both, 2, tail, sharding)(1), tail, sharding);
       const alone = Math.max(one.answer.lift.amount, other.answer.lift.amount);
       const further = shared.lift.amount > alone + 2 * shared.lift.standardError;
       return further ? [{ answers: [one.answer, other.answer], ...shared }] : [];

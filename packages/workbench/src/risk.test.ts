@@ -53,6 +53,16 @@ test("an exponential attitude decides by certainty equivalent, which stands besi
   expect(cautious.dissent.every(({ flips, best }) => !flips && best === "pass")).toBe(true);
 });
 
+test("what an answer is worth is counted in utility: to first order the most one would pay", () => {
+  // The only question decides everything, so perfect information is exactly what its answer is worth: b = -T ln(1 - evppi / T).
+  const { questions, evpi, risk } = companyOf(nowOrPass({ attitude: "exponential", tolerance: "60 USD" }));
+  const worth = questions.find(({ question }) => question === "succeeds")!.worth.amount;
+  expect(-60 * Math.log1p(-worth / 60)).toBeCloseTo(risk!.information!.buying.amount, 6);
+  expect(evpi.amount).toBeCloseTo(worth, 9);
+  // Neutral it is another figure: 0.15 x 240 - 10.5.
+  expect(Math.abs(companyOf(nowOrPass()).evpi.amount - 25.5)).toBeLessThan(0.5);
+});
+
 test("the price to walk away at follows: where the certainty equivalent of now is nothing", () => {
   const { price } = priceCompany(nowOrPass({ attitude: "exponential", tolerance: "60 USD" }), "acme", { draws });
   const { nowOrNever } = price!.reservationPrice;
