@@ -43,7 +43,7 @@ export { explainedImplied, explainImpliedProbability, impliedFromMeans, impliedP
 export type { ImpliedTilt, TiltPoint } from "./implied-tilt.ts";
 export { explainImpliedTilt, impliedTilt, leastEffectiveShare, reach, tiltPoint, tiltedShare } from "./implied-tilt.ts";
 export type { InformationPrice } from "./information-price.ts";
-export { informationPrice } from "./information-price.ts";
+export { explainInformationPrice, informationPrice } from "./information-price.ts";
 export type { InvestingTerms, Preference } from "./investing.ts";
 export { explainInvestingNetValue, investingNetValue, netValueOfProceeds, proceedsOfInvesting } from "./investing.ts";
 export type { Leader } from "./leader.ts";

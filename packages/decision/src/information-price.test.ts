@@ -5,7 +5,7 @@ import { certaintyEquivalent, type RiskAttitude } from "./certainty-equivalent.t
 import { exactRows } from "./draws.fixture.ts";
 import { evpi } from "./evpi.ts";
 import { evppi } from "./evppi.ts";
-import { informationPrice } from "./information-price.ts";
+import { explainInformationPrice, informationPrice } from "./information-price.ts";
 
 const fifty = { shards: 1, shardSize: 50 };
 const party: RiskAttitude = { kind: "exponential", riskTolerance: 50 / Math.LN2 };
@@ -102,4 +102,13 @@ test("[RISK6] where every alternative may ruin there is no price", () => {
   const attitude: RiskAttitude = { kind: "crra", relativeRiskAversion: 2, wealth: 20 };
   const risky = [{ name: "now", netValue: sun.map((shines) => (shines ? 100 : -30)) }];
   expect(informationPrice(risky, attitude, fifty)).toEqual({ reachable: false, side: "ruin" });
+});
+
+test("[WHY1] the tree of a price of information carries both prices, or why there is none", () => {
+  const tree = explainInformationPrice(alternatives, party, fifty);
+  expect(tree.amount).toBeCloseTo(20.26417764160331, 9);
+  expect(tree.children).toMatchObject([{ measure: "sellingPrice", amount: tree.amount }]);
+  const poor: RiskAttitude = { kind: "crra", relativeRiskAversion: 2, wealth: 20 };
+  const risky = [{ name: "now", netValue: sun.map((shines) => (shines ? 100 : -30)) }];
+  expect(explainInformationPrice(risky, poor, fifty)).toMatchObject({ params: { side: "ruin" }, children: [] });
 });

@@ -3,6 +3,7 @@ import { assert } from "./assert.ts";
 import type { Binning } from "./binning.ts";
 import { equivalentOf, utilityScale, type RiskAttitude } from "./certainty-equivalent.ts";
 import { meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
+import { explained, type Explanation } from "./explanation.ts";
 import { fallingRoot } from "./falling-root.ts";
 import { difference, drawCount, measured, type Measured, type Sharding } from "./sharding.ts";
 import { groupSums } from "./stakes.ts";
@@ -46,6 +47,23 @@ export function informationPrice(
     Math.max(worthInformed - bestWorst(alternatives), worthInformed - worthToday) + attitude.wealth * 1e-9,
   );
   return { reachable: true, buyingPrice: buying, sellingPrice: selling };
+}
+
+/** The tree behind informationPrice: the most one would pay, and the least one would take instead. */
+export function explainInformationPrice(
+  alternatives: Alternative[],
+  attitude: RiskAttitude,
+  sharding: Sharding,
+  question?: Binning,
+): Explanation {
+  const answer = informationPrice(alternatives, attitude, sharding, question);
+  const params = { attitude: attitude.kind };
+  if (!answer.reachable) return explained("informationPrice", "money", undefined, { params: { ...params, side: answer.side } });
+  return explained("informationPrice", "money", answer.buyingPrice, {
+    params,
+    formula: "cost that leaves expected utility where it is",
+    children: [explained("sellingPrice", "money", answer.sellingPrice, { params })],
+  });
 }
 
 interface InformedDecision {

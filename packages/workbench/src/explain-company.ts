@@ -2,6 +2,7 @@ import type { Workspace } from "@watershed/domain";
 import {
   explainedEvppi,
   explainedImplied,
+  explainInformationPrice,
   explainInvestingNetValue,
   explainRecommend,
   explainReservationPrice,
@@ -68,9 +69,12 @@ function whyTrees(run: ReviewRun, appraisal: Appraisal, review: CompanyReview): 
     return grow(explainedEvppi({ name: question, bestToday, perfect: review.evpi }, evppiOfCase(run, investmentCase.id, question)));
   });
   const policy = riskPolicyOf(compiled);
+  const refused = new Set(review.risk?.alternatives.flatMap(({ name, refused: why }) => (why ? [name] : [])));
+  const admitted = alternatives.filter(({ name }) => !refused.has(name));
   const others = alternatives.filter((alternative) => alternative.name !== "now");
   return [
     grow(explainRecommend(alternatives, draws, policy), ""),
+    ...(policy && review.risk?.information ? [grow(explainInformationPrice(admitted, policy.attitude, draws), "")] : []),
     ...(now ? [grow(explainInvestingNetValue(now.terms, draws))] : []),
     // Under an attitude to risk the price is no formula of expectations.
     ...(now && !policy ? [grow(explainReservationPrice(now.terms, others, draws), "")] : []),

@@ -52,6 +52,8 @@ test("the figures are those of the review, whatever else is drawn", () => {
   const { review } = reviewWorkspace(tinyWorkspace(), { draws });
   const answer = found(tinyWorkspace(), { company: "acme", quantities: true });
   expect(answer.worth).toEqual(review!.companies[0].best.worth);
+  for (const { question, worth } of review!.companies[0].questions)
+    expect(answer.inputs.find(({ input }) => input === question)!.learning).toEqual(worth);
   expect(answer.inputs.map(({ input }) => input)).toContain("acme_case.equity");
 });
 

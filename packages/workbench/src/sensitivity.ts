@@ -1,6 +1,6 @@
 import type { Estimate, Question, Text, Workspace } from "@watershed/domain";
 import { binning, evppiOf, oneWay, stakes, tornado, twoWay, valueOfControl, varianceShares } from "@watershed/decision";
-import type { Alternative, BinnedQuestion, Measured, TornadoEnd } from "@watershed/decision";
+import type { Alternative, BinnedQuestion, Evppi, Measured, TornadoEnd } from "@watershed/decision";
 import { dependencies } from "@watershed/formula";
 import type { Appraisal } from "./appraise-case.ts";
 import { columnsOfCase } from "./appraise-case.ts";
@@ -9,6 +9,7 @@ import { lookBack, rangeOf } from "./premortem.ts";
 import type { AnswerRange, PremortemReview } from "./premortem.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { binningOf } from "./scenario-run.ts";
+import { evppiOfCase, sumByAnswers } from "./run-sums.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import { unbelieved } from "./run-cases.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
@@ -111,6 +112,7 @@ export function sensitivityOf(whole: Workspace, options: SensitivityOptions = {}
 /** What is looked at: the alternatives of a company, or one portfolio. */
 interface Subject {
   company?: string;
+  appraisal?: Appraisal; // of the company
   companies: Sensitivity["companies"];
   cases: Appraisal["investmentCase"][];
   alternatives: Alternative[];
@@ -128,7 +130,8 @@ function companySubject(run: ScenarioRun, appraisal: Appraisal): Subject | undef
       : (alternatives.find(({ name }) => name === "now") ?? alternatives.find(({ name }) => name !== "pass"))?.name;
   if (shown === undefined) return undefined;
   const { company } = investmentCase;
-  return { company, companies: [{ company, alternative: shown }], cases: [investmentCase], alternatives, shown, recommended, questions };
+  const companies = [{ company, alternative: shown }];
+  return { company, appraisal, companies, cases: [investmentCase], alternatives, shown, recommended, questions };
 }
 
 /** Every recommended investment as one: the sum of what each nets in the same scenario. */
@@ -189,12 +192,12 @@ function inMoney({ compiled, key }: ScenarioRun): (measured: Measured) => Estima
   return (measured) => estimate(measured, compiled.workspace.settings.currency, key);
 }
 
-function inputSensitivities(run: ScenarioRun, { alternatives, shown, company }: Subject, inputs: BinnedQuestion[]): InputSensitivity[] {
+function inputSensitivities(run: ScenarioRun, { alternatives, shown, appraisal }: Subject, inputs: BinnedQuestion[]): InputSensitivity[] {
   const { draws, key } = run;
   const money = inMoney(run);
   const { netValue } = alternatives.find(({ name }) => name === shown)!;
   const shares = new Map(varianceShares(netValue, inputs, draws).shares.map(({ question, share }) => [question, share]));
-  const decision = company === undefined ? undefined : stakes(weighed(run.compiled, alternatives, draws), draws, run.dummies);
+  const learning = appraisal && worthOfLearning(run, appraisal);
   return tornado(alternatives, shown, inputs, draws).map(({ question, low, high, swing }): InputSensitivity => {
     const input = inputs.find(({ name }) => name === question)!;
     const base = {
@@ -204,11 +207,21 @@ function inputSensitivities(run: ScenarioRun, { alternatives, shown, company }: 
       swing: money(swing),
       varianceShare: estimate(shares.get(question)!, "share", key),
     };
-    if (!decision) return base;
+    if (!learning) return base;
     const { answer, best, ...control } = valueOfControl(alternatives, input, draws);
     const { from, to } = rangeOf(run, question, answer);
-    return { ...base, learning: money(evppiOf(decision, input.binning)), control: { ...money(control), from, to, best } };
+    return { ...base, learning: money(learning(input)), control: { ...money(control), from, to, best } };
   });
+}
+
+/** What answering an input is worth: of a question as the review says it, of a quantity by its stretches. */
+function worthOfLearning(run: ScenarioRun, appraisal: Appraisal): (input: BinnedQuestion) => Evppi {
+  const { draws, compiled, dummies } = run;
+  const summed = { ...run, sums: sumByAnswers(run, [appraisal]) };
+  const open = new Set(appraisal.questions);
+  const decision = stakes(weighed(compiled, appraisal.alternatives, draws), draws, dummies);
+  return ({ name, binning: binned }) =>
+    open.has(name) ? evppiOfCase(summed, appraisal.investmentCase.id, name) : evppiOf(decision, binned);
 }
 
 function endOf(run: ScenarioRun, input: string, { netValue, best, ...range }: TornadoEnd): SwingEnd {

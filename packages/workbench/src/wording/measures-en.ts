@@ -57,6 +57,11 @@ export const measuresEn: Record<ExplanationMeasure, MeasureWording> = {
     name: "Worth of choosing the answer",
     says: "What could be gained on average if this question came out the way we would like it best, rather than as it may.",
   },
+  informationPrice: {
+    name: "Most one would pay to know",
+    says: "What could be paid for knowing the answers before deciding without being worse off, by the team's attitude to risk.",
+  },
+  sellingPrice: { name: "Least one would take instead", says: "The sure amount that would make up for deciding without knowing." },
   impliedShift: {
     name: "Shift of belief in the price",
     says: "How far the log-odds of the belief would have to move for the asked price to be exactly fair.",

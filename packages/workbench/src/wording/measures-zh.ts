@@ -28,6 +28,8 @@ export const measuresZh: Record<ExplanationMeasure, MeasureWording> = {
   riskPremium: { name: "风险折价", says: "团队的风险态度从期望净收益里扣掉的部分。" },
   probabilityRuin: { name: "赔光的概率", says: "把可承受的全部家底赔光的情景占多大比例。" },
   valueOfControl: { name: "能左右答案的价值", says: "如果这个问题能按我们最希望的方式落定，而不是听天由命，平均能多得多少。" },
+  informationPrice: { name: "为知道答案最多付多少", says: "按团队的风险态度，决策前为知道答案付多少钱仍不吃亏。" },
+  sellingPrice: { name: "不知道至少要补多少", says: "要补上多少稳拿的钱，才抵得上在不知道答案时作决定。" },
   impliedShift: { name: "价格隐含的判断偏移", says: "判断的对数赔率要移动多少，报价才恰好公道。" },
   reservationPrice: { name: "高于此价不投", says: "在这个投前估值上，现在投与最好的其他方案不相上下；再贵就该放手。" },
   nowOrNever: { name: "高于此价不投（只此一次）", says: "如果无法等待，现在投仍胜过放弃的最高投前估值。" },
