@@ -133,6 +133,7 @@ function edges(distribution: Distribution): number[] {
     case "pareto":
       return [distribution.minimum];
     case "truncated":
+    case "censored":
       return [distribution.low, distribution.high, ...edges(distribution.distribution)].filter(Number.isFinite);
     case "orNever":
       return edges(distribution.distribution);

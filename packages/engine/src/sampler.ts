@@ -70,6 +70,7 @@ function isDiscrete(distribution: Distribution): boolean {
     case "empirical":
       return true;
     case "truncated":
+    case "censored":
     case "orNever":
       return isDiscrete(distribution.distribution);
     case "mixture":

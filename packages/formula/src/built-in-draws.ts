@@ -188,9 +188,15 @@ export const drawBuiltIns: BuiltIn[] = [
   {
     name: "empirical",
     form: "function",
-    signatures: ["empirical(1, 2, 3.5, ...)"],
-    description: { en: "One of the observed values, each equally likely.", zh: "从已观察到的数值中等可能地取一个。" },
-    examples: [{ source: "empirical(1, 2, 3.5)", kind: "number" }],
+    signatures: ["empirical(1, 2, 3.5, ...)", "empirical(30: 1, 12: 2, ...)"],
+    description: {
+      en: "One of the observed values, each equally likely, or each by the weight or count before it.",
+      zh: "从已观察到的数值中取一个：默认等可能，写了权重或次数则按权重。",
+    },
+    examples: [
+      { source: "empirical(1, 2, 3.5)", kind: "number" },
+      { source: "empirical(30: USD 0M, 12: USD 40M, 1: USD 2bn)", kind: "money" },
+    ],
   },
   {
     name: "truncate",
@@ -203,6 +209,19 @@ export const drawBuiltIns: BuiltIn[] = [
     examples: [
       { source: "truncate(normal(5, 2), 0, 10)", kind: "number" },
       { source: "truncate(normal(5, 2), low: 0)", kind: "number" },
+    ],
+  },
+  {
+    name: "censor",
+    form: "function",
+    signatures: ["censor(distribution, low, high)", "censor(distribution, low: ...)", "censor(distribution, high: ...)"],
+    description: {
+      en: "The distribution with every value beyond a limit moved to it: what lies outside piles up at low and high.",
+      zh: "把界外的每个数值移到界上：落在界外的概率堆在 low 与 high 两端。",
+    },
+    examples: [
+      { source: "censor(normal(5, 2), 0, 10)", kind: "number" },
+      { source: "censor(pareto(USD 10M, 1.3), high: USD 20bn)", kind: "money" },
     ],
   },
   {

@@ -64,10 +64,47 @@ describe("families", () => {
       { kind: "truncated", distribution: { kind: "normal", mean: 5, standardDeviation: 2 }, low: 0, high: 10 },
       "number",
     ],
+    [
+      "censor(normal(5, 2), high: 8)",
+      { kind: "censored", distribution: { kind: "normal", mean: 5, standardDeviation: 2 }, low: -Infinity, high: 8 },
+      "number",
+    ],
+    [
+      "censor(pareto(USD 10, 1.3), USD 12, USD 90)",
+      { kind: "censored", distribution: { kind: "pareto", minimum: 10, shape: 1.3 }, low: 12, high: 90 },
+      "money",
+    ],
+    [
+      "censor(beta(2, 3), 10%, 90%)",
+      { kind: "censored", distribution: { kind: "beta", alpha: 2, beta: 3 }, low: 0.1, high: 0.9 },
+      "probability",
+    ],
+    ["empirical(30: USD 0M, 12: USD 40M)", { kind: "empirical", values: [0, 40e6], weights: [30, 12] }, "money"],
+    ["empirical(25%: 2025-01-01, 75%: 2026-01-01)", { kind: "empirical", values: [20089, 20454], weights: [0.25, 0.75] }, "date"],
     ["orNever(exponential(1 day), 20%)", { kind: "orNever", never: 0.2, distribution: { kind: "exponential", mean: 1 } }, "duration"],
   ])("[F19] %s", (source, distribution, kind) => {
     expect(drawn(source)).toEqual(distribution);
     expect(describeKind(programOf(source).kinds.x)).toBe(kind);
+  });
+
+  test.each([
+    ["censor(normal(5, 2))", "wrongArgumentCount"],
+    ["censor(normal(5, 2), 8, 3)", "intervalOutOfOrder"],
+    ["censor(normal(5, 2), low: USD 3)", "kindMismatch"],
+    ["censor(normal(chance(50%), 2), low: 3)", "kindMismatch"],
+    ["censor(normal(1 to 2, 2), low: 3)", "parameterMustBeConstant"],
+    ["censor(3, low: 3)", "notADistribution"],
+  ])("[F22] %s is refused: %s", (source, code) => {
+    expect(check([{ name: "x", source }], testWorld).problems.map((problem) => problem.code)).toEqual([code]);
+  });
+
+  test.each([
+    ["empirical(30: 1, 2)", "labelNeeded", "error"],
+    ["empirical(0: 1, 3: 2)", "weightsNotPositive", "error"],
+    ["empirical(30%: 1, 40%: 2)", "weightsRescaled", "warning"],
+    ["empirical(3: 1, 4: USD 2)", "moneyWithoutCurrency", "error"],
+  ])("[F40] %s: %s", (source, code, severity) => {
+    expect(check([{ name: "x", source }], testWorld).problems).toMatchObject([{ code, severity }]);
   });
 
   test("[F19] a lognormal by mean and sd has that mean and sd", () => {

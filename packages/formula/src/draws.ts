@@ -1,7 +1,7 @@
 import type { Draw, Elaboration } from "./elaboration.ts";
 import { familyNames, readFamily } from "./families.ts";
 import { readInterval } from "./interval.ts";
-import { readChance, readEmpirical, readMixture, readOneOf, readOrNever, readTruncate } from "./mixtures.ts";
+import { readCensor, readChance, readEmpirical, readMixture, readOneOf, readOrNever, readTruncate } from "./mixtures.ts";
 import { readDates, readQuantiles } from "./quantiles.ts";
 import type { Tree, TreeOf } from "./tree.ts";
 
@@ -13,6 +13,7 @@ const readers: Record<string, (elaboration: Elaboration, call: TreeOf<"call">) =
   oneOf: readOneOf,
   mixture: readMixture,
   truncate: readTruncate,
+  censor: readCensor,
   orNever: readOrNever,
   empirical: readEmpirical,
 };

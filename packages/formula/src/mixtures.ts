@@ -55,7 +55,7 @@ function optionName(elaboration: Elaboration, label: Tree): string {
 export function readMixture(elaboration: Elaboration, call: Call): Draw | undefined {
   if (call.arguments.length === 0) return reportWrongCount(elaboration, call, "1+");
   if (!demandLabels(elaboration, call, true)) return undefined;
-  const weights = call.arguments.map(({ label }) => readWeight(elaboration, label!));
+  const weights = call.arguments.map(({ label }) => readWeight(elaboration, call, label!));
   const draws = call.arguments.map(({ value }) => readConstantDraw(elaboration, call, value));
   if (weights.includes(undefined) || draws.includes(undefined)) return undefined;
   const kind = mixtureKind(elaboration, call, draws as ConstantDraw[]);
@@ -65,8 +65,8 @@ export function readMixture(elaboration: Elaboration, call: Call): Draw | undefi
   return soundDistribution(elaboration, call, kind, { kind: "mixture", components });
 }
 
-function readWeight(elaboration: Elaboration, label: Tree): number | undefined {
-  const weight = constantTree(elaboration, label, numberKind, "mixture");
+function readWeight(elaboration: Elaboration, call: Call, label: Tree): number | undefined {
+  const weight = constantTree(elaboration, label, numberKind, call.name);
   if (weight === undefined || weight > 0) return weight;
   return report(elaboration, "weightsNotPositive", label, { found: weight });
 }
@@ -105,6 +105,15 @@ export function readConstantDraw(elaboration: Elaboration, call: Call, tree: Tre
 
 /** truncate(distribution, low, high): the distribution given that it falls between two constants, of which one may be left out. */
 export function readTruncate(elaboration: Elaboration, call: Call): Draw | undefined {
+  return readLimited(elaboration, call, "truncated");
+}
+
+/** censor(distribution, low, high): what lies beyond a limit piles up at it. */
+export function readCensor(elaboration: Elaboration, call: Call): Draw | undefined {
+  return readLimited(elaboration, call, "censored");
+}
+
+function readLimited(elaboration: Elaboration, call: Call, how: "truncated" | "censored"): Draw | undefined {
   const bound = bindArguments(elaboration, call, [
     { name: "distribution" },
     { name: "low", optional: true },
@@ -114,7 +123,7 @@ export function readTruncate(elaboration: Elaboration, call: Call): Draw | undef
   if (bound.size === 1) return reportWrongCount(elaboration, call, "2-3");
   const draw = readConstantDraw(elaboration, call, bound.get("distribution")!);
   if (!draw) return undefined;
-  const [low, high] = [bound.get("low"), bound.get("high")].map((tree) => tree && readBound(elaboration, tree, draw.kind));
+  const [low, high] = [bound.get("low"), bound.get("high")].map((tree) => tree && readBound(elaboration, call, tree, draw.kind));
   if ((bound.has("low") && !low) || (bound.has("high") && !high)) return undefined;
   if (low && high && low.amount >= high.amount) {
     const params = { low: written(elaboration, bound.get("low")!), high: written(elaboration, bound.get("high")!) };
@@ -123,15 +132,15 @@ export function readTruncate(elaboration: Elaboration, call: Call): Draw | undef
   const inUnit = isNumeric(draw.kind) && low && low.amount >= 0 && high && high.amount <= 1;
   const [from, to] = [low?.amount ?? -Infinity, high?.amount ?? Infinity];
   return soundDistribution(elaboration, call, inUnit ? probabilityKind : draw.kind, {
-    kind: "truncated",
+    kind: how,
     distribution: draw.distribution,
     low: from,
     high: to,
   });
 }
 
-function readBound(elaboration: Elaboration, tree: Tree, kind: Kind): { amount: number } | undefined {
-  const amount = constantTree(elaboration, tree, isNumeric(kind) ? numberKind : kind, "truncate");
+function readBound(elaboration: Elaboration, call: Call, tree: Tree, kind: Kind): { amount: number } | undefined {
+  const amount = constantTree(elaboration, tree, isNumeric(kind) ? numberKind : kind, call.name);
   return amount === undefined ? undefined : { amount };
 }
 
@@ -150,14 +159,19 @@ export function readOrNever(elaboration: Elaboration, call: Call): Draw | undefi
   return soundDistribution(elaboration, call, draw.kind, { kind: "orNever", never, distribution: draw.distribution });
 }
 
-/** empirical(1, 2, 3.5, ...): each of the constants is equally likely. */
+/** empirical(1, 2, 3.5, ...): each of the constants is equally likely; empirical(30: 1, 12: 2): each by its weight. */
 export function readEmpirical(elaboration: Elaboration, call: Call): Draw | undefined {
   if (call.arguments.length === 0) return reportWrongCount(elaboration, call, "1+");
-  if (!demandLabels(elaboration, call, false)) return undefined;
+  const weighted = call.arguments.some(({ label }) => label !== undefined);
+  if (!demandLabels(elaboration, call, weighted)) return undefined;
+  const weights = weighted ? call.arguments.map(({ label }) => readWeight(elaboration, call, label!)) : [];
   const axis = constantsOnAxis(
     elaboration,
     call.arguments.map(({ value }) => value),
     "empirical",
   );
-  return axis && soundDistribution(elaboration, call, axis.kind, { kind: "empirical", values: axis.amounts });
+  if (!axis || weights.includes(undefined)) return undefined;
+  if (weighted) warnOfRescaling(elaboration, call, weights as number[]);
+  const values = { kind: "empirical" as const, values: axis.amounts };
+  return soundDistribution(elaboration, call, axis.kind, weighted ? { ...values, weights: weights as number[] } : values);
 }

@@ -63,7 +63,7 @@ export function referencesOf(tree: Tree, names: Names, scope?: string): Referenc
 
 /** Labels that stand for amounts; those of other calls are names of arguments or options. */
 function labelsOf(tree: Tree): Tree[] {
-  if (tree.type !== "call" || (tree.name !== "dates" && tree.name !== "mixture")) return [];
+  if (tree.type !== "call" || !["dates", "mixture", "empirical"].includes(tree.name)) return [];
   return tree.arguments.flatMap(({ label }) => (label && !(label.type === "name" && label.name === "from") ? [label] : []));
 }
 

@@ -53,6 +53,7 @@ const checks: Checks = {
   mixture: (d) => componentsProblem(d.components),
   quantileAverage: (d) => componentsProblem(d.components),
   truncated: truncatedProblem,
+  censored: (d) => distributionProblem(d.distribution) ?? rangeProblem(d.low, d.high),
   orNever: (d) => probabilityProblem("never", d.never) ?? distributionProblem(d.distribution),
 };
 
@@ -62,7 +63,7 @@ export function distributionProblem(distribution: Distribution): DistributionPro
   return notFinite(distribution) ?? check(distribution);
 }
 
-/** Every number must be finite, but for a point at Infinity (never) and the ends of a truncation and of a metalog, which may be open. */
+/** Every number must be finite, but for a point at Infinity (never) and the ends of a truncation, a censoring and a metalog, which may be open. */
 function notFinite(distribution: Distribution): DistributionProblem | undefined {
   for (const [parameter, content] of Object.entries(distribution)) {
     const numbers = Array.isArray(content) ? content.flat() : [content];
@@ -77,7 +78,7 @@ function notFinite(distribution: Distribution): DistributionProblem | undefined 
 /** The one infinity that a parameter may be. */
 function mayBe(kind: DistributionKind, parameter: string): number | undefined {
   if (kind === "point") return Infinity;
-  if (kind !== "truncated" && kind !== "metalog") return undefined;
+  if (kind !== "truncated" && kind !== "censored" && kind !== "metalog") return undefined;
   return parameter === "low" ? -Infinity : parameter === "high" ? Infinity : undefined;
 }
 

@@ -30,6 +30,8 @@ export type Distribution =
   | { kind: "quantileAverage"; components: WeightedDistribution[] }
   /** The distribution given low <= x <= high. */
   | { kind: "truncated"; distribution: Distribution; low: number; high: number }
+  /** The distribution with what lies beyond low or high moved to that limit. */
+  | { kind: "censored"; distribution: Distribution; low: number; high: number }
   /** +Infinity with probability `never`, else the distribution. */
   | { kind: "orNever"; never: number; distribution: Distribution };
 

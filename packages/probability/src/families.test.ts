@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Distribution } from "./distribution.ts";
 import { cdf, exceedance, lawOf, mean, quantile, standardDeviation } from "./families.ts";
 import { intervalDistribution } from "./interval.ts";
+import { normalCdf, normalDensity } from "./normal-integral.ts";
 import { deviationByQuadrature, meanByQuadrature } from "./quadrature.ts";
 import { anyDistribution, anyProbability, discreteDistribution, smoothDistribution } from "./random-distribution.fixture.ts";
 
@@ -226,6 +227,37 @@ describe("compound distributions", () => {
     expect(quantile(inside, start + 0.001)).toBe(0.3);
     expect(quantile(inside, start + 0.199)).toBe(0.3);
     expect(quantile(inside, start + 0.201)).toBeGreaterThan(0.3);
+  });
+
+  test("a censored normal has the moments of the textbook, and its mass beyond a limit on it", () => {
+    const [low, high] = [-1, 2];
+    const censored: Distribution = { kind: "censored", distribution: normal(0, 1), low, high };
+    const [under, over] = [normalCdf(low), normalCdf(-high)];
+    const first = low * under + high * over + normalDensity(low) - normalDensity(high);
+    const second = low ** 2 * under + high ** 2 * over + (1 - under - over) + low * normalDensity(low) - high * normalDensity(high);
+    expect(mean(censored)).toBeCloseTo(first, 9);
+    expect(standardDeviation(censored)).toBeCloseTo(Math.sqrt(second - first ** 2), 9);
+    expect([cdf(censored, -1.001), cdf(censored, -1), cdf(censored, 2)]).toEqual([0, under, 1]);
+    expect(exceedance(censored, 1.9999999)).toBeCloseTo(over, 6);
+    for (const [u, x] of [
+      [0, -1],
+      [1e-9, -1],
+      [under, -1],
+      [0.5, 0],
+      [1 - over / 2, 2],
+      [1, 2],
+    ])
+      expect(quantile(censored, u)).toBe(x);
+  });
+
+  test("a censored count keeps its inner masses; limits beyond the support change nothing", () => {
+    const count: Distribution = { kind: "poisson", mean: 3 };
+    const censored: Distribution = { kind: "censored", distribution: count, low: 1, high: 4 };
+    expect(cdf(censored, 1)).toBe(cdf(count, 1));
+    expect(cdf(censored, 3)).toBe(cdf(count, 3));
+    expect(exceedance(censored, 3)).toBe(exceedance(count, 3));
+    const wide: Distribution = { kind: "censored", distribution: { kind: "uniform", low: 2, high: 5 }, low: 0, high: 9 };
+    expect([quantile(wide, 0), quantile(wide, 1), mean(wide)]).toEqual([2, 5, expect.closeTo(3.5, 12)]);
   });
 
   test("a truncation far out in a tail keeps its digits", () => {

@@ -1,5 +1,6 @@
 import { betaLaw, pertLaw, triangularLaw, uniformLaw } from "./bounded-family.ts";
 import { bernoulliLaw, binomialLaw, categoricalSteps, empiricalSteps, pointLaw, poissonLaw } from "./discrete-family.ts";
+import { censoredLaw } from "./censored.ts";
 import type { Distribution, DistributionKind, DistributionOf } from "./distribution.ts";
 import type { Law, LawOf } from "./law.ts";
 import { metalogLaw } from "./metalog.ts";
@@ -40,6 +41,7 @@ const families: Families = {
   mixture: mixtureLaw,
   quantileAverage: quantileAverageLaw,
   truncated: truncatedLaw,
+  censored: censoredLaw,
   orNever: orNeverLaw,
 };
 

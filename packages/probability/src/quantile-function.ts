@@ -51,6 +51,11 @@ const preparations: Preparations = {
   mixture: tabulated,
   quantileAverage: tabulated,
   truncated: truncatedQuantile,
+  censored: (d) => {
+    const { low, high } = d;
+    const inner = quantileFunction(d.distribution);
+    return (u) => Math.min(high, Math.max(low, inner(u)));
+  },
   orNever: (d) => {
     const ever = 1 - d.never;
     const inner = quantileFunction(d.distribution);
@@ -81,7 +86,7 @@ function truncatedQuantile(d: DistributionOf<"truncated">): QuantileFunction {
 }
 
 function isTabulated(d: Distribution): boolean {
-  if (d.kind === "truncated" || d.kind === "orNever") return isTabulated(d.distribution);
+  if (d.kind === "truncated" || d.kind === "censored" || d.kind === "orNever") return isTabulated(d.distribution);
   return preparations[d.kind] === tabulated;
 }
 

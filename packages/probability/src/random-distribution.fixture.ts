@@ -62,11 +62,21 @@ const truncatedDistribution: fc.Arbitrary<Distribution> = fc
     high: quantile(distribution, to) + 0.01,
   }));
 
+const censoredDistribution: fc.Arbitrary<Distribution> = fc
+  .tuple(simpleDistribution, between(0.01, 0.45), between(0.55, 0.99), fc.constantFrom("low", "high", "both"))
+  .map(([distribution, from, to, side]) => ({
+    kind: "censored",
+    distribution,
+    low: side === "high" ? -Infinity : quantile(distribution, from) - 0.01,
+    high: side === "low" ? Infinity : quantile(distribution, to) + 0.01,
+  }));
+
 export const compoundDistribution: fc.Arbitrary<Distribution> = fc.oneof(
   componentsOf(simpleDistribution).map((components) => ({ kind: "mixture" as const, components })),
   componentsOf(smoothDistribution).map((components) => ({ kind: "quantileAverage" as const, components })),
   fc.record({ kind: fc.constant("orNever" as const), never: chance, distribution: simpleDistribution }),
   truncatedDistribution,
+  censoredDistribution,
   piecewiseDistribution,
 );
 

@@ -23,7 +23,8 @@ export function tailIndex(distribution: Distribution): TailIndex {
     case "mixture":
     case "quantileAverage":
       return heaviest(distribution.components.filter(({ weight }) => weight > 0).map((one) => tailIndex(one.distribution)));
-    case "truncated": {
+    case "truncated":
+    case "censored": {
       const { lower, upper } = tailIndex(distribution.distribution);
       return { lower: distribution.low > -Infinity ? Infinity : lower, upper: distribution.high < Infinity ? Infinity : upper };
     }

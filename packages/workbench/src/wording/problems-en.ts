@@ -1032,6 +1032,7 @@ const functionsByFamily: Record<string, string> = {
   categorical: "oneOf",
   piecewise: "dates",
   truncated: "truncate",
+  censored: "censor",
   metalog: "quantiles",
 };
 
