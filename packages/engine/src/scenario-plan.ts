@@ -1,5 +1,6 @@
 import type { Program } from "@watershed/formula";
 import type { Beliefs, RankCorrelation } from "./belief.ts";
+import { shapeKey } from "./formula-kernel.ts";
 import type { KernelOperator, Shape } from "./formula-kernel.ts";
 import { lowerProgram } from "./lower-program.ts";
 import type { DrawnNode, Lowered } from "./lower-program.ts";
@@ -8,7 +9,7 @@ import type { CorrelatedGroup } from "./uniforms.ts";
 
 /** One pass over a block: what it fills and from what. Nodes are those of the lowered program. */
 export type PlanStep = { out: number } & (
-  | { kind: "formula"; shape: Shape; arrays: number[]; constants: number[] }
+  | { kind: "formula"; shape: Shape; name: string; arrays: number[]; constants: number[] } // name of the shape
   | { kind: "sample"; stream: string; sampler: Extract<Sampler, { kernel: string }>; words?: number }
   | { kind: "host"; node: DrawnNode; inputs: number[] }
 );
@@ -88,5 +89,6 @@ function formulaStep(tree: Tree, out: number): PlanStep {
     const known = arrays.indexOf(part.node);
     return { array: known >= 0 ? known : arrays.push(part.node) - 1 };
   };
-  return { kind: "formula", out, shape: shapeOf(tree), arrays, constants };
+  const shape = shapeOf(tree);
+  return { kind: "formula", out, shape, name: shapeKey(shape), arrays, constants };
 }

@@ -3,7 +3,7 @@ import { sobolDirections, stream } from "@watershed/probability";
 import type { Stream } from "@watershed/probability";
 import { arena } from "./arena.ts";
 import type { Beliefs, RankCorrelation } from "./belief.ts";
-import { formulaKernel, operandBytes, shapeKey, undefinedKernel } from "./formula-kernel.ts";
+import { formulaKernel, operandBytes, undefinedKernel } from "./formula-kernel.ts";
 import { hostSteps } from "./host-steps.ts";
 import type { HostStep } from "./host-steps.ts";
 import { kernelLibrary } from "./kernel-library.ts";
@@ -25,7 +25,13 @@ export interface ScenarioOptions {
 }
 
 /** A step ready to run: a kernel with its record, or a host step. */
-type Ready = { key: number } & ({ kernel: Kernel; record: number } | { host: HostStep });
+type Ready = KernelStep | { key: number; host: HostStep };
+
+interface KernelStep {
+  key: number;
+  kernel: Kernel;
+  record: number;
+}
 
 /** The words of one stream: fine ones for all shards, coarse ones of the current shard. */
 interface StreamWords {
@@ -64,8 +70,9 @@ export class Scenarios {
   readonly #library = kernelLibrary(this.#arena.memory);
   readonly #words = new Map<string, StreamWords>();
   readonly #tables = tablePlaces(this.#arena);
-  #records: number[] = [];
+  #records = new Map<number, KernelStep>(); // by the key of the step, or by its place where arrays pass
   #arrays = new Map<number, number>(); // key of a step -> address, where resident
+  #constants = new Map<number, number>(); // amount of a kept column -> address
   #ids = new Map<string, number>(); // content of a step -> its key
   #program: Program;
   #beliefs: Beliefs;
@@ -110,7 +117,7 @@ export class Scenarios {
     if (shard !== this.#shard) {
       this.#shard = shard;
       this.#valid.clear();
-      this.#shiftWords();
+      for (const words of this.#words.values()) this.#shiftWords(words);
     }
     const resident = this.#options.resident !== false;
     const due = resident ? this.#ready.filter((step) => !this.#valid.has(step.key)) : this.#ready;
@@ -165,8 +172,12 @@ export class Scenarios {
     else this.#placePassing();
     this.#placeConstants();
     this.#tables.place(this.#plan.steps.flatMap((step) => (step.kind === "sample" ? step.sampler.entries : [])));
-    for (const name of this.#plan.streams) if (!this.#words.has(name)) this.#words.set(name, this.#newWords(name));
-    if (this.#shard >= 0) this.#shiftWords();
+    for (const name of this.#plan.streams) {
+      if (this.#words.has(name)) continue;
+      const words = this.#newWords(name);
+      this.#words.set(name, words);
+      if (this.#shard >= 0) this.#shiftWords(words);
+    }
     this.#prepare(keys.keyOf);
   }
 
@@ -217,14 +228,21 @@ export class Scenarios {
 
   #placeConstants(): void {
     const { columns, constants } = this.#plan;
+    const held = new Map<number, number>();
     for (const node of columns.values()) {
       const amount = constants[node];
       if (amount === undefined || this.#addresses[node] !== undefined) continue;
-      const address = this.#arena.allocate(this.shardSize * wordBytes);
-      this.#arrays.set(-1 - node, address); // given back by the next update
-      new Float32Array(this.#arena.memory.buffer, address, this.shardSize).fill(amount);
+      let address = this.#constants.get(amount);
+      if (address === undefined) {
+        address = this.#arena.allocate(this.shardSize * wordBytes);
+        new Float32Array(this.#arena.memory.buffer, address, this.shardSize).fill(amount);
+      }
+      held.set(amount, address);
       this.#place(node, address, true);
+      this.#constants.set(amount, address);
     }
+    for (const [amount, address] of this.#constants) if (!held.has(amount)) this.#arena.release(address);
+    this.#constants = held;
   }
 
   #place(node: number, address: number, whole: boolean): void {
@@ -244,34 +262,46 @@ export class Scenarios {
     return { fine, coarse, directions, source: stream(this.#options.seed, name) };
   }
 
-  #shiftWords(): void {
+  #shiftWords({ coarse, directions, source }: StreamWords): void {
     const count = Math.max(1, this.shardSize / finePoints);
-    for (const name of this.#plan.streams) {
-      const { coarse, directions, source } = this.#words.get(name)!;
-      const words = new Uint32Array(this.#arena.memory.buffer, coarse, count);
-      words[0] = source.uint32(this.#shard);
-      for (let bit = 0; 2 ** bit < count; bit++)
-        for (let point = 0; point < 2 ** bit; point++) words[2 ** bit + point] = words[point] ^ directions[bit + finePointBits];
-    }
+    const words = new Uint32Array(this.#arena.memory.buffer, coarse, count);
+    words[0] = source.uint32(this.#shard);
+    for (let bit = 0; 2 ** bit < count; bit++)
+      for (let point = 0; point < 2 ** bit; point++) words[2 ** bit + point] = words[point] ^ directions[bit + finePointBits];
   }
 
   #prepare(keyOf: Map<PlanStep, number>): void {
-    const sources = new Map(
-      this.#plan.steps.flatMap((step) => {
-        const source = kernelSource(step);
-        return source ? [[source.name, source.build] as const] : [];
-      }),
-    );
-    this.#library.load(sources);
-    const { seed, dimensions } = this.#options;
+    const { seed, dimensions, resident = true } = this.#options;
     const hosts = hostSteps({ plan: this.#plan, beliefs: this.#beliefs, seed, dimensions, shardSize: this.shardSize });
-    for (const record of this.#records) this.#arena.release(record);
-    this.#records = [];
+    const before = this.#records;
+    this.#records = new Map();
+    const fresh: { step: PlanStep; key: number }[] = [];
+    for (const step of this.#plan.steps) {
+      const key = keyOf.get(step)!;
+      // what a record holds follows from the step's content, unless arrays are used again and again
+      const known = resident ? before.get(key) : undefined;
+      if (known) this.#records.set(key, known);
+      else if (!hosts.has(step)) fresh.push({ step, key });
+    }
+    for (const [key, { record }] of before) if (!this.#records.has(key)) this.#arena.release(record);
+    this.#library.load(
+      new Map(
+        fresh.map(({ step }) => {
+          const { name, build } = kernelSource(step)!;
+          return [name, build];
+        }),
+      ),
+    );
+    for (const { step, key } of fresh) {
+      if (resident && this.#records.has(key)) continue;
+      const made = { key, kernel: this.#library.kernel(kernelSource(step)!.name), record: this.#record(step) };
+      this.#records.set(resident ? key : this.#records.size, made);
+    }
+    let passing = 0;
     this.#ready = this.#plan.steps.map((step): Ready => {
       const key = keyOf.get(step)!;
       const host = hosts.get(step);
-      if (host) return { key, host };
-      return { key, kernel: this.#library.kernel(kernelSource(step)!.name), record: this.#record(step) };
+      return host ? { key, host } : this.#records.get(resident ? key : passing++)!;
     });
   }
 
@@ -291,7 +321,6 @@ export class Scenarios {
         entries.push("bits" in entry || "amount" in entry ? entry : { bits: this.#tables.addressOf(entry) });
     }
     const address = this.#arena.allocate(entries.length * wordBytes);
-    this.#records.push(address);
     const view = new DataView(this.#arena.memory.buffer, address);
     entries.forEach(({ bits, amount }, place) =>
       amount === undefined ? view.setInt32(place * wordBytes, bits!, true) : view.setFloat32(place * wordBytes, amount, true),
@@ -307,6 +336,6 @@ function kernelSource(step: PlanStep): { name: string; build: () => number[] } |
     const ofArray = step.words !== undefined;
     return { name: ofArray ? `${kernel} of an array` : kernel, build: () => samplingKernelBody(kernel, ofArray) };
   }
-  const { shape, arrays, constants } = step;
-  return { name: shapeKey(shape), build: () => formulaKernel(shape, arrays.length, constants.length) };
+  const { shape, name, arrays, constants } = step;
+  return { name, build: () => formulaKernel(shape, arrays.length, constants.length) };
 }

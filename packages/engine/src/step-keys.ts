@@ -1,5 +1,4 @@
 import type { Beliefs } from "./belief.ts";
-import { shapeKey } from "./formula-kernel.ts";
 import { contentOf } from "./sampler.ts";
 import type { PlanStep, ScenarioPlan } from "./scenario-plan.ts";
 
@@ -42,7 +41,7 @@ export function stepKeys(
 }
 
 function contentOfStep(plan: ScenarioPlan, step: PlanStep, beliefs: Beliefs, operand: (node: number) => string): string {
-  if (step.kind === "formula") return `${shapeKey(step.shape)}|${step.arrays.map(operand).join(" ")}|${step.constants.join(" ")}`;
+  if (step.kind === "formula") return `${step.name}|${step.arrays.map(operand).join(" ")}|${step.constants.join(" ")}`;
   if (step.kind === "sample") return `sample ${step.words === undefined ? step.stream : operand(step.words)}|${identityOf(step.sampler)}`;
   const { node, inputs } = step;
   const group = plan.groups.find(({ streams }) => streams.includes(node.stream));
