@@ -14,13 +14,14 @@ import { undefinedDraws } from "./undefined-draws.ts";
 export function simulate(program: Program, beliefs: Beliefs, options: SimulationOptions): Draws {
   const { seed, shards, shardSize = 16_384 } = options;
   const source = shardColumns(program, beliefs, options);
-  const columns = new Map(source.names.map((name) => [name, new Float64Array(shards * shardSize)]));
-  const odd = new Set<string>(); // columns with undefined draws
+  const columns = columnsByNode(program, source.names, shards * shardSize);
+  const filled = [...new Map([...columns].map(([name, column]) => [column, name]))];
+  const odd = new Set<Float64Array>(); // columns with undefined draws
   for (let shard = 0; shard < shards; shard++) {
     source.run(shard);
-    for (const [name, column] of columns) {
+    for (const [column, name] of filled) {
       column.set(source.column(name), shard * shardSize);
-      if (source.hasUndefined(name)) odd.add(name);
+      if (source.hasUndefined(name)) odd.add(column);
     }
     options.onShard?.(shard + 1, shards);
   }
@@ -31,9 +32,20 @@ export function simulate(program: Program, beliefs: Beliefs, options: Simulation
       draws,
       beliefs,
       options,
-      source.names.filter((name) => odd.has(name)),
+      source.names.filter((name) => odd.has(columns.get(name)!)),
     ),
   });
+}
+
+/** A column for every name; names of the same step share one. */
+function columnsByNode(program: Program, names: string[], draws: number): Map<string, Float64Array> {
+  const made = new Map<number, Float64Array>();
+  const columnOfNode = (node: number): Float64Array => {
+    const column = made.get(node) ?? new Float64Array(draws);
+    made.set(node, column);
+    return column;
+  };
+  return new Map(names.map((name) => [name, columnOfNode(program.columns[name])]));
 }
 
 /**

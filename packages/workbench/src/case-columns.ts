@@ -8,6 +8,8 @@ const termsOfToday = ["exitValue", "exitDate", "retention", "strategicWorth", "t
 const termsOfStage = ["stage.ticket", "stage.preMoney", "stage.newMoney", "stage.ahead"];
 const termsOfTrigger = ["triggerDate", "ticketThen", "preMoneyThen", "newMoneyThen", "access", "aheadThen"];
 
+const readByDraw = new Set(["exitValue", "exitDate", "triggerDate"]);
+
 interface CaseColumns {
   all: string[]; // every column that an appraisal reads
   questions: string[]; // open questions that any of them depends on
@@ -45,9 +47,15 @@ function work(compiled: CompiledWorkspace, investmentCase: InvestmentCase): Case
     (signal) => listed.includes(signal.id) || (relevant.includes(signal.question) && triggers.some(({ terms }) => !terms.known)),
   );
   const read = signals.flatMap((signal) => [signal.id, readOnName(signal.id)]);
-  const names = [...own, ...later, ...read].filter((name) => columns[name] !== undefined);
+  const names = [...own, ...later, ...read].filter((name) => columns[name] !== undefined && isDrawn(compiled, name));
   const all = [...new Set([...names, ...questionsOf(compiled, [...names, ...listed])])];
   return { all, questions: openQuestions(compiled, all), relevant };
+}
+
+/** Whether a term has to be read draw by draw; one that is the same on every draw is read from the program. */
+function isDrawn({ program }: CompiledWorkspace, name: string): boolean {
+  const field = name.slice(name.lastIndexOf(".") + 1);
+  return readByDraw.has(field) || program.nodes[program.columns[name]].op !== "constant";
 }
 
 /** The questions whose answers are still open and that any of the named columns depends on. */
