@@ -31,7 +31,7 @@ test.each(commands)("%s is real", async (command) => {
 
 /** The call in a copy of the examples, with few scenarios where it draws any. */
 async function run(argv: string[]): Promise<{ code: number; err: string }> {
-  const draws = ["review", "explain", "agenda", "case", "price", "sensitivity"].includes(argv[0]) && !argv.includes("--draws") ? ["--draws", "2048"] : [];
+  const draws = ["review", "explain", "agenda", "disagreement", "thresholds", "case", "price", "sensitivity"].includes(argv[0]) && !argv.includes("--draws") ? ["--draws", "2048"] : [];
   let err = "";
   const terminal = { out: () => {}, err: (text: string) => void (err += text), width: 100, colours: pc.createColors(false), live: false, cwd: home };
   return { code: await main([...argv, ...draws], terminal), err };

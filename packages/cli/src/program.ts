@@ -20,6 +20,7 @@ export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Comm
     );
   addReviewCommands(program, terminal, setExitCode);
   addWorthCommands(program, terminal, setExitCode);
+  addBeliefCommands(program, terminal, setExitCode);
   addMaterialCommands(program, terminal, setExitCode);
   return program;
 }
@@ -49,10 +50,39 @@ function addReviewCommands(program: Command, terminal: Terminal, setExitCode: Se
       setExitCode(await (await import("./commands/review.ts")).explainCommand(terminal, folder, company, options)),
     );
   withRun(program.command("agenda").argument(...workspace))
-    .description("every open question by what answering it is worth")
-    .addHelpText("after", "\nExample: watershed agenda examples/china-ai-2024 --json")
+    .description("every open question by what answering it is worth, every action by what it nets, the best two in order")
+    .option("--together <ids>", "also what these answers are worth together, ids with commas between them")
+    .addHelpText("after", "\nExample: watershed agenda examples/china-ai-2024 --together compute_barrier,exit_multiple_2027,agi_arrives")
     .action(async (folder: string, options) =>
       setExitCode(await (await import("./commands/review.ts")).agendaCommand(terminal, folder, options)),
+    );
+}
+
+/** The commands that ask how far beliefs are apart, and how far they may move. */
+function addBeliefCommands(program: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withRun(
+    program
+      .command("disagreement")
+      .argument(...workspace)
+      .argument("[COMPANY]", "id of a company; all companies unless given"),
+  )
+    .description("where partners differ, what each would do, and what it is worth to learn who is right")
+    .option("--all", "every question, not only those most worth settling")
+    .addHelpText("after", "\nExample: watershed disagreement examples/china-ai-2024 stepfun")
+    .action(async (folder: string, company: string | undefined, options) =>
+      setExitCode(await (await import("./commands/disagreement.ts")).disagreementCommand(terminal, folder, company, options)),
+    );
+  withRun(
+    program
+      .command("thresholds")
+      .argument(...workspace)
+      .argument("COMPANY", "id of a company"),
+  )
+    .description("the smallest change of each belief that changes the decision")
+    .option("--all", "every belief, also those that change nothing")
+    .addHelpText("after", "\nExample: watershed thresholds examples/china-ai-2024 stepfun --lang zh")
+    .action(async (folder: string, company: string, options) =>
+      setExitCode(await (await import("./commands/disagreement.ts")).thresholdsCommand(terminal, folder, company, options)),
     );
 }
 

@@ -122,7 +122,7 @@ function fillTerms(fit: Omit<QuadraticFit, "coefficients">, at: Float64Array, te
 }
 
 /** Cholesky solution of a symmetric system given by its lower triangle; a direction without information gets 0. */
-function solveSymmetric(matrix: Float64Array, right: Float64Array): Float64Array {
+export function solveSymmetric(matrix: Float64Array, right: Float64Array): Float64Array {
   const size = right.length;
   const factor = matrix.slice();
   for (let i = 0; i < size; i++)

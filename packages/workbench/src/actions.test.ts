@@ -1,7 +1,7 @@
 import type { Action, Workspace } from "@watershed/domain";
 import { describe, expect, test } from "vitest";
 import { actionsOf as actionsOfWorkspace } from "./actions.ts";
-import { appraisedCases } from "./appraised-cases.ts";
+import { runCompanies } from "./run-companies.ts";
 import type { ActionsReview } from "./actions.ts";
 import { tinyWorkspace } from "./tiny-workspace.fixture.ts";
 
@@ -16,7 +16,7 @@ const test80: Action = {
 function actionsOf(actions: Action[], change: (workspace: Workspace) => void = () => undefined): ActionsReview {
   const workspace = { ...tinyWorkspace(), actions };
   change(workspace);
-  expect(appraisedCases(workspace, { draws: 16 }).problems.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(runCompanies(workspace, { draws: 16 }).problems.filter(({ severity }) => severity === "error")).toEqual([]);
   return actionsOfWorkspace(workspace, { draws: 65_536 });
 }
 

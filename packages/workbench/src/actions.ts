@@ -15,11 +15,12 @@ import { power } from "@watershed/probability";
 import { actionCostName } from "./action-definitions.ts";
 import { readingOf } from "./action-readings.ts";
 import type { ToldReading, ToldResult, Unreadable } from "./action-readings.ts";
-import { appraisedCases } from "./appraised-cases.ts";
 import type { Appraisal } from "./appraise-case.ts";
 import { soundDay } from "./definitions.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
-import type { ReviewOptions } from "./review-workspace.ts";
+import { weighed } from "./risk.ts";
+import { runCompanies } from "./run-companies.ts";
+import type { CompanyRunOptions } from "./run-companies.ts";
 import { estimate } from "./run-key.ts";
 
 /** One result of an action: what it says of every question it is about. */
@@ -89,15 +90,17 @@ type Run = Pick<ScenarioRun, "compiled" | "draws" | "key" | "dummies">;
 const mostInSequences = 8;
 
 /** The actions of a workspace over the scenarios of its review; nothing where there is none, or nothing to compute. */
-export function actionsOf(whole: Workspace, options: ReviewOptions = {}): ActionsReview {
+export function actionsOf(whole: Workspace, options: CompanyRunOptions = {}): ActionsReview {
   const nothing = { actions: [], sequences: [], notAppraised: [] };
   if (whole.actions.length === 0) return nothing;
-  const { run, appraisals } = appraisedCases(whole, options);
+  const { run, appraisals } = runCompanies(whole, options);
   return run ? appraiseActions(run, appraisals) : nothing;
 }
 
 /** Every diligence action of the workspace by what it nets, and the best sequences of two, over the companies of a review. */
-export function appraiseActions(run: Run, appraisals: Appraisal[]): ActionsReview {
+export function appraiseActions(run: Run, appraised: Appraisal[]): ActionsReview {
+  const { compiled, draws } = run;
+  const appraisals = appraised.map((one) => ({ ...one, alternatives: weighed(compiled, one.alternatives, draws) }));
   const { asked, notAppraised } = askedActions(run, appraisals);
   const found = new Map(asked.map(({ action }) => [action.id, [] as { company: string; evsi: Evsi }[]]));
   // One company at a time: a ledger holds as many columns as the company has alternatives.

@@ -1,14 +1,13 @@
 import { expectation, flips } from "@watershed/decision";
 import type { Evppi, Leader, Recommendation } from "@watershed/decision";
-import { standingForecasts } from "@watershed/domain";
 import type { Estimate } from "@watershed/domain";
 import { columnOf } from "@watershed/engine";
-import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
+import { appraiseCase } from "./appraise-case.ts";
 import type { Appraisal } from "./appraise-case.ts";
-import { poolBeliefs } from "./beliefs.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay, triggerName } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
+import { decisionsByPartner } from "./partner-decisions.ts";
 import { reviewCompany } from "./review-company.ts";
 import type { AppraisedCompany } from "./review-company.ts";
 import type { ReviewRun } from "./run-sums.ts";
@@ -18,7 +17,6 @@ import type { Case } from "./run-cases.ts";
 import { leaderFor } from "./risk.ts";
 import { estimate } from "./run-key.ts";
 import { sumByAnswers } from "./run-sums.ts";
-import { simulateWorkspace } from "./simulate-workspace.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
 /** One company's part of a review, with what the agenda adds up over companies. */
@@ -101,30 +99,15 @@ function chancesOfTriggers({ compiled, draws, key }: ReviewRun): Record<string, 
   );
 }
 
-/**
- * The decision on every case under each partner's own beliefs, per case in the order of the people. A partner who has said
- * nothing on what a case depends on decides as the team does; the others' beliefs are drawn on an eighth of every shard's points.
- */
+/** The decision on every case under each partner's own beliefs, per case in the order of the people. */
 function dissentOf(run: ReviewRun, appraised: AppraisedCompany[], options: RunOptions): PartnerView[][] {
-  const { compiled } = run;
-  const { workspace } = compiled;
-  const forecasts = Map.groupBy(standingForecasts(workspace, workspace.settings.asOf), (forecast) => forecast.by);
-  const people = workspace.people.filter((person) => forecasts.has(person.id));
-  const draws = (run.draws.shards * run.draws.shardSize) / 8;
   const views = appraised.map((): PartnerView[] => []);
-  for (const [place, person] of people.entries()) {
-    options.onProgress?.(place / people.length);
-    const said = new Set(forecasts.get(person.id)!.map((forecast) => forecast.question));
-    const differs = appraised.filter(({ appraisal }) => appraisal.questions.some((question) => said.has(question)));
-    const names = [...new Set(differs.flatMap(({ appraisal }) => columnsOfCase(compiled, appraisal.investmentCase)))];
-    const { beliefs } = poolBeliefs(workspace, compiled.program, person.id);
-    const own = simulateWorkspace(compiled, names, { seed: run.draws.seed, draws }, beliefs);
-    appraised.forEach(({ appraisal, recommendation }, index) => {
-      const alone = differs.includes(appraised[index]) ? appraiseCase(compiled, own, appraisal.investmentCase).alternatives : undefined;
-      const lead = alone ? leaderFor(compiled, alone, own) : leaderFor(compiled, appraisal.alternatives, run.draws);
-      views[index].push(viewOf(run, person.id, lead, recommendation));
+  const appraisals = appraised.map(({ appraisal }) => appraisal);
+  for (const { person, decided } of decisionsByPartner(run, appraisals, options.onProgress))
+    appraised.forEach(({ recommendation }, index) => {
+      const { alternatives, draws } = decided[index];
+      views[index].push(viewOf(run, person, leaderFor(run.compiled, alternatives, draws), recommendation));
     });
-  }
   return views;
 }
 

@@ -9,6 +9,7 @@ export interface RunFlags {
   json?: boolean;
   theses?: boolean; // review: how the theses stand
   all?: boolean; // explain: open every question
+  together?: string; // agenda: ids of questions
   draws?: string;
   seed?: string;
 }

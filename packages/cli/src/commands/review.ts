@@ -5,6 +5,7 @@ import {
   actionsOf,
   checkWorkspace,
   explainCompany,
+  jointWorth,
   locateProblems,
   openWorkspace,
   rememberStreams,
@@ -19,8 +20,11 @@ import { problemsText } from "../problems-text.ts";
 import { actionLines } from "../actions-text.ts";
 import { agendaLines, reviewText } from "../review-text.ts";
 import type { Page } from "../review-text.ts";
+import { togetherLines } from "../together-text.ts";
 import { progressLine } from "../terminal.ts";
 import type { Terminal } from "../terminal.ts";
+import { settlingEn } from "../wording/settling-en.ts";
+import { settlingZh } from "../wording/settling-zh.ts";
 import { wordingOf } from "../wording/wording.ts";
 import { readFlags } from "./options.ts";
 import type { RunChoices, RunFlags } from "./options.ts";
@@ -32,12 +36,41 @@ export function reviewCommand(terminal: Terminal, folder: string, flags: RunFlag
 
 /** `watershed agenda`: every open question, not only those of the review's first page. */
 export function agendaCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
-  return withReview(terminal, folder, flags, (page, _, { workspace, options }) => {
-    const { key, asOf, agenda } = page.review;
-    const actions = actionsOf(workspace, options);
-    if (flags.json) return jsonText({ key, asOf, agenda, ...actions });
-    return `${[...agendaLines(page, Infinity), ...actionLines(page, actions)].join("\n")}\n`;
-  });
+  return withReview(
+    terminal,
+    folder,
+    flags,
+    (page, _, { workspace, options }) => {
+      const { key, asOf, agenda } = page.review;
+      const actions = actionsOf(workspace, options);
+      const joint = flags.together === undefined ? undefined : jointWorth(workspace, idsIn(flags.together), options);
+      if (flags.json) return jsonText({ key, asOf, agenda, ...actions, ...(joint ? { together: joint } : {}) });
+      const words = page.language === "zh" ? settlingZh : settlingEn;
+      const together = flags.together === undefined ? [] : togetherLines(page, words, joint);
+      return `${[...agendaLines(page, Infinity), ...actionLines(page, actions), ...together].join("\n")}\n`;
+    },
+    (opened) => unknownQuestion(opened, flags.together),
+  );
+}
+
+function idsIn(together: string): string[] {
+  return together.split(/[,，\s]+/).filter((id) => id !== "");
+}
+
+/** What is wrong with the questions of `--together`, in words. */
+function unknownQuestion({ workspace, language, text }: Opened, together: string | undefined): string | undefined {
+  if (together === undefined) return undefined;
+  const known = workspace.questions.map(({ id }) => id);
+  const stranger = idsIn(together).find((id) => !known.includes(id));
+  if (stranger === undefined && idsIn(together).length > 0) return undefined;
+  const near = known.toSorted((one, other) => sharedPrefix(other, stranger ?? "") - sharedPrefix(one, stranger ?? "")).slice(0, 5);
+  return (language === "zh" ? settlingZh : settlingEn).noQuestion(stranger ?? "", near.join(text.listSeparator));
+}
+
+function sharedPrefix(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
 }
 
 /** `watershed explain`: one company, down to forecasts and sources. */
@@ -63,12 +96,17 @@ async function withReview(
   folder: string,
   flags: RunFlags,
   render: (page: Page, problems: LocatedProblem[], opened: Opened) => string,
+  wrongCall: (opened: Opened) => string | undefined = () => undefined,
 ): Promise<number> {
   // Before anything is read, so that the workers load while this process reads.
   const pool = flags.company === undefined ? startWorkers(Math.max(1, availableParallelism() - 1)) : undefined;
   try {
     const opened = await open(terminal, folder, flags);
-    return typeof opened === "number" ? opened : await review(terminal, folder, { opened, pool }, render);
+    if (typeof opened === "number") return opened;
+    const wrong = wrongCall(opened);
+    if (wrong === undefined) return await review(terminal, folder, { opened, pool }, render);
+    terminal.err(`${wrong}\n`);
+    return exitCodes.wrongCall;
   } finally {
     await pool?.close();
   }

@@ -1,0 +1,109 @@
+import { say } from "@watershed/domain";
+import type { Question } from "@watershed/domain";
+import type { CompanyThresholds, EventFlip, MedianFlip, QuestionThresholds } from "@watershed/workbench";
+import { eventText } from "./answers.ts";
+import { cut, estimatedMoney, money, percent, plain, wrap } from "./figures.ts";
+import { table } from "./layout.ts";
+import { alternativeLong, alternativeShort } from "./alternative-names.ts";
+import { bar, headingLines, placeText } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
+import type { SettlingWording } from "./wording/settling-en.ts";
+
+const shownBeliefs = 14;
+
+/** How far each belief may move before the decision changes, nearest first, and worth against the nearest one. */
+export function thresholdsText(
+  sheet: Sheet,
+  words: SettlingWording,
+  found: CompanyThresholds,
+  questions: Map<string, Question>,
+  everything: boolean,
+): string {
+  const { terminal, language, text } = sheet;
+  const reached = found.thresholds.filter(({ nearest }) => nearest !== undefined);
+  const shown = everything ? found.thresholds : reached.slice(0, shownBeliefs);
+  const close = found.best.clear ? "" : text.brackets(text.notDistinguishable);
+  const unmoved = found.thresholds.length - reached.length;
+  return [
+    ...headingLines(sheet, say(found.company.name, language)),
+    `${text.decision}${text.colon}${alternativeLong(sheet, found.best.alternative)}${text.brackets(estimatedMoney(found.best.worth, language))}${close}`,
+    "",
+    terminal.colours.bold(words.thresholds),
+    table(
+      words.thresholdColumns,
+      shown.map((row) => rowOf(sheet, words, row, questions.get(row.question)!)),
+      [terminal.width - 66, 18, 24, 24],
+    ),
+    ...(!everything && reached.length > shown.length ? [words.more(reached.length - shown.length)] : []),
+    ...(everything || unmoved === 0 ? [] : wrap(words.unmoved(unmoved), terminal.width)),
+    ...(reached.length > 0 ? ["", ...nearestLines(sheet, words, reached[0], questions.get(reached[0].question)!)] : []),
+    "",
+  ].join("\n");
+}
+
+function rowOf(sheet: Sheet, words: SettlingWording, row: QuestionThresholds, question: Question): string[] {
+  const { language, terminal } = sheet;
+  const name = (label: string): string => `${label} ${terminal.colours.dim(question.id)}`;
+  if (row.kind === "event")
+    return [
+      name(eventText(question, row.event, language, 70)),
+      percent({ amount: row.belief }, false),
+      eventFlipText(sheet, words, row.down),
+      eventFlipText(sheet, words, row.up),
+    ];
+  return [
+    name(cut(say(question.text, language), 70)),
+    words.medianIs(placeText(sheet, question, row.median)),
+    medianFlipText(sheet, words, question, row.down),
+    medianFlipText(sheet, words, question, row.up),
+  ];
+}
+
+function eventFlipText(sheet: Sheet, words: SettlingWording, flip: EventFlip | undefined): string {
+  if (!flip) return words.noFlip;
+  const points = `${flip.change.amount > 0 ? "+" : ""}${(100 * flip.change.amount).toFixed(1)}`;
+  return words.atFlip(percent(flip.probability), words.points(points), alternativeShort(sheet, flip.best));
+}
+
+function medianFlipText(sheet: Sheet, words: SettlingWording, question: Question, flip: MedianFlip | undefined): string {
+  const { language } = sheet;
+  if (!flip) return words.noFlip;
+  const place = placeText(sheet, question, flip.median);
+  const would = alternativeShort(sheet, flip.best);
+  if (flip.change === undefined) return `${place}\n${would}`;
+  const amount = (size: number): string =>
+    question.kind === "date"
+      ? size.toFixed(0)
+      : /^[A-Z]{3}$/.test(question.unit ?? "")
+        ? money(size, question.unit!, language)
+        : plain(size);
+  const error = typeof flip.medianError === "number" ? ` ± ${amount(flip.medianError)}` : "";
+  const change = `${flip.change > 0 ? "+" : ""}${amount(flip.change)}${error}`;
+  return words.atFlip(place, question.kind === "date" ? words.days(change) : change, would);
+}
+
+/** What a chart of the nearest belief would draw: two ends of every line, or the curve of today's and the next alternative. */
+function nearestLines(sheet: Sheet, words: SettlingWording, row: QuestionThresholds, question: Question): string[] {
+  const { terminal, language } = sheet;
+  if (row.kind === "event") {
+    const title = `${words.lines}${sheet.text.colon}${eventText(question, row.event, language, 60)}`;
+    const rows = row.lines.map(({ alternative, ifNo, ifYes }) => [
+      cut(alternativeShort(sheet, alternative), terminal.width - 46),
+      estimatedMoney(ifNo, language),
+      estimatedMoney(ifYes, language),
+    ]);
+    return [...wrap(title, terminal.width).map(terminal.colours.bold), table(words.lineColumns, rows, [terminal.width - 44, 22, 22])];
+  }
+  const other = (row.down ?? row.up)!.best;
+  const points = row.curve.filter(({ shift }) => Math.abs(shift) <= 2);
+  const amounts = points.map(({ netValues }) => netValues.find(({ alternative }) => alternative === other)!.netValue.amount);
+  const rows = points.map(({ median, netValues }, place) => [
+    placeText(sheet, question, median),
+    ...netValues.filter(({ alternative }) => alternative === other).map(({ netValue }) => estimatedMoney(netValue, language)),
+    bar(amounts[place], amounts, terminal.width - 44),
+  ]);
+  return [
+    ...wrap(`${words.curve(say(question.text, language))}`, terminal.width).map(terminal.colours.bold),
+    table([words.thresholdColumns[1], cut(alternativeShort(sheet, other), 20), ""], rows, [20, 22, terminal.width - 44]),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Alternative, Sharding } from "@watershed/decision";
+import { standingForecasts } from "@watershed/domain";
+import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
+import type { Appraisal } from "./appraise-case.ts";
+import { poolBeliefs } from "./beliefs.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
+import { simulateWorkspace } from "./simulate-workspace.ts";
+
+/** One partner's own beliefs at work: the alternatives of every case, over the draws they were valued on. */
+export interface PartnerDecisions {
+  person: string;
+  decided: {
+    alternatives: Alternative[];
+    draws: Sharding;
+    own: boolean; // whether the partner has said anything on what the case depends on
+  }[]; // [case]
+}
+
+/**
+ * Every case under each partner's own beliefs, one partner at a time in the order of the people. A partner who has said nothing
+ * on what a case depends on decides as the team does; the others' beliefs are drawn on an eighth of every shard's points.
+ */
+export function* decisionsByPartner(
+  run: ScenarioRun,
+  appraisals: Appraisal[],
+  onProgress?: (share: number) => void,
+): Generator<PartnerDecisions> {
+  const { compiled } = run;
+  const { workspace } = compiled;
+  const forecasts = Map.groupBy(standingForecasts(workspace, workspace.settings.asOf), (forecast) => forecast.by);
+  const people = workspace.people.filter((person) => forecasts.has(person.id));
+  const draws = (run.draws.shards * run.draws.shardSize) / 8;
+  for (const [place, person] of people.entries()) {
+    onProgress?.(place / people.length);
+    const said = new Set(forecasts.get(person.id)!.map((forecast) => forecast.question));
+    const differs = appraisals.filter(({ questions }) => questions.some((question) => said.has(question)));
+    const names = [...new Set(differs.flatMap(({ investmentCase }) => columnsOfCase(compiled, investmentCase)))];
+    const { beliefs } = poolBeliefs(workspace, compiled.program, person.id);
+    const own = simulateWorkspace(compiled, names, { seed: run.draws.seed, draws }, beliefs);
+    yield {
+      person: person.id,
+      decided: appraisals.map((appraisal) =>
+        differs.includes(appraisal)
+          ? { alternatives: appraiseCase(compiled, own, appraisal.investmentCase).alternatives, draws: own, own: true }
+          : { alternatives: appraisal.alternatives, draws: run.draws, own: false },
+      ),
+    };
+  }
+}
