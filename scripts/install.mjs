@@ -1,4 +1,5 @@
-// Installs what is missing: the packages of package-lock.json, the pinned Node among them. Runs under any Node >= 20, so plain JavaScript.
+// Installs what is missing: the packages of package-lock.json, the pinned Node among them; with --with-chromium also Debian's Chromium where
+// that can be done. Runs under any Node >= 20, so plain JavaScript.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -22,6 +23,21 @@ if (!(existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && existsSync(
   if (!pinnedNodeRuns())
     fail("The pinned Node could not be installed. Allow the install script of the package `node`, or put Node 24 first on PATH.");
   writeFileSync(stamp, wanted);
+}
+
+if (process.argv.includes("--with-chromium")) installChromium();
+
+/** For the tests that look at a browser; they are skipped where there is none. Asked once: what cannot be had is not asked for again. */
+function installChromium() {
+  const asked = join(root, "node_modules", ".watershed-asked-for-chromium");
+  const there = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].some((path) => path && existsSync(path));
+  if (there || existsSync(asked) || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
+  writeFileSync(asked, "");
+  process.stderr.write("Installing Chromium for the tests that need a browser ...\n");
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...args) => spawnSync("apt-get", args, { env, stdio: ["ignore", "ignore", 2] }).status === 0;
+  if (!apt("update") || !apt("install", "-y", "--no-install-recommends", "chromium"))
+    process.stderr.write("Chromium could not be installed; the tests that need it are skipped.\n");
 }
 
 function npm() {
