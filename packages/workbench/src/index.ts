@@ -13,6 +13,7 @@ export type { ForecastFigures } from "./forecast-cells.ts";
 export * from "./joint-worth.ts";
 export * from "./problem.ts";
 export * from "./review.ts";
+export * from "./redecide.ts";
 export * from "./review-on-workers.ts";
 export * from "./review-workspace.ts";
 export * from "./run-case.ts";
