@@ -34,8 +34,10 @@ export interface Answerable {
 /** The first two lines of a page. */
 export function headingLines({ review, text, language, terminal }: Sheet, title: string): string[] {
   const { bold, dim } = terminal.colours;
+  const fund = say(review.name, language);
+  const heading = text.heading(fund, review.asOf);
   return [
-    ...wrap(`${title} · ${text.heading(say(review.name, language), review.asOf)}`, terminal.width).map((line) => bold(line)),
+    ...wrap(title === fund ? heading : `${title} · ${heading}`, terminal.width).map((line) => bold(line)),
     dim(text.run(review.draws.toLocaleString("en-US"), review.currency, review.key)),
     "",
   ];

@@ -102,11 +102,13 @@ type Evidence = Pick<Evppi, "perShard" | "perDummy" | "discretisation" | "tie">;
 export function judged({ perShard, perDummy, discretisation, tie }: Evidence): Omit<Evppi, "answers"> {
   const { amount, standardError } = measured(perShard);
   const floor = largestOf(perDummy);
+  const error = hypotenuse(standardError, discretisation, tie);
   return {
     amount,
-    standardError: hypotenuse(standardError, discretisation, tie),
+    standardError: error,
     floor,
-    distinguishable: amount > floor,
+    // With a single shard the error is unknown, and the floor alone must do.
+    distinguishable: amount > floor && (amount > 2 * error || error === Infinity),
     discretisation,
     tie,
     perShard,

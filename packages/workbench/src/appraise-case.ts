@@ -7,7 +7,7 @@ import { appraiseWait, preferenceOf, reader } from "./appraise-wait.ts";
 import type { AppraisedWait, CaseRun, SharedTerms } from "./appraise-wait.ts";
 import { columnsOf } from "./case-columns.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import { discountFactors, nothing } from "./run-factors.ts";
+import { nothing } from "./run-factors.ts";
 import { plannedFollowOn, plannedWaits } from "./waits.ts";
 
 export type { AppraisedWait } from "./appraise-wait.ts";
@@ -92,11 +92,10 @@ function stageOf(run: CaseRun): AppraisedStage | undefined {
 function sharedTerms(compiled: CompiledWorkspace, draws: Draws, investmentCase: InvestmentCase): SharedTerms {
   const read = reader(compiled, draws);
   const { id } = investmentCase;
-  const rate = investmentCase.discountRate ?? compiled.workspace.settings.discountRate;
   return {
     exitValue: columnOf(draws, `${id}.exitValue`),
     retention: read(`${id}.retention`)!,
-    discountProceeds: discountFactors(compiled, draws, `${id}.exitDate`, rate),
+    discountProceeds: read(`${id}.discountProceeds`)!,
     strategicWorth: read(`${id}.strategicWorth`),
   };
 }

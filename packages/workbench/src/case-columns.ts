@@ -4,7 +4,17 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { readOnName } from "./signal-definitions.ts";
 import { everyPlannedWait } from "./waits.ts";
 
-const termsOfToday = ["exitValue", "exitDate", "retention", "strategicWorth", "ticket", "preMoney", "newMoney", "ahead"];
+const termsOfToday = [
+  "exitValue",
+  "exitDate",
+  "discountProceeds",
+  "retention",
+  "strategicWorth",
+  "ticket",
+  "preMoney",
+  "newMoney",
+  "ahead",
+];
 const termsOfStage = ["stage.ticket", "stage.preMoney", "stage.newMoney", "stage.ahead"];
 const termsOfTrigger = ["triggerDate", "ticketThen", "preMoneyThen", "newMoneyThen", "access", "aheadThen"];
 

@@ -10,7 +10,7 @@ import type { PlannedTrigger, PlannedWait } from "./waits.ts";
 export function caseDefinitions(
   investmentCase: InvestmentCase,
   index: number,
-  triggers: Workspace["triggers"],
+  { triggers, settings }: Pick<Workspace, "triggers" | "settings">,
   triggerKinds: Record<string, Kind>,
 ): PlacedDefinition[] {
   const scope = investmentCase.id;
@@ -23,6 +23,8 @@ export function caseDefinitions(
     ),
     ...field("exitValue", investmentCase.exitValue, ["exitValue"], [money]),
     ...field("exitDate", investmentCase.exitDate, ["exitDate"], [date]),
+    // The same exit date and rate give the same column to every case.
+    ...field("discountProceeds", discountOf("exitDate", investmentCase.discountRate ?? settings.discountRate), ["exitDate"], [probability]),
     ...field("retention", investmentCase.retention, ["retention"], [probability]),
     ...field("strategicWorth", investmentCase.strategicWorth, ["strategicWorth"], [money]),
     ...field("ticket", now?.ticket, ["now", "ticket"], [money]),
@@ -37,6 +39,11 @@ export function caseDefinitions(
       }),
     ),
   ];
+}
+
+/** What a unit of money on a day is worth today; 1 on a day that has passed, 0 if it never comes. */
+function discountOf(day: string, yearlyRate: number): string {
+  return `discount(${yearlyRate}, max(0 days, ${day} - today))`;
 }
 
 /** The small ticket of today, and the share it buys: a pro-rata right is that share of a later round. */

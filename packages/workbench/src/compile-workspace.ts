@@ -38,9 +38,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
   };
   const shared = sharedDefinitions(workspace, day);
   const triggerKinds = kindsOfTriggers(shared, context);
-  const cases = workspace.cases.flatMap((investmentCase, index) =>
-    caseDefinitions(investmentCase, index, workspace.triggers, triggerKinds),
-  );
+  const cases = workspace.cases.flatMap((investmentCase, index) => caseDefinitions(investmentCase, index, workspace, triggerKinds));
   const risk = riskDefinitions(workspace);
   const all = [...shared, ...risk, ...cases, ...actionDefinitions(workspace)];
   const { program, problems } = check(all, context);

@@ -67,17 +67,19 @@ interface UnsoundColumn {
 /** Columns with draws that could not be computed. Prices of the day of a trigger count only where it fires: elsewhere nobody reads them. */
 function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColumn[] {
   const total = draws.shards * draws.shardSize;
+  const origins = new Map(draws.undefinedDraws.map((found) => [found.column, found]));
+  const finite = new Map([...new Set(draws.columns.values())].map((amounts) => [amounts, isFiniteThroughout(amounts)]));
   return [...draws.columns].flatMap(([column, amounts]): UnsoundColumn[] => {
     const kind = compiled.program.kinds[column]?.kind;
+    const origin = origins.get(column);
+    const timeless = kind === "date" || kind === "duration"; // may be never
+    if (timeless ? !origin : finite.get(amounts)) return [];
     const scope = column.slice(0, column.lastIndexOf("."));
     const fires = column.endsWith("Then") ? columnOf(draws, `${scope}.triggerDate`) : undefined;
-    const timeless = kind === "date" || kind === "duration";
-    if (isFiniteThroughout(amounts)) return [];
     let count = 0;
     for (let draw = 0; draw < total; draw++)
       if ((timeless ? Number.isNaN(amounts[draw]) : !Number.isFinite(amounts[draw])) && (fires?.[draw] ?? 0) < Infinity) count++;
     if (count === 0) return [];
-    const origin = draws.undefinedDraws.find((candidate) => candidate.column === column);
     const definition = compiled.definitions.get(origin?.at.definition ?? column);
     const place = definition?.place ?? compiled.definitions.get(column)?.place;
     if (!place) return [];
