@@ -1,11 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pc from "picocolors";
 import stringWidth from "string-width";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callIn } from "./call.fixture.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { main } from "./main.ts";
 
 let home: string;
 
@@ -16,18 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 /** One call in process, with what it wrote; `--draws` keeps runs short. */
-async function call(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: "", err: "" };
-  const code = await main(argv, {
-    out: (text) => void (written.out += text),
-    err: (text) => void (written.err += text),
-    width: 100,
-    colours: pc.createColors(false),
-    live: false,
-    cwd: home,
-  });
-  return { code, ...written };
-}
+const call = (...argv: string[]) => callIn(home, argv);
 
 /** A copy of the small workspace with one file changed. */
 async function broken(file: string, change: (text: string) => string | Buffer): Promise<string> {

@@ -1,11 +1,9 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pc from "picocolors";
-import stringWidth from "string-width";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callIn, expectReadable } from "../call.fixture.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { main } from "../main.ts";
 
 let home: string;
 const example = "china";
@@ -16,24 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-async function call(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: "", err: "" };
-  const code = await main([...argv, "--draws", "2048"], {
-    out: (text) => void (written.out += text),
-    err: (text) => void (written.err += text),
-    width: 100,
-    colours: pc.createColors(false),
-    live: false,
-    cwd: home,
-  });
-  return { code, ...written };
-}
-
-/** A page that a person can read: whole words in a hundred columns, nothing undefined. */
-function expectReadable(out: string): void {
-  for (const line of out.split("\n")) expect(stringWidth(line), line).toBeLessThanOrEqual(100);
-  expect(out).not.toMatch(/NaN|undefined|\[object|Infinity/);
-}
+const call = (...argv: string[]) => callIn(home, [...argv, "--draws", "2048"]);
 
 describe("agenda", () => {
   test("lists actions by what they net, the best two in order, and several answers together", async () => {

@@ -1,10 +1,9 @@
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pc from "picocolors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callIn } from "../call.fixture.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { main } from "../main.ts";
 
 let home: string;
 
@@ -13,18 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-async function call(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: "", err: "" };
-  const code = await main(argv, {
-    out: (text) => void (written.out += text),
-    err: (text) => void (written.err += text),
-    width: 100,
-    colours: pc.createColors(false),
-    live: false,
-    cwd: home,
-  });
-  return { code, ...written };
-}
+const call = (...argv: string[]) => callIn(home, argv);
 
 async function bytesOf(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(join(home, folder), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());

@@ -1,11 +1,9 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pc from "picocolors";
-import stringWidth from "string-width";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callIn, expectReadable } from "../call.fixture.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { main } from "../main.ts";
 
 let home: string;
 let company: string;
@@ -18,24 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-async function call(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: "", err: "" };
-  const code = await main(argv, {
-    out: (text) => void (written.out += text),
-    err: (text) => void (written.err += text),
-    width: 100,
-    colours: pc.createColors(false),
-    live: false,
-    cwd: home,
-  });
-  return { code, ...written };
-}
-
-/** A page that a person can read: whole words in a hundred columns, nothing undefined. */
-function expectReadable(out: string): void {
-  for (const line of out.split("\n")) expect(stringWidth(line), line).toBeLessThanOrEqual(100);
-  expect(out).not.toMatch(/NaN|undefined|\[object|Infinity/);
-}
+const call = (...argv: string[]) => callIn(home, argv);
 
 describe("price", () => {
   test("says where to walk away, what would make the price fair, and draws both curves", async () => {
