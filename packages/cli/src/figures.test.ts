@@ -14,11 +14,11 @@ describe("money for people", () => {
   ] as const)("%d in %s", (amount, language, text) => expect(money(amount, "USD", language)).toBe(text));
 
   test.each([
-    [4_500_000, 98_000, "USD 4.50 ± 0.10M"],
-    [1_584_000_000, 8_000_000, "USD 1.584 ± 0.008bn"],
+    [4_500_000, 98_000, "USD 4.50M ± 0.10M"],
+    [1_584_000_000, 8_000_000, "USD 1.584bn ± 0.008bn"],
     [0, 0, "USD 0"],
     [12, Infinity, "USD 12.0 ± ?"],
-    [40_000, 90_000, "USD 40 ± 90k"],
+    [40_000, 90_000, "USD 40k ± 90k"],
   ])("%d with an error of %d shows what the error allows", (amount, standardError, text) =>
     expect(estimatedMoney({ amount, standardError, unit: "USD", key: "" }, "en")).toBe(text),
   );

@@ -28,13 +28,15 @@ export function money(amount: number, currency: string, language: Language): str
   return withCurrency(scaled(amount, scaleOf(amount, language)), currency, language);
 }
 
-/** An estimated amount of money with its standard error on the same scale: USD 12.4 ± 0.3M. */
+/** An estimated amount of money with its standard error on the same scale: USD 12.4M ± 0.3M, 12.4 ± 0.3万美元. In English a shared suffix would leave the amount to be read without it. */
 export function estimatedMoney({ amount, standardError, unit }: Estimate, language: Language): string {
   if (amount === 0 && standardError === 0) return withCurrency("0", unit, language);
   const scale = scaleOf(Math.max(Math.abs(amount), Number.isFinite(standardError) ? standardError : 0), language);
   const digits = digitsFor(amount / scale.factor, standardError / scale.factor);
   const shown = (amount / scale.factor).toFixed(digits).replace(/^-(0(?:\.0*)?)$/, "$1");
-  const figure = `${shown} ± ${errorText(standardError / scale.factor, digits)}${scale.name}`;
+  const error = errorText(standardError / scale.factor, digits);
+  const figure =
+    language === "zh" ? `${shown} ± ${error}${scale.name}` : `${shown}${scale.name} ± ${error === "?" ? error : error + scale.name}`;
   return withCurrency(figure, unit, language);
 }
 

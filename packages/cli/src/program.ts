@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { Terminal } from "./terminal.ts";
 
 export type SetExitCode = (code: number) => void;
@@ -51,7 +51,7 @@ function addReviewCommands(program: Command, terminal: Terminal, setExitCode: Se
     );
   withRun(program.command("agenda").argument(...workspace))
     .description("every open question by what answering it is worth, every action by what it nets, the best two in order")
-    .option("--together <ids>", "also what these answers are worth together, ids with commas between them")
+    .option("--together <ids>", "also what these answers are worth together, ids with commas between them", idsGiven)
     .addHelpText("after", "\nExample: watershed agenda examples/china-ai-2024 --together compute_barrier,exit_multiple_2027,agi_arrives")
     .action(async (folder: string, options) =>
       setExitCode(await (await import("./commands/review.ts")).agendaCommand(terminal, folder, options)),
@@ -153,6 +153,12 @@ function addMaterialCommands(program: Command, terminal: Terminal, setExitCode: 
     .option("--seed <n>", "seed of the scenarios, 1 unless given")
     .addHelpText("after", "\nExample: watershed case examples/teaching/wildcatter.yaml")
     .action(async (file: string, options) => setExitCode(await (await import("./commands/case.ts")).caseCommand(terminal, file, options)));
+}
+
+/** An option that lacks its ids would take the next option for them. */
+function idsGiven(ids: string): string {
+  if (ids.startsWith("-")) throw new InvalidArgumentError("It takes ids of questions: --together compute_barrier,agi_arrives");
+  return ids;
 }
 
 function withRun(command: Command): Command {

@@ -13,7 +13,7 @@ export const settlingEn = {
   nobodyDiffers: "No two people have forecast an open question differently.",
   more: (count: number) => `${count} more: --all or --json shows them.`,
   howSettled:
-    "Settling means learning which partner is right before deciding; each is right with a probability in proportion to the weight. Question by question, the rest stays as the team believes it.",
+    "Settling means learning which partner is right before deciding; each is right with a probability in proportion to the weight. Without knowing, the best choice is made for all partners' worlds at once; it can differ from the team's decision, which rests on the pooled beliefs. Question by question, the rest stays as the team believes it.",
   chance: (share: string) => share,
   median: (place: string, low: string, high: string) => `${place} (${low} to ${high})`,
   thresholds: "The smallest change of each belief that changes the decision, each moved alone",

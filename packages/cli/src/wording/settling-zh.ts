@@ -14,7 +14,8 @@ export const settlingZh: SettlingWording = {
   questionsOf: (company) => `${company}：同样的问题，以及每位合伙人会怎么做`,
   nobodyDiffers: "没有哪个未决问题有两人给出不同的预测。",
   more: (count) => `另有 ${count} 项，用 --all 或 --json 查看。`,
-  howSettled: "“弄清”是指决定之前就知道哪位合伙人对；每位对的概率与其权重成正比。逐个问题看时，其余仍按团队的判断。",
+  howSettled:
+    "“弄清”是指决定之前就知道哪位合伙人对；每位对的概率与其权重成正比。“弄不清时”的最优做法要同时照顾每位合伙人的世界，可能与团队决策不同，后者用的是合并后的判断。逐个问题看时，其余仍按团队的判断。",
   chance: (share) => share,
   median: (place, low, high) => `${place}（${low} 至 ${high}）`,
   thresholds: "每个判断最少改多少，决策就变（每次只改一个）",
