@@ -2,7 +2,7 @@ import { assert } from "./assert.ts";
 import type { Binning } from "./binning.ts";
 import { meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { drawCount, measured, type Measured, type Sharding } from "./sharding.ts";
-import { groupSums } from "./stakes.ts";
+import { groupCounts, groupSums } from "./stakes.ts";
 
 /** A stretch of answers that is looked at together; from equals to for a single answer. */
 export interface AnswerGroup {
@@ -62,7 +62,7 @@ export function answerTable(alternatives: Alternative[], binning: Binning, shard
     binning,
     sharding,
     sums: alternatives.map(({ netValue }) => groupSums(netValue, 1, binning.binOfDraw, bins, sharding)),
-    counts: groupSums(new Float64Array(binning.draws).fill(1), 1, binning.binOfDraw, bins, sharding),
+    counts: groupCounts(binning.binOfDraw, bins, sharding),
   };
 }
 

@@ -1,10 +1,10 @@
 import { hypotenuse, square } from "@watershed/probability";
 import { assert } from "./assert.ts";
-import { levelOf, type Binning, type BinLevel, type Grouping } from "./binning.ts";
+import { levelOf, type BinLevel, type Grouping } from "./binning.ts";
 import type { BinnedQuestion } from "./evppi.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { drawCount, measured, ratio, shardMeans, type Measured, type Sharding } from "./sharding.ts";
-import { groupSums } from "./stakes.ts";
+import { groupCounts, groupSums } from "./stakes.ts";
 
 /** How a question moves a netValue. */
 export interface Exposure {
@@ -38,7 +38,7 @@ export function exposure(netValue: Float64Array, question: BinnedQuestion, shard
   assert(binning.draws === drawCount(sharding), "A question has another number of draws than the run.");
   const spread = spreadOf(netValue, sharding);
   const sums = groupSums(netValue, 1, binning.binOfDraw, binning.counts.length, sharding);
-  return exposureFromSums({ sums, draws: shardCounts(binning, sharding), spread }, binning);
+  return exposureFromSums({ sums, draws: groupCounts(binning.binOfDraw, binning.counts.length, sharding), spread }, binning);
 }
 
 /** The same from sums by answer taken elsewhere. */
@@ -62,15 +62,6 @@ export function spreadOf(column: Float64Array, sharding: Sharding): Spread {
     squares[shard] = sum;
   }
   return { centre, squares };
-}
-
-function shardCounts(binning: Binning, sharding: Sharding): Float64Array {
-  const counts = new Float64Array(sharding.shards * binning.counts.length);
-  for (let shard = 0; shard < sharding.shards; shard++) {
-    const first = shard * binning.counts.length;
-    for (let draw = shard * sharding.shardSize; draw < (shard + 1) * sharding.shardSize; draw++) counts[first + binning.binOfDraw[draw]]++;
-  }
-  return counts;
 }
 
 /** Weights of the higher and the lower of two answers, or of those with the largest and smallest mean. */
@@ -173,7 +164,7 @@ export function varianceShares(netValue: Float64Array, questions: BinnedQuestion
   const shares = questions.map(({ name, binning }) => {
     assert(binning.draws === drawCount(sharding), "A question has another number of draws than the run.");
     const sums = groupSums(netValue, 1, binning.binOfDraw, binning.counts.length, sharding);
-    const draws = shardCounts(binning, sharding);
+    const draws = groupCounts(binning.binOfDraw, binning.counts.length, sharding);
     const found = sharesOf({ sums, draws, spread });
     const level = binning.levels[levelOf.bins32];
     const coarser = sharesOf({ sums: merged(sums, level, sharding), draws: merged(draws, level, sharding), spread });

@@ -6,6 +6,7 @@ import { exactRows } from "./draws.fixture.ts";
 import { evpi } from "./evpi.ts";
 import { evppi } from "./evppi.ts";
 import { explainInformationPrice, informationPrice } from "./information-price.ts";
+import { answers, decision, sharding } from "./random-decision.fixture.ts";
 
 const fifty = { shards: 1, shardSize: 50 };
 const party: RiskAttitude = { kind: "exponential", riskTolerance: 50 / Math.LN2 };
@@ -37,17 +38,6 @@ test("[RISK6] D04: a detector that is right in 80% is worth 11.2 neutrally and 8
   expect(prices(party, detector).buying).toBeCloseTo(8.81758080483155, 9);
 });
 
-const sharding = { shards: 4, shardSize: 16 };
-const column = fc
-  .array(fc.integer({ min: -500, max: 2000 }), { minLength: 64, maxLength: 64 })
-  .map((amounts) => Float64Array.from(amounts, (amount) => amount / 10));
-const answers = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 64, maxLength: 64 }).map((amounts) => Float64Array.from(amounts));
-const decision = fc
-  .array(column, { minLength: 1, maxLength: 3 })
-  .map((columns) => [
-    { name: "pass", netValue: new Float64Array(64) },
-    ...columns.map((netValue, index) => ({ name: `a${index}`, netValue })),
-  ]);
 const runs = { seed: 3, numRuns: 40 };
 
 test("[RISK6] under a neutral attitude these are evpi and evppi", () => {

@@ -3,7 +3,7 @@ import { assert } from "./assert.ts";
 import type { BinnedQuestion } from "./evppi.ts";
 import { select } from "./quantile.ts";
 import { assertColumn, measured, shardMeans, type Measured, type Sharding } from "./sharding.ts";
-import { groupSums, rankDummies, type Dummies } from "./stakes.ts";
+import { groupCounts, groupSums, rankDummies, type Dummies } from "./stakes.ts";
 
 /** An answer that the worst draws share more often than all draws do. */
 export interface SharedAnswer extends AnswerGroup {
@@ -93,7 +93,6 @@ interface Tail {
   threshold: Measured;
   pooled: Float64Array; // [draw], sums to level * draws
   own: Float64Array; // [draw], sums to level * shardSize in every shard
-  ones: Float64Array; // [draw]
   wholes: Float64Array; // [shard], sums of the pooled weights
   ownWholes: Float64Array; // [shard]
 }
@@ -110,10 +109,9 @@ function tailWeights(amounts: Float64Array, sharding: Sharding, level: number): 
     );
   const pooled = new Float64Array(amounts.length);
   const threshold = { amount: weigh(amounts, level, pooled), standardError: measured(thresholds).standardError };
-  const ones = new Float64Array(amounts.length).fill(1);
   const everyDraw = new Uint16Array(amounts.length);
   const [wholes, ownWholes] = [pooled, own].map((weights) => groupSums(weights, 1, everyDraw, 1, sharding));
-  return { threshold, pooled, own, ones, wholes, ownWholes };
+  return { threshold, pooled, own, wholes, ownWholes };
 }
 
 function weigh(amounts: Float64Array, level: number, into: Float64Array): number {
@@ -138,7 +136,8 @@ interface AnswerCounts {
 
 /** Counts of every group of draws in one pass. */
 function countedBy(groupOfDraw: Uint16Array, groups: number, tail: Tail, sharding: Sharding): (group: number) => AnswerCounts {
-  const sums = [tail.pooled, tail.own, tail.ones].map((weights) => groupSums(weights, 1, groupOfDraw, groups, sharding));
+  const worst = [tail.pooled, tail.own].map((weights) => groupSums(weights, 1, groupOfDraw, groups, sharding));
+  const sums = [...worst, groupCounts(groupOfDraw, groups, sharding)];
   return (group) => {
     const [pooled, own, all] = sums.map((of) => Float64Array.from({ length: sharding.shards }, (_, shard) => of[shard * groups + group]));
     return { pooled, own, all };

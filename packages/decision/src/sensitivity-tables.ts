@@ -3,7 +3,7 @@ import type { AnswerGroup, NamedWorth } from "./answer-table.ts";
 import type { BinnedQuestion } from "./evppi.ts";
 import { meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { measured, type Measured, type Sharding } from "./sharding.ts";
-import { groupSums } from "./stakes.ts";
+import { groupCounts, groupSums } from "./stakes.ts";
 
 /** What every alternative is worth given one stretch of answers. */
 export interface OneWayRow extends AnswerGroup {
@@ -53,7 +53,7 @@ export function twoWay(alternatives: Alternative[], one: BinnedQuestion, other: 
     one.binning.binOfDraw,
     (bin, draw) => first.groupOfFine[bin] * columns + second.groupOfFine[other.binning.binOfDraw[draw]],
   );
-  const countsOf = groupSums(new Float64Array(cellOfDraw.length).fill(1), 1, cellOfDraw, cells, sharding);
+  const countsOf = groupCounts(cellOfDraw, cells, sharding);
   const sumsOf = alternatives.map(({ netValue }) => groupSums(netValue, 1, cellOfDraw, cells, sharding));
   const inCell = (of: Float64Array, cell: number): Float64Array =>
     Float64Array.from({ length: sharding.shards }, (_, shard) => of[shard * cells + cell]);

@@ -105,6 +105,16 @@ export function binSums(decision: Stakes, question: Binning): Float64Array {
   return groupSums(differences, others.length, question.binOfDraw, question.counts.length, sharding);
 }
 
+/** Draws in every group. Float64Array // [shard][group]. */
+export function groupCounts(groupOfDraw: Uint16Array | Uint32Array, groups: number, { shards, shardSize }: Sharding): Float64Array {
+  const counts = new Float64Array(shards * groups);
+  for (let shard = 0; shard < shards; shard++) {
+    const first = shard * groups;
+    for (let draw = shard * shardSize; draw < (shard + 1) * shardSize; draw++) counts[first + groupOfDraw[draw]]++;
+  }
+  return counts;
+}
+
 /** Sums of interleaved columns by group in one pass. Float64Array // [shard][group][column]. */
 export function groupSums(
   columns: Float64Array, // [draw][column]

@@ -7,18 +7,8 @@ import { informationPrice } from "./information-price.ts";
 import { leader } from "./leader.ts";
 import { recommend } from "./recommend.ts";
 import { utilityMoney } from "./utility-money.ts";
+import { answers, decision, sharding } from "./random-decision.fixture.ts";
 
-const sharding = { shards: 4, shardSize: 16 };
-const column = fc
-  .array(fc.integer({ min: -500, max: 2000 }), { minLength: 64, maxLength: 64 })
-  .map((amounts) => Float64Array.from(amounts, (amount) => amount / 10));
-const answers = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 64, maxLength: 64 }).map((amounts) => Float64Array.from(amounts));
-const decision = fc
-  .array(column, { minLength: 1, maxLength: 3 })
-  .map((columns) => [
-    { name: "pass", netValue: new Float64Array(64) },
-    ...columns.map((netValue, index) => ({ name: `a${index}`, netValue })),
-  ]);
 const attitude: fc.Arbitrary<RiskAttitude> = fc.oneof(
   fc.double({ min: 20, max: 1e4, noNaN: true }).map((riskTolerance) => ({ kind: "exponential" as const, riskTolerance })),
   fc.double({ min: 0.1, max: 6, noNaN: true }).map((relativeRiskAversion) => ({ kind: "crra" as const, relativeRiskAversion, wealth: 60 })),

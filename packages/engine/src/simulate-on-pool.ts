@@ -2,6 +2,7 @@ import type { Program } from "@watershed/formula";
 import type { Beliefs } from "./belief.ts";
 import type { Draws, SimulationOptions } from "./draws.ts";
 import { withDummies } from "./dummies.ts";
+import { keptColumns } from "./kept-columns.ts";
 import type { JobOptions, Pool } from "./pool.ts";
 import type { Task } from "./pool-task.ts";
 import { engineFor, engineVersions, shardColumns } from "./shard-columns.ts";
@@ -40,7 +41,7 @@ export async function simulateOnPool(
 ): Promise<Draws> {
   const options = { ...asked, engine: engineFor(asked) };
   const { seed, shards, shardSize = 16_384, keep: names = Object.keys(program.columns) } = options;
-  const columns = new Map(names.map((name) => [name, new Float64Array(shards * shardSize)]));
+  const columns = keptColumns(program, names, shards * shardSize);
   const put = (drawn: Float64Array | Float32Array, shard: number): void => {
     names.forEach((name, place) => columns.get(name)!.set(drawn.subarray(place * shardSize, (place + 1) * shardSize), shard * shardSize));
     onShard?.(shard + 1, shards);

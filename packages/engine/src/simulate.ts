@@ -2,6 +2,7 @@ import type { Program } from "@watershed/formula";
 import type { Beliefs } from "./belief.ts";
 import type { Draws, SimulationOptions } from "./draws.ts";
 import { withDummies } from "./dummies.ts";
+import { keptColumns } from "./kept-columns.ts";
 import { engineFor, engineVersions, shardColumns } from "./shard-columns.ts";
 import { undefinedDraws } from "./undefined-draws.ts";
 
@@ -14,7 +15,7 @@ import { undefinedDraws } from "./undefined-draws.ts";
 export function simulate(program: Program, beliefs: Beliefs, options: SimulationOptions): Draws {
   const { seed, shards, shardSize = 16_384 } = options;
   const source = shardColumns(program, beliefs, options);
-  const columns = columnsByNode(program, source.names, shards * shardSize);
+  const columns = keptColumns(program, source.names, shards * shardSize);
   const filled = [...new Map([...columns].map(([name, column]) => [column, name]))];
   const odd = new Set<Float64Array>(); // columns with undefined draws
   for (let shard = 0; shard < shards; shard++) {
@@ -35,17 +36,6 @@ export function simulate(program: Program, beliefs: Beliefs, options: Simulation
       source.names.filter((name) => odd.has(columns.get(name)!)),
     ),
   });
-}
-
-/** A column for every name; names of the same step share one. */
-function columnsByNode(program: Program, names: string[], draws: number): Map<string, Float64Array> {
-  const made = new Map<number, Float64Array>();
-  const columnOfNode = (node: number): Float64Array => {
-    const column = made.get(node) ?? new Float64Array(draws);
-    made.set(node, column);
-    return column;
-  };
-  return new Map(names.map((name) => [name, columnOfNode(program.columns[name])]));
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Draws } from "@watershed/engine";
 import { qualityName } from "./action-definitions.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay } from "./definitions.ts";
+import { isDiscrete } from "./scenario-run.ts";
 
 /** What one result of an action says about one question. */
 export interface ToldResult {
@@ -71,7 +72,7 @@ function gridOf(draws: Draws, question: Question, grids: Map<string, AnswerGrid>
   const known = grids.get(question.id);
   if (known) return known;
   const column = columnOf(draws, question.id);
-  const made = answerGrid(column, binning(column, { discrete: question.kind === "yesNo" || question.kind === "oneOf" }));
+  const made = answerGrid(column, binning(column, { discrete: isDiscrete(question) }));
   grids.set(question.id, made);
   return made;
 }

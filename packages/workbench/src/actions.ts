@@ -17,6 +17,7 @@ import { readingOf } from "./action-readings.ts";
 import type { ToldReading, ToldResult, Unreadable } from "./action-readings.ts";
 import type { Appraisal } from "./appraise-case.ts";
 import { soundDay } from "./definitions.ts";
+import { dummiesOf } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import { weighed } from "./risk.ts";
 import { runCompanies } from "./run-companies.ts";
@@ -85,7 +86,7 @@ interface AskedAction {
   companies: string[];
 }
 
-type Run = Pick<ScenarioRun, "compiled" | "draws" | "key" | "dummies">;
+type Run = Pick<ScenarioRun, "compiled" | "draws" | "key">;
 
 const mostInSequences = 8;
 
@@ -108,7 +109,7 @@ export function appraiseActions(run: Run, appraised: Appraisal[]): ActionsReview
     const { company } = appraisal.investmentCase;
     const serving = asked.filter(({ companies }) => companies.includes(company));
     if (serving.length === 0) continue;
-    const prepared = inquiredCompany(company, ledgerOf(appraisal.alternatives, run.draws), run.dummies);
+    const prepared = inquiredCompany(company, ledgerOf(appraisal.alternatives, run.draws), dummiesOf(run));
     for (const { action, inquiry, delayDays } of serving)
       found.get(action.id)!.push({ company, evsi: evsi(prepared, inquiry, laterOf(run, appraisal, delayDays)) });
   }

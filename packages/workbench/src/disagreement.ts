@@ -1,14 +1,4 @@
-import {
-  answerGrid,
-  binning,
-  distanceApart,
-  isClear,
-  ledgerOf,
-  meansUnder,
-  measured,
-  settlingWorth,
-  shardMeans,
-} from "@watershed/decision";
+import { answerGrid, distanceApart, isClear, ledgerOf, meansUnder, measured, settlingWorth, shardMeans } from "@watershed/decision";
 import type { AnswerGrid, Ledger, Measured, PartnerMeans, Settling } from "@watershed/decision";
 import { standingForecasts } from "@watershed/domain";
 import type { Estimate, Question, Text, Workspace } from "@watershed/domain";
@@ -18,6 +8,7 @@ import { beliefsOf, cellBoundaries, chanceColumns, forecastCells } from "./forec
 import type { ForecastCells, ForecastFigures } from "./forecast-cells.ts";
 import { decisionsByPartner } from "./partner-decisions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
+import { binningOf } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import { weighed } from "./risk.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
@@ -104,7 +95,7 @@ function disputedQuestions(run: ScenarioRun, appraisals: Appraisal[]): Forecasts
     const by = new Set((standing.get(question.id) ?? []).map((forecast) => forecast.by));
     if (!open.has(question.id) || by.size < 2) return [];
     const column = columnOf(draws, question.id);
-    const grid = answerGrid(column, binning(column, { discrete: question.kind === "yesNo" || question.kind === "oneOf" }));
+    const grid = answerGrid(column, binningOf(run, question));
     const answers = { grid, boundaries: cellBoundaries(column, grid) };
     const views = workspace.people.flatMap((person) => {
       const cells = by.has(person.id) ? forecastCells(run, question, person, beliefs.get(person.id)![question.id], answers) : undefined;

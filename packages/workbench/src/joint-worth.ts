@@ -1,4 +1,4 @@
-import { binning, evppiJoint, evppiOf, measured, questionGroup, stakes, sumOfEvppi } from "@watershed/decision";
+import { evppiJoint, evppiOf, measured, questionGroup, stakes, sumOfEvppi } from "@watershed/decision";
 import type { GroupQuestion, Measured } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Estimate, Workspace } from "@watershed/domain";
@@ -6,6 +6,7 @@ import { weighed } from "./risk.ts";
 import { runCompanies } from "./run-companies.ts";
 import type { CompanyRunOptions } from "./run-companies.ts";
 import { estimate } from "./run-key.ts";
+import { binningOf, dummiesOf } from "./scenario-run.ts";
 
 /** What answering several questions together is worth over all companies, beside what each alone is. */
 export interface JointWorth {
@@ -28,15 +29,14 @@ export function jointWorth(whole: Workspace, questions: string[], options: Compa
   if (!run || open.length === 0) return undefined;
   const { workspace } = run.compiled;
   const members = open.map((id): GroupQuestion => {
-    const { kind } = workspace.questions.find((question) => question.id === id)!;
-    const column = columnOf(run.draws, id);
-    return { name: id, column, binning: binning(column, { discrete: kind === "yesNo" || kind === "oneOf" }) };
+    const question = workspace.questions.find((candidate) => candidate.id === id)!;
+    return { name: id, column: columnOf(run.draws, id), binning: binningOf(run, question) };
   });
   const group = questionGroup(members, run.draws, run.draws.dummies);
   const found = appraisals
     .filter((appraisal) => open.some((id) => appraisal.questions.includes(id)))
     .map(({ alternatives, investmentCase }) => {
-      const decision = stakes(weighed(run.compiled, alternatives, run.draws), run.draws, run.dummies);
+      const decision = stakes(weighed(run.compiled, alternatives, run.draws), run.draws, dummiesOf(run));
       const alone = members.map((member) => evppiOf(decision, member.binning));
       return { company: investmentCase.company, evppi: evppiJoint(decision, group), alone };
     });

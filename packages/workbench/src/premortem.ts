@@ -3,6 +3,7 @@ import { premortem } from "@watershed/decision";
 import type { BinnedQuestion, Premortem, SharedAnswer } from "@watershed/decision";
 import { answerPlace } from "./answer-place.ts";
 import type { AnswerPlace } from "./answer-place.ts";
+import { dummiesOf } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import { estimate } from "./run-key.ts";
 
@@ -38,7 +39,7 @@ export function lookBack(
   inputs: BinnedQuestion[],
 ): { worst: PremortemReview; best: PremortemReview } {
   const side = (of: "worst" | "best"): PremortemReview =>
-    reviewed(run, premortem(netValue, inputs, run.draws, { side: of, dummies: run.dummies }));
+    reviewed(run, premortem(netValue, inputs, run.draws, { side: of, dummies: dummiesOf(run) }));
   return { worst: side("worst"), best: side("best") };
 }
 

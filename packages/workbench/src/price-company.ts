@@ -20,7 +20,7 @@ import type { WorkspaceProblem } from "./problem.ts";
 import { impliedThesis, thesisColumns, thesisTilt } from "./price-thesis.ts";
 import type { ImpliedThesis } from "./price-thesis.ts";
 import { askedOf, walkAwayOf } from "./review-company.ts";
-import { eventsOf } from "./scenario-run.ts";
+import { eventsOf, isDiscrete } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import type { CompanyReview, Reached } from "./review.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
@@ -145,7 +145,7 @@ function impliedAnswers(run: ReviewRun, { alternatives, questions: open, investm
     if (!column) return [];
     const effect = inMoney(run)(exposureFromSums(column, answered.grouping).difference);
     const events = answeredEvents(run, investmentCase.id, now, question).map((event) => impliedEvent(run, question, event, effect));
-    if (question.kind === "yesNo" || question.kind === "oneOf") return events;
+    if (isDiscrete(question)) return events;
     return [...events, impliedMedian(run, now.netValue, question, effect)];
   });
   return rows.sort((one, other) => Math.abs(other.effect.amount) - Math.abs(one.effect.amount));

@@ -11,7 +11,7 @@ import { reviewCompanies } from "./review-companies.ts";
 import type { CompaniesOptions, CompaniesPart } from "./review-companies.ts";
 import type { ReviewRun } from "./run-sums.ts";
 import type { NotAppraised, ThesisStanding, TriggerWatch, WorkspaceReview } from "./review.ts";
-import { isComplete, unbelieved } from "./run-cases.ts";
+import { casesOf, isBroken, isComplete, unbelieved } from "./run-cases.ts";
 import type { Case } from "./run-cases.ts";
 import { estimate } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
@@ -43,7 +43,7 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
   const compiled = compileWorkspace(whole, options.asOf);
   const { newStreams } = compiled;
   if (isBroken(compiled)) return { newStreams, problems: compiled.problems };
-  const cases = casesOf(compiled, options);
+  const cases = casesOf(compiled, options.company);
   const { part, run, appraisals } = reviewCompanies(compiled, cases, { ...options, triggers: true });
   return { newStreams, run, appraisals, ...assembled(compiled, cases, [part], options) };
 }
@@ -58,7 +58,7 @@ export async function reviewInParts(
   const compiled = compileWorkspace(whole, options.asOf);
   const { newStreams } = compiled;
   if (isBroken(compiled)) return { newStreams, problems: compiled.problems };
-  const cases = casesOf(compiled, options);
+  const cases = casesOf(compiled, options.company);
   const shares = sharedOut(cases, parts);
   const progress = shares.map(() => 0);
   const found = await Promise.all(
@@ -74,14 +74,6 @@ export async function reviewInParts(
     }),
   );
   return { newStreams, ...assembled(compiled, cases, found, options) };
-}
-
-function isBroken({ problems }: CompiledWorkspace): boolean {
-  return problems.some((problem) => problem.severity === "error");
-}
-
-function casesOf({ workspace }: CompiledWorkspace, { company }: ReviewOptions): Case[] {
-  return workspace.cases.filter((investmentCase) => company === undefined || investmentCase.company === company);
 }
 
 /** Cases dealt out so that every share has about as many alternatives. */

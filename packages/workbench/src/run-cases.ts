@@ -1,4 +1,3 @@
-import { rankDummies } from "@watershed/decision";
 import type { Workspace } from "@watershed/domain";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
@@ -13,6 +12,16 @@ import { everyPlannedWait } from "./waits.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
 export type Case = Workspace["cases"][number];
+
+/** Whether an error leaves nothing to compute. */
+export function isBroken({ problems }: CompiledWorkspace): boolean {
+  return problems.some((problem) => problem.severity === "error");
+}
+
+/** The cases of one company, or of all. */
+export function casesOf({ workspace }: CompiledWorkspace, company?: string): Case[] {
+  return workspace.cases.filter((investmentCase) => company === undefined || investmentCase.company === company);
+}
 
 /** Draws the scenarios of some cases; the cases whose draws are all sound, and a problem for each that is not. */
 export function runCases(
@@ -34,7 +43,6 @@ export function runCases(
     key: runKey(compiled, draws),
     binnings: new Map(),
     events: new Map(),
-    dummies: rankDummies(draws.dummies),
   };
   return { run, sound, problems: [...unsound.values()].map(({ problem }) => problem) };
 }

@@ -5,7 +5,7 @@ import { compileWorkspace } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
-import { runCases } from "./run-cases.ts";
+import { casesOf, isBroken, runCases } from "./run-cases.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
 export interface CompanyRunOptions extends RunOptions {
@@ -27,9 +27,8 @@ export function runCompanies(
   besides: (compiled: CompiledWorkspace) => string[] = () => [],
 ): CompaniesRun {
   const compiled = compileWorkspace(whole, options.asOf);
-  if (compiled.problems.some((problem) => problem.severity === "error")) return { appraisals: [], problems: compiled.problems };
-  const cases = compiled.workspace.cases.filter(({ company }) => options.company === undefined || company === options.company);
-  const { run, sound, problems } = runCases(compiled, cases, options, besides(compiled));
+  if (isBroken(compiled)) return { appraisals: [], problems: compiled.problems };
+  const { run, sound, problems } = runCases(compiled, casesOf(compiled, options.company), options, besides(compiled));
   return {
     run,
     appraisals: sound.map((investmentCase) => appraiseCase(compiled, run.draws, investmentCase)),

@@ -3,6 +3,7 @@ import type {
   Alternative,
   AnsweredColumn,
   AnswerMeans,
+  Binning,
   Evppi,
   Grouping,
   Spread,
@@ -18,6 +19,7 @@ import type { Appraisal } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay } from "./definitions.ts";
 import { weighed } from "./risk.ts";
+import { binningOf, isDiscrete } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 
 /** What all companies' alternatives net by the answers to every open question, summed once for a whole run. */
@@ -88,18 +90,18 @@ interface Summed {
 }
 
 function summedQuestion(run: ScenarioRun, question: Question): Summed {
-  const { shards, shardSize } = run.draws;
-  const discrete = question.kind === "yesNo" || question.kind === "oneOf";
-  const root = rootOf(run, question.id, discrete);
-  if (root) return { id: question.id, kind: "answer", question: root, grouping: groupingOf(root.partition, shards * shardSize) };
-  const { binOfDraw, ...grouping } = binning(columnOf(run.draws, question.id), { discrete });
-  return {
-    id: question.id,
-    kind: "answer",
-    question: { kind: "grouped", groups: grouping.counts.length },
-    grouping,
-    groupOfDraw: binOfDraw,
-  };
+  const root = rootOf(run, question.id, isDiscrete(question));
+  return { id: question.id, kind: "answer", ...(root ? byUniform(run, root) : byDraw(binningOf(run, question))) };
+}
+
+type Grouped = Pick<Summed, "question" | "grouping" | "groupOfDraw">;
+
+function byUniform({ draws }: ScenarioRun, root: RootQuestion): Grouped {
+  return { question: root, grouping: groupingOf(root.partition, draws.shards * draws.shardSize) };
+}
+
+function byDraw({ binOfDraw, ...grouping }: Binning): Grouped {
+  return { question: { kind: "grouped", groups: grouping.counts.length }, grouping, groupOfDraw: binOfDraw };
 }
 
 function rootOf({ compiled, draws }: ScenarioRun, id: string, discrete: boolean, distribution?: Distribution): RootQuestion | undefined {
@@ -115,22 +117,12 @@ function rootOf({ compiled, draws }: ScenarioRun, id: string, discrete: boolean,
 
 /** Whether a date comes by the day on which its question must resolve: group 0 if it does. */
 function summedDeadline(run: ScenarioRun, question: Question): Summed {
-  const { draws, compiled } = run;
   const last = soundDay(question.resolveBy);
-  const early = chanceBy(compiled, question.id, last);
+  const early = chanceBy(run.compiled, question.id, last);
   const root = early === undefined ? undefined : rootOf(run, question.id, true, { kind: "categorical", weights: [early, 1 - early] });
-  const all = draws.shards * draws.shardSize;
-  if (root && root.partition.probability.length === 2)
-    return { id: question.id, kind: "deadline", question: root, grouping: groupingOf(root.partition, all) };
-  const late = columnOf(draws, question.id).map((day) => (day <= last ? 0 : 1));
-  const { binOfDraw, ...grouping } = binning(late, { discrete: true });
-  return {
-    id: question.id,
-    kind: "deadline",
-    question: { kind: "grouped", groups: grouping.counts.length },
-    grouping,
-    groupOfDraw: binOfDraw,
-  };
+  const isLate = () => columnOf(run.draws, question.id).map((day) => (day <= last ? 0 : 1));
+  const grouped = root?.partition.probability.length === 2 ? byUniform(run, root) : byDraw(binning(isLate(), { discrete: true }));
+  return { id: question.id, kind: "deadline", ...grouped };
 }
 
 /** Chance that a question drawn from one distribution is answered by a day; undefined where it is not, or never in doubt. */

@@ -1,4 +1,4 @@
-import { binning, expectation } from "@watershed/decision";
+import { binning, expectation, rankDummies } from "@watershed/decision";
 import type { Binning, Dummies } from "@watershed/decision";
 import { dayText } from "@watershed/domain";
 import type { Question } from "@watershed/domain";
@@ -14,14 +14,29 @@ export interface ScenarioRun {
   key: string;
   binnings: Map<string, Binning>;
   events: Map<string, QuestionEvent[]>;
-  dummies: Dummies;
+}
+
+const rankedDummies = new WeakMap<Draws, Dummies>();
+
+/** The dummies of a run, ranked when they are first asked for: a review takes its noise floor from sums. */
+export function dummiesOf({ draws }: Pick<ScenarioRun, "draws">): Dummies {
+  const known = rankedDummies.get(draws);
+  if (known) return known;
+  const made = rankDummies(draws.dummies);
+  rankedDummies.set(draws, made);
+  return made;
+}
+
+/** Whether a question has separate answers, which group draws exactly. */
+export function isDiscrete({ kind }: Pick<Question, "kind">): boolean {
+  return kind === "yesNo" || kind === "oneOf";
 }
 
 /** Bins the answers of a question once for all companies. */
 export function binningOf(run: ScenarioRun, question: Question): Binning {
   const known = run.binnings.get(question.id);
   if (known) return known;
-  const made = binning(columnOf(run.draws, question.id), { discrete: question.kind === "yesNo" || question.kind === "oneOf" });
+  const made = binning(columnOf(run.draws, question.id), { discrete: isDiscrete(question) });
   run.binnings.set(question.id, made);
   return made;
 }

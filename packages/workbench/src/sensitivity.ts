@@ -8,10 +8,10 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { lookBack, rangeOf } from "./premortem.ts";
 import type { AnswerRange, PremortemReview } from "./premortem.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import { binningOf } from "./scenario-run.ts";
+import { binningOf, dummiesOf } from "./scenario-run.ts";
 import { evppiOfCase, sumByAnswers } from "./run-sums.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
-import { unbelieved } from "./run-cases.ts";
+import { casesOf, unbelieved } from "./run-cases.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
 import type { CompanyRunOptions, RunHeading } from "./run-companies.ts";
 import { recommendFor, weighed } from "./risk.ts";
@@ -216,7 +216,8 @@ function inputSensitivities(run: ScenarioRun, { alternatives, shown, appraisal }
 
 /** What answering an input is worth: of a question as the review says it, of a quantity by its stretches. */
 function worthOfLearning(run: ScenarioRun, appraisal: Appraisal): (input: BinnedQuestion) => Evppi {
-  const { draws, compiled, dummies } = run;
+  const { draws, compiled } = run;
+  const dummies = dummiesOf(run);
   const summed = { ...run, sums: sumByAnswers(run, [appraisal]) };
   const open = new Set(appraisal.questions);
   const decision = stakes(weighed(compiled, appraisal.alternatives, draws), draws, dummies);
@@ -291,8 +292,7 @@ function quantitiesOf(compiled: CompiledWorkspace, options: SensitivityOptions):
   const known = new Set(compiled.workspace.questions.map(({ id }) => id));
   const asked = [options.question, options.with].some((name) => name !== undefined && !known.has(name));
   if (!options.quantities && !asked) return [];
-  const cases = compiled.workspace.cases.filter(({ company }) => options.company === undefined || company === options.company);
-  return quantitiesOfCases(compiled, cases).filter((name) => unbelieved(compiled, [name]).length === 0);
+  return quantitiesOfCases(compiled, casesOf(compiled, options.company)).filter((name) => unbelieved(compiled, [name]).length === 0);
 }
 
 /** Shared quantities that some cases depend on, and their own. */

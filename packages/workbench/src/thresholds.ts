@@ -6,7 +6,7 @@ import { answerPlace } from "./answer-place.ts";
 import type { AnswerPlace } from "./answer-place.ts";
 import type { Appraisal } from "./appraise-case.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import { eventsOf } from "./scenario-run.ts";
+import { eventsOf, isDiscrete } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import { leaderFor, weighed } from "./risk.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
@@ -115,7 +115,7 @@ function eventThresholds(run: ScenarioRun, { alternatives }: Appraisal, question
 }
 
 function shiftThresholds(run: ScenarioRun, { alternatives }: Appraisal, question: Question): QuestionThresholds[] {
-  if (question.kind === "yesNo" || question.kind === "oneOf") return [];
+  if (isDiscrete(question)) return [];
   const money = (figure: Measured): Estimate => estimate(figure, run.compiled.workspace.settings.currency, run.key);
   const { median, up, down, curve } = shiftFlips(alternatives, columnOf(run.draws, question.id), run.draws);
   const flipOf = (flip: ShiftFlip): MedianFlip => ({
