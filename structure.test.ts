@@ -12,11 +12,12 @@ const mayImport: Record<string, string[]> = {
   formula: ["probability"],
   engine: ["domain", "probability", "formula"],
   decision: ["domain", "probability"],
+  "compute-lab": ["probability"],
   "workspace-files": ["domain"],
   workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files"],
-  cli: ["workbench", "domain"],
+  cli: ["workbench", "domain", "compute-lab"],
 };
-const pure = new Set(["domain", "probability", "formula", "engine", "decision"]);
+const pure = new Set(["domain", "probability", "formula", "engine", "decision", "compute-lab"]);
 const impure = [
   /\bDate\.now\b/,
   /\bnew Date\(\)/,

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Terminal } from "./terminal.ts";
-
-export type SetExitCode = (code: number) => void;
+import { addLabCommands } from "./commands/lab.ts";
+import type { SetExitCode, Terminal } from "./terminal.ts";
 
 /** Every command of `watershed`, with an example in each help text. The code of a command is loaded when it is called. */
 export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Command {
@@ -22,6 +21,7 @@ export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Comm
   addWorthCommands(program, terminal, setExitCode);
   addBeliefCommands(program, terminal, setExitCode);
   addMaterialCommands(program, terminal, setExitCode);
+  addLabCommands(program, terminal, setExitCode);
   return program;
 }
 

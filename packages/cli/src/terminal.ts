@@ -10,6 +10,9 @@ export interface Terminal {
   cwd: string;
 }
 
+/** How a command says with which code the process ends. */
+export type SetExitCode = (code: number) => void;
+
 /** The terminal this process runs in: no colour where the output is piped. */
 export function processTerminal(): Terminal {
   const colour = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { accelerators, acceleratorOf, acceleratorSources, nearestAccelerators } from "./accelerator.ts";
+
+test("every chip has a peak, a memory and sources that are named; ids and aliases are one chip's alone", () => {
+  const names = accelerators.flatMap(({ id, aliases }) => [id, ...aliases]);
+  expect(new Set(names).size).toBe(names.length);
+  for (const chip of accelerators) {
+    expect(Math.max(...Object.values(chip.peakFlops)), chip.id).toBeGreaterThan(5e13);
+    expect(chip.memoryBytes, chip.id).toBeGreaterThan(1e10);
+    for (const key of chip.sources) expect(acceleratorSources[key], `${chip.id}: ${key}`).toBeDefined();
+  }
+});
+
+test("nothing runs faster than its peak", () => {
+  for (const chip of accelerators)
+    for (const [format, rate] of Object.entries(chip.measuredMatmulFlops))
+      expect(rate, `${chip.id} ${format}`).toBeLessThan(chip.peakFlops[format as "bf16"]!);
+});
+
+test("a chip is found by any of its names, and a wrong name is told its neighbours", () => {
+  expect(acceleratorOf("h100 80gb")?.id).toBe("H100-SXM");
+  expect(acceleratorOf("Ascend 910B-class")?.id).toBe("Ascend910B");
+  expect(acceleratorOf("H101")).toBeUndefined();
+  expect(nearestAccelerators("GB20")[0]).toBe("GB200-NVL72");
+});

@@ -1,0 +1,101 @@
+import catalogue from "../data/accelerators.json" with { type: "json" };
+
+/** Number formats in which a chip's matrix units are rated. */
+export type MatrixFormat = "bf16" | "fp16" | "fp8" | "fp4";
+
+/** One kind of chip as its maker or a measurer describes it; null where nobody prints the figure. */
+export interface Accelerator {
+  id: string;
+  aliases: string[];
+  vendor: string;
+  year: number;
+  /** Dense peak, FLOP/s, of the formats the chip has. */
+  peakFlops: Partial<Record<MatrixFormat, number>>;
+  /** The fastest matrix product that anybody measured, FLOP/s. */
+  measuredMatmulFlops: Partial<Record<MatrixFormat, number>>;
+  memoryBytes: number;
+  memoryBytesPerSecond: number | null;
+  /** Chips that share the fast links (NVLink domain, TPU pod), and the rate per chip and direction. */
+  scaleUpChips: number | null;
+  scaleUpBytesPerSecond: number | null;
+  /** Network outside that domain, per chip and direction, of a typical build. */
+  scaleOutBytesPerSecond: number | null;
+  powerWatts: number | null;
+  serverWatts: number | null;
+  confidence: "table" | "mixed" | "secondary" | "unverified" | "announced";
+  unverified: string[];
+  sources: string[];
+  notes: string;
+}
+
+/** Every chip of the catalogue (`data/accelerators.json`, where each figure's source stands). */
+export const accelerators: Accelerator[] = catalogue.accelerators.map((row) => ({
+  id: row.id,
+  aliases: row.aliases,
+  vendor: row.vendor,
+  year: row.year,
+  peakFlops: scaled(row.denseTeraflops, 1e12),
+  measuredMatmulFlops: scaled(row.measuredMatmulTeraflops, 1e12),
+  memoryBytes: row.memoryGigabytes * 1e9,
+  memoryBytesPerSecond: times(row.memoryGigabytesPerSecond, 1e9),
+  scaleUpChips: row.scaleUpChips,
+  scaleUpBytesPerSecond: times(row.scaleUpGigabytesPerSecond, 1e9),
+  scaleOutBytesPerSecond: times(row.scaleOutGigabits, 1e9 / 8),
+  powerWatts: row.powerWatts,
+  serverWatts: row.serverWatts,
+  confidence: row.confidence as Accelerator["confidence"],
+  unverified: row.unverified,
+  sources: row.sources,
+  notes: row.notes,
+}));
+
+/** Where the figures of the catalogue come from, by the key that `sources` of a chip names. */
+export const acceleratorSources: Record<string, { what: string; where: string | null; read: string }> = catalogue.sources;
+
+const byName = new Map(accelerators.flatMap((chip) => [chip.id, ...chip.aliases].map((name) => [squeezed(name), chip] as const)));
+
+/** The chip of a name or alias, whatever its capitals, spaces and hyphens; undefined where the catalogue has none. */
+export function acceleratorOf(name: string): Accelerator | undefined {
+  return byName.get(squeezed(name));
+}
+
+/** The catalogue's ids nearest to a name, nearest first. */
+export function nearestAccelerators(name: string, count = 3): string[] {
+  return accelerators
+    .map(({ id, aliases }) => ({ id, distance: Math.min(...[id, ...aliases].map((known) => distance(squeezed(name), squeezed(known)))) }))
+    .sort((one, other) => one.distance - other.distance)
+    .slice(0, count)
+    .map(({ id }) => id);
+}
+
+/** A name that only lacks its end is nearer than any misspelling. */
+function distance(name: string, known: string): number {
+  return known.startsWith(name) ? 0.5 : editDistance(name, known);
+}
+
+/** Letters and digits only, small: "H100 80GB" and "h100-80gb" are one name. */
+export function squeezed(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** Insertions, deletions and replacements that turn one text into the other (Levenshtein 1966). */
+export function editDistance(one: string, other: string): number {
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column++)
+      current.push(
+        Math.min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + (one[row - 1] === other[column - 1] ? 0 : 1)),
+      );
+    previous = current;
+  }
+  return previous[other.length];
+}
+
+function times(amount: number | null, factor: number): number | null {
+  return amount === null ? null : amount * factor;
+}
+
+function scaled(rates: Partial<Record<MatrixFormat, number>>, factor: number): Partial<Record<MatrixFormat, number>> {
+  return Object.fromEntries(Object.entries(rates).map(([format, rate]) => [format, rate * factor]));
+}

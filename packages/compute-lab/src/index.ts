@@ -1,0 +1,10 @@
+export type { Accelerator, MatrixFormat } from "./accelerator.ts";
+export { accelerators, acceleratorOf, acceleratorSources, nearestAccelerators } from "./accelerator.ts";
+export type { AiModel, Encoder, Experts, LatentAttention } from "./ai-model.ts";
+export type { Cluster } from "./cluster.ts";
+export { clusterOf } from "./cluster.ts";
+export type { Plan, PlanField, Precision, Recomputation } from "./plan.ts";
+export type { MemoryParts, MemoryPrediction, Prediction, StepParts } from "./prediction.ts";
+export type { LabProblem, LabProblemCode } from "./problem.ts";
+export type { Software, Stack } from "./software.ts";
+export { softwareOf } from "./software.ts";

@@ -1,0 +1,32 @@
+/** Number format of the matrix products of a run; `mxfp8` has a scale per 32 numbers, `fp4` one per 16. */
+export type Precision = "fp16" | "bf16" | "fp8" | "mxfp8" | "fp4";
+
+/** none: keep everything; selective: the attention core again; full: every layer's forward pass again. */
+export type Recomputation = "none" | "selective" | "full";
+
+/** How a run is spread over chips. tensor x context x pipeline x data = chips. */
+export interface Plan {
+  tensorParallel: number;
+  sequenceParallel: boolean;
+  contextParallel: number;
+  pipelineParallel: number;
+  /** Chunks of layers per stage (virtual pipeline), 1 without interleaving. */
+  interleaving: number;
+  schedule: "oneForwardOneBackward" | "zeroBubble" | "dualPipe";
+  dataParallel: number;
+  expertParallel: number;
+  expertTensorParallel: number;
+  /** What data-parallel ranks share out: 0 nothing, 1 optimizer, 2 and gradients, 3 and weights (FSDP). */
+  sharding: 0 | 1 | 2 | 3;
+  /** Ranks among which it is shared out; dataParallel x contextParallel unless a hybrid plan shards in smaller groups. */
+  shardingRanks: number;
+  microbatchSize: number;
+  globalBatchSize: number;
+  recomputation: Recomputation;
+  precision: Precision;
+  /** Which communication runs beside computation. */
+  overlap: { tensor: boolean; pipeline: boolean; data: boolean; expert: boolean };
+}
+
+/** Names of the plan's fields that a reader of a row had to choose. */
+export type PlanField = keyof Plan;

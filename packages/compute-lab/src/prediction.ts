@@ -1,0 +1,56 @@
+import type { LabProblem } from "./problem.ts";
+
+/** Where a step's time goes, seconds; they add up to `stepSeconds`. */
+export interface StepParts {
+  matrixSeconds: number;
+  attentionSeconds: number;
+  memoryBoundSeconds: number;
+  recomputationSeconds: number;
+  tensorCommunicationSeconds: number;
+  contextCommunicationSeconds: number;
+  expertCommunicationSeconds: number;
+  pipelineBubbleSeconds: number;
+  pipelineCommunicationSeconds: number;
+  dataCommunicationSeconds: number;
+  optimizerSeconds: number;
+  encoderSeconds: number;
+  overheadSeconds: number;
+}
+
+/** What fills a chip's memory, bytes, on the fullest stage. */
+export interface MemoryParts {
+  weightBytes: number;
+  gradientBytes: number;
+  optimizerBytes: number;
+  activationBytes: number;
+  logitBytes: number;
+  reserveBytes: number;
+}
+
+export interface MemoryPrediction {
+  parts: MemoryParts;
+  totalBytes: number;
+  capacityBytes: number;
+  fits: boolean;
+  /** 0 where it fits. */
+  bytesShort: number;
+}
+
+/** Time, use and memory of one training step. */
+export interface Prediction {
+  stepSeconds: number;
+  /** The middle 80% of what the validation leaves possible. */
+  stepSecondsLow: number;
+  stepSecondsHigh: number;
+  parts: StepParts;
+  /** Model FLOP/s per chip, causal attention counted half, over the dense BF16 peak. */
+  mfu: number;
+  /** The same with attention counted whole, as reports before 2025 do. */
+  mfuFullAttention: number;
+  /** Every FLOP the chip does, recomputation too, over the same peak. */
+  hfu: number;
+  flopsPerSecondPerChip: number;
+  tokensPerSecond: number;
+  memory: MemoryPrediction;
+  problems: LabProblem[];
+}

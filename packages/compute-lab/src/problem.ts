@@ -1,0 +1,24 @@
+/** What is wrong with a description, where, and the nearest choice that would do; worded outside this package. */
+export interface LabProblem {
+  code: LabProblemCode;
+  severity: "error" | "warning" | "note";
+  /** The field as the input names it: `plan.pp`, `chips.name`. */
+  at: string;
+  params: Record<string, string | number>;
+}
+
+export type LabProblemCode =
+  | "missing"
+  | "notPositive"
+  | "notWhole"
+  | "unknownChip"
+  | "unknownName"
+  | "unknownPrecision"
+  | "precisionNotOnChip"
+  | "doesNotDivide"
+  | "productNotChips"
+  | "doesNotFit"
+  | "chosen"
+  | "assumed"
+  | "noSoftware"
+  | "unverifiedChip";

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { softwareOf } from "./software.ts";
+
+test.each([
+  ["NeMo 24.09", "megatron", 2024.7083],
+  ["2022-02 Megatron-DeepSpeed", "megatronDeepSpeed", 2022.125],
+  ["MaxText 2024-2025", "maxText", 2025],
+  ["Megatron-Core dev 2025-H2", "megatron", 2025.75],
+  ["NeMo 25.04.rc2 / 24.03.01", "megatron", 2025.2917],
+  ["MindSpeed 2025", "mindSpeed", 2025.5],
+  ["torchtitan 2024-10", "fsdp", 2024.7917],
+  ["various", "unknown", null],
+])("%s is a stack and a date", (text, stack, date) => {
+  const read = softwareOf(text);
+  expect(read.stack).toBe(stack);
+  if (date === null) expect(read.date).toBeNull();
+  else expect(read.date).toBeCloseTo(date, 3);
+});

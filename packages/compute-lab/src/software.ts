@@ -1,0 +1,39 @@
+/** The training stack of a run: its name and date in the source's own words, and what they tell. */
+export interface Software {
+  text: string;
+  stack: Stack;
+  /** Year and fraction, 2024.58 for NeMo 24.07; null where no date is given. */
+  date: number | null;
+}
+
+export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "maxText" | "mindSpeed" | "inHouse" | "unknown";
+
+/** Words by which a source's text names a stack; the first that is found counts. */
+const stackWords: [RegExp, Stack][] = [
+  [/megatron[- ]?deepspeed/i, "megatronDeepSpeed"],
+  [/deepspeed|zero\b/i, "deepSpeed"],
+  [/maxtext|pax|t5x|tpu|jax/i, "maxText"],
+  [/mindspeed|mindspore|ascend/i, "mindSpeed"],
+  [/megatron|nemo|mcore|primus|bridge|mlperf/i, "megatron"],
+  [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
+  [/in[- ]?house|hai|megascale|vescale/i, "inHouse"],
+];
+
+/** Reads a stack's name and date in a source's own words: "NeMo 24.09", "2022-02 Megatron-DeepSpeed", "MaxText 2024-2025". */
+export function softwareOf(text: string | null | undefined): Software {
+  const words = (text ?? "").trim();
+  return { text: words, stack: stackWords.find(([pattern]) => pattern.test(words))?.[1] ?? "unknown", date: dateOf(words) };
+}
+
+function dateOf(words: string): number | null {
+  const range = /\b(20[12]\d)\s*[-–]\s*(20[12]\d)\b/.exec(words);
+  if (range) return (Number(range[1]) + Number(range[2]) + 1) / 2;
+  const half = /\b(20[12]\d)[- ]?H([12])\b/i.exec(words);
+  if (half) return Number(half[1]) + (half[2] === "1" ? 0.25 : 0.75);
+  const month = /\b(20[12]\d)[-./](0?[1-9]|1[0-2])\b/.exec(words);
+  if (month) return Number(month[1]) + (Number(month[2]) - 0.5) / 12;
+  const release = /\b(2\d)\.(0[1-9]|1[0-2])(?!\d)/.exec(words);
+  if (release) return 2000 + Number(release[1]) + (Number(release[2]) - 0.5) / 12;
+  const year = /\b(20[12]\d)\b/.exec(words);
+  return year ? Number(year[1]) + 0.5 : null;
+}
