@@ -8,3 +8,14 @@ export type { MemoryParts, MemoryPrediction, Prediction, StepParts } from "./pre
 export type { LabProblem, LabProblemCode } from "./problem.ts";
 export type { Software, Stack } from "./software.ts";
 export { softwareOf } from "./software.ts";
+export type { Banded, Uncertain } from "./band.ts";
+export { between } from "./band.ts";
+export type { CheckpointRegime, CheckpointWrite } from "./checkpoint.ts";
+export { checkpointWrite, expectedSlowdown, goodput, optimalIntervalSeconds, youngIntervalSeconds } from "./checkpoint.ts";
+export type { Citation, CitationKey } from "./citations.ts";
+export { citations } from "./citations.ts";
+export { fleetRates, llama3Interruptions, reportedGoodputs } from "./failures-published.ts";
+export type { ComponentShare } from "./failures-rates.ts";
+export type { FailureQuestion } from "./failures-question.ts";
+export type { FailureForecast, FailureRow } from "./failures.ts";
+export { failures } from "./failures.ts";

@@ -11,6 +11,7 @@ export type LabProblemCode =
   | "missing"
   | "notPositive"
   | "notWhole"
+  | "outOfRange"
   | "unknownChip"
   | "unknownName"
   | "unknownPrecision"

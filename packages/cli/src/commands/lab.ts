@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { SetExitCode, Terminal } from "../terminal.ts";
 import { withLabFlags } from "./lab-flags.ts";
+import { addRunCommands } from "./lab-run.ts";
 
 /** `watershed lab ...`: the compute lab, one file per command. */
 export function addLabCommands(program: Command, terminal: Terminal, setExitCode: SetExitCode): void {
@@ -8,6 +9,7 @@ export function addLabCommands(program: Command, terminal: Terminal, setExitCode
     .command("lab")
     .description("can this team train what it promises: step time, memory, plans, failures, sites, cost of a training cluster");
   addChips(lab, terminal, setExitCode);
+  addRunCommands(lab, terminal, setExitCode);
 }
 
 function addChips(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {

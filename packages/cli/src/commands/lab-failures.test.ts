@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { callIn, expectReadable } from "../call.fixture.ts";
+import { exitCodes } from "../exit-codes.ts";
+
+const call = (...argv: string[]) => callIn(".", ["lab", "failures", ...argv]);
+
+describe("lab failures", () => {
+  test("says what failures do to jobs of several sizes, in both languages", async () => {
+    for (const [language, words] of [
+      ["en", ["Useful time", "Spare hosts", "switch or cable", "arXiv 2407.21783", "[restated by others]"]],
+      ["zh", ["有效时间", "备用主机", "交换机或线缆", "arXiv 2407.21783", "转引"]],
+    ] as const) {
+      const { code, out } = await call("--chip-hours", "2.664M", "--lang", language);
+      expect(code).toBe(exitCodes.done);
+      for (const word of ["1,000", "100,000", ...words]) expect(out).toContain(word);
+      expectReadable(out);
+    }
+  });
+
+  test("as JSON every figure has unit, band and sources that are listed", async () => {
+    const { out } = await call("--chips", "16384", "--json", "--checkpoint-seconds", "10..60");
+    const { rows, citations } = JSON.parse(out);
+    expect(rows[0].goodput).toMatchObject({ unit: "share", amount: expect.any(Number), low: expect.any(Number), high: expect.any(Number) });
+    for (const { sources } of Object.values(rows[0]).filter((entry): entry is { sources: string[] } => typeof entry === "object"))
+      for (const key of sources) expect(citations).toHaveProperty(key);
+  });
+
+  test("wrong flags exit with 2 and say what would do", async () => {
+    const { code, out, err } = await call("--chips", "0,many", "--fleet", "mine", "--restart-seconds", "ages");
+    expect({ code, out }).toEqual({ code: exitCodes.wrongCall, out: "" });
+    for (const part of ["--chips must be above zero", '"0,many" is none', "llama-3-405b", '"ages" is none']) expect(err).toContain(part);
+  });
+});

@@ -1,0 +1,54 @@
+import type { LabProblem } from "@watershed/compute-lab";
+
+type Params = LabProblem["params"];
+
+/** What the lab says in English about running a job: failures, sites, substitution, cost, scaling; the Chinese table has the same shape. */
+export const labRunEn = {
+  checked: { read: "read", secondary: "restated by others", recalled: "recalled, unchecked", assumed: "assumption" },
+  bandNote: "In brackets the band that should hold the truth four times in five.",
+  sources: "Sources",
+  assumption: "no published figure found: a stated assumption, to be replaced by the team's own",
+  notNumber: (flag: string, given: string) => `${flag} takes a number such as 1000, 2.5M or 10T; "${given}" is none.`,
+  problems: {
+    missing: (flag: string) => `${flag} is missing.`,
+    notPositive: (flag: string, { given }: Params) => `${flag} must be above zero; ${given} is not.`,
+    notWhole: (flag: string, { given, nearest }: Params) => `${flag} must be a whole number; ${given} is not, ${nearest} is the nearest.`,
+    outOfRange: (flag: string, { given, low, high }: Params) =>
+      high === Infinity
+        ? `${flag} must be at least ${low}; ${given} is not.`
+        : `${flag} must lie between ${low} and ${high}; ${given} does not.`,
+    unknownName: (flag: string, { given, known }: Params) => `${flag} knows no "${given}". It knows: ${known}.`,
+  },
+  failures: {
+    title: "Failures of one synchronous job, by its size",
+    columns: ["Chips", "Hours between interruptions", "Checkpoint every (minutes)", "Useful time", "Spare hosts", "Days", "Stops in all"],
+    slow: (loss: string, chips: string) =>
+      `Slow hosts, if nobody takes them out, cost every step ${loss} on ${chips} chips: a synchronous job runs at the pace of its slowest host.`,
+    components: "What interrupts it",
+    componentColumns: ["Cause", "Share", "Kind"],
+    rest: (count: number) => `${count} smaller causes`,
+    kinds: { hardware: "hardware", software: "software", host: "planned or host" },
+    component: {
+      faultyGpu: "faulty chip",
+      gpuMemory: "chip memory (HBM)",
+      softwareBug: "software bug",
+      switchOrCable: "switch or cable",
+      hostMaintenance: "host maintenance",
+      gpuSram: "chip SRAM",
+      gpuSystemProcessor: "chip's system processor",
+      networkCard: "network card",
+      collectiveTimeout: "collective timed out",
+      silentCorruption: "silent data corruption",
+      gpuThermal: "chip overheated",
+      solidStateDisk: "disk",
+      powerSupply: "power supply",
+      serverChassis: "server chassis",
+      ioBoard: "IO board",
+      dependency: "outside dependency",
+      processor: "processor",
+      systemMemory: "host memory",
+    } as Record<string, string>,
+  },
+};
+
+export type LabRunWording = typeof labRunEn;

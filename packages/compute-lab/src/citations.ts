@@ -1,0 +1,23 @@
+/** Where a published figure was printed, and how it came here. */
+export interface Citation {
+  what: string;
+  where: string;
+  /** read: the table or page itself; secondary: someone restates it; recalled: from general knowledge, not looked up again; assumed: nobody prints it. */
+  checked: "read" | "secondary" | "recalled" | "assumed";
+}
+
+/** Every source that a figure outside the training runs names, by key; docs/references.md explains the most used. */
+export const citations = {
+  llama3: { what: "Llama 3 report, section 3.3: 419 unexpected interruptions in 54 days", where: "arXiv 2407.21783", checked: "secondary" },
+  rsc: { what: "Kokolis 2024, failures on two research clusters", where: "arXiv 2410.21680", checked: "secondary" },
+  bloom: { what: "BLOOM report, training chronicle", where: "arXiv 2211.05100", checked: "secondary" },
+  opt: { what: "OPT-175B chronicles and logbook", where: "github.com/facebookresearch/metaseq", checked: "secondary" },
+  megascale: { what: "MegaScale 2024", where: "arXiv 2402.15627", checked: "secondary" },
+  byterobust: { what: "ByteRobust 2025", where: "arXiv 2509.16293", checked: "secondary" },
+  gemini: { what: "Gemini report 2023", where: "arXiv 2312.11805", checked: "secondary" },
+  daly: { what: "Daly 2006, FGCS 22(3)", where: "doi 10.1016/j.future.2004.11.016", checked: "recalled" },
+  assumption: { what: "no published figure: a stated assumption, to be replaced by the team's own", where: "", checked: "assumed" },
+  deepseekV3: { what: "DeepSeek-V3 report", where: "arXiv 2412.19437", checked: "read" },
+} satisfies Record<string, Citation>;
+
+export type CitationKey = keyof typeof citations;
