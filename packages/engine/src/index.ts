@@ -8,6 +8,8 @@ export * from "./belief.ts";
 export * from "./dimensions.ts";
 export * from "./draws.ts";
 export { kernelsRun } from "./kernel-library.ts";
+export { LiveDraws } from "./live-draws.ts";
+export type { LiveOptions, MovedDraws } from "./live-draws.ts";
 export * from "./pool.ts";
 export * from "./pool-task.ts";
 export * from "./reach.ts";

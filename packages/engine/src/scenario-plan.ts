@@ -4,13 +4,14 @@ import { shapeKey } from "./formula-kernel.ts";
 import type { KernelOperator, Shape } from "./formula-kernel.ts";
 import { lowerProgram } from "./lower-program.ts";
 import type { DrawnNode, Lowered } from "./lower-program.ts";
+import { samplerOf } from "./sampler.ts";
 import type { Sampler } from "./sampler.ts";
 import type { CorrelatedGroup } from "./uniforms.ts";
 
 /** One pass over a block: what it fills and from what. Nodes are those of the lowered program. */
 export type PlanStep = { out: number } & (
   | { kind: "formula"; shape: Shape; name: string; arrays: number[]; constants: number[] } // name of the shape
-  | { kind: "sample"; stream: string; sampler: Extract<Sampler, { kernel: string }>; words?: number }
+  | { kind: "sample"; stream: string; sampler: KernelSampler; words?: number }
   | { kind: "host"; node: DrawnNode; inputs: number[] }
 );
 
@@ -22,6 +23,8 @@ export interface ScenarioPlan {
   groups: CorrelatedGroup[];
   streams: string[]; // whose words some kernel reads
 }
+
+type KernelSampler = Extract<Sampler, { kernel: string }>;
 
 type Tree = { node: number } | { amount: number } | { operator: KernelOperator; inputs: Tree[] };
 
@@ -35,6 +38,29 @@ export function planScenarios(program: Program, beliefs: Beliefs, names: string[
   const steps = planSteps(nodes, constants, inlinedNodes(nodes, columns));
   const streams = new Set(steps.flatMap((step) => (step.kind === "sample" && step.words === undefined ? [step.stream] : [])));
   return { steps, columns, constants, groups, streams: [...streams] };
+}
+
+/** The plan after beliefs moved, where only what some questions are drawn from differs; undefined where the steps themselves may. */
+export function movedPlan(plan: ScenarioPlan, program: Program, before: Beliefs, after: Beliefs): ScenarioPlan | undefined {
+  const swaps = new Map<string, { from: Sampler; to: KernelSampler }>(); // stream ->
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (before[name] === after[name]) continue;
+    const [from, to] = [samplerOfBelief(before[name]), samplerOfBelief(after[name])];
+    const node = program.nodes[program.columns[name]];
+    if (!from || !to || node?.op !== "question" || plan.groups.some(({ streams }) => streams.includes(node.stream))) return undefined;
+    if (from !== to) swaps.set(node.stream, { from, to });
+  }
+  const steps = plan.steps.map((step): PlanStep => {
+    const swap = step.kind === "sample" ? swaps.get(step.stream) : undefined;
+    return step.kind === "sample" && swap?.from === step.sampler ? { ...step, sampler: swap.to } : step;
+  });
+  return { ...plan, steps };
+}
+
+function samplerOfBelief(belief: Beliefs[string] | undefined): KernelSampler | undefined {
+  if (belief?.kind !== "distribution") return undefined;
+  const sampler = samplerOf(belief.distribution);
+  return sampler && "kernel" in sampler ? sampler : undefined;
 }
 
 /** The arrays that a step reads. */

@@ -78,6 +78,32 @@ describe("a shard in memory", () => {
     expect(scenarios.column("apart").some((amount) => amount === -1)).toBe(false);
   });
 
+  test("shards side by side are the shards one by one, and a column that stays has its identity", () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const { program, beliefs, dimensions, correlations } = randomCase(seed);
+      const options = { seed, dimensions, correlations, shardSize: 256 };
+      const four = new Scenarios(program, beliefs, { ...options, together: 4 });
+      const single = new Scenarios(program, beliefs, options);
+      for (const group of [1, 0]) {
+        four.run(group);
+        for (let place = 0; place < 4; place++) {
+          single.run(4 * group + place);
+          for (const name of Object.keys(program.columns))
+            expect(four.column(name).slice(256 * place, 256 * (place + 1)), `${name} of seed ${seed}`).toEqual(single.column(name));
+        }
+      }
+    }
+    const program = programOf(sources);
+    const { dimensions } = assignDimensions(program.streams, []);
+    const scenarios = new Scenarios(program, believed(0.3), { seed: 4, dimensions, shardSize: 256, together: 2 });
+    const identities = () => ["apart", "worth"].map((name) => scenarios.identity(name));
+    const [apart, worth] = identities();
+    scenarios.update(believed(0.4));
+    expect(identities()[0]).toBe(apart);
+    expect(identities()[1]).not.toBe(worth);
+    expect(() => new Scenarios(program, believed(0.3), { seed: 4, dimensions, shardSize: 128, together: 2 })).toThrow("256 points");
+  });
+
   test("edit after edit takes no more memory, and a pass over shards less than a resident one", () => {
     const { program, beliefs, dimensions, correlations } = randomCase(3);
     const options = { seed: 1, dimensions, correlations, keep: [`n${program.nodes.length - 1}`] };

@@ -8,15 +8,16 @@ import { hostSteps } from "./host-steps.ts";
 import type { HostStep } from "./host-steps.ts";
 import { kernelLibrary } from "./kernel-library.ts";
 import type { Kernel } from "./kernel-library.ts";
-import { stepKeys } from "./step-keys.ts";
+import { constantText, stepKeys } from "./step-keys.ts";
 import { finePointBits, finePoints, samplingKernelBody } from "./sampling-kernels.ts";
-import { arraysRead, planScenarios } from "./scenario-plan.ts";
+import { arraysRead, movedPlan, planScenarios } from "./scenario-plan.ts";
 import type { PlanStep, ScenarioPlan } from "./scenario-plan.ts";
 import { tablePlaces } from "./table-places.ts";
 
 export interface ScenarioOptions {
   seed: number;
   shardSize?: number; // points per shard, a power of two from 16 up; 16,384 unless given
+  together?: number; // shards that one run computes side by side, of 256 points or more each; 1 unless given
   dimensions: Map<string, number>; // stream -> Sobol dimension, see assignDimensions
   keep?: string[]; // names whose columns can be read; all definitions unless given
   correlations?: RankCorrelation[];
@@ -65,6 +66,7 @@ export const leastShardSize = 16;
  */
 export class Scenarios {
   readonly shardSize: number;
+  readonly #points: number; // of a run
   readonly #options: ScenarioOptions;
   readonly #arena = arena(1 << 20);
   readonly #library = kernelLibrary(this.#arena.memory);
@@ -79,8 +81,9 @@ export class Scenarios {
   #plan!: ScenarioPlan;
   #ready: Ready[] = [];
   #addresses: number[] = []; // [node]
+  #keyOfNode = new Map<number, number>();
   #moves: number[] = []; // [node] all ones where the array is a whole shard's, 0 where it is one block's
-  #shard = -1;
+  #group = -1;
   #search: Search | undefined;
   #valid = new Set<number>(); // keys computed for the current shard
 
@@ -88,6 +91,9 @@ export class Scenarios {
     this.shardSize = options.shardSize ?? 16_384;
     if (this.shardSize < leastShardSize || (this.shardSize & (this.shardSize - 1)) !== 0)
       throw new Error("a shard holds a power of two of points, 16 or more");
+    const { together = 1 } = options;
+    if (together > 1 && this.shardSize < finePoints) throw new Error(`shards side by side hold ${finePoints} points or more each`);
+    this.#points = this.shardSize * together;
     this.#options = options;
     this.#program = program;
     this.#beliefs = beliefs;
@@ -101,8 +107,9 @@ export class Scenarios {
 
   /** Other beliefs about the same program; the next run computes what depends on them. Views of columns end. */
   update(beliefs: Beliefs): void {
+    const plan = movedPlan(this.#plan, this.#program, this.#beliefs, beliefs);
     this.#beliefs = beliefs;
-    this.#load();
+    this.#load(plan);
   }
 
   /** Another program, of which unchanged parts are known by their content. Views of columns end. */
@@ -112,39 +119,47 @@ export class Scenarios {
     this.#load();
   }
 
-  /** Computes a shard's columns; nothing where they stand already. */
-  run(shard: number): void {
-    if (shard !== this.#shard) {
-      this.#shard = shard;
+  /** Computes the columns of a shard, or of the shards from `group * together` on; nothing where they stand already. */
+  run(group: number): void {
+    if (group !== this.#group) {
+      this.#group = group;
       this.#valid.clear();
       for (const words of this.#words.values()) this.#shiftWords(words);
     }
-    const resident = this.#options.resident !== false;
+    const { resident = true, together = 1 } = this.#options;
     const due = resident ? this.#ready.filter((step) => !this.#valid.has(step.key)) : this.#ready;
     const block = Math.min(blockSize, this.shardSize);
     const bytes = block * wordBytes;
-    for (let offset = 0; offset < this.shardSize * wordBytes; offset += bytes) {
+    for (let offset = 0; offset < this.#points * wordBytes; offset += bytes) {
       const arrayOf = (node: number): Float32Array =>
         new Float32Array(this.#arena.memory.buffer, this.#addresses[node] + (offset & this.#moves[node]), block);
+      const point = offset / wordBytes;
+      const shard = group * together + Math.floor(point / this.shardSize);
       for (const step of due) {
         if ("kernel" in step) step.kernel(step.record, offset, bytes);
-        else step.host(shard, offset / wordBytes, arrayOf);
+        else step.host(shard, point % this.shardSize, arrayOf);
       }
     }
     if (resident) for (const { key } of due) this.#valid.add(key);
   }
 
-  /** The column of a kept name in the current shard, `Float32Array // [point]`; a view that ends with the next update. */
-  column(name: string): Float32Array {
-    return new Float32Array(this.#arena.memory.buffer, this.#addressOf(name), this.shardSize);
+  /** What the column of a kept name is computed from: while it stays the same, so does the column of a group. */
+  identity(name: string): string {
+    const node = this.#nodeOf(name);
+    return String(this.#keyOfNode.get(node) ?? `constant ${constantText(this.#plan.constants[node])}`);
   }
 
-  /** Whether some draw of a kept name is undefined in the current shard. */
+  /** The column of a kept name in the shards of the last run, `Float32Array // [point]`; a view that ends with the next update. */
+  column(name: string): Float32Array {
+    return new Float32Array(this.#arena.memory.buffer, this.#addressOf(name), this.#points);
+  }
+
+  /** Whether some draw of a kept name is undefined in the shards of the last run. */
   hasUndefined(name: string): boolean {
     this.#search ??= this.#prepareSearch();
     const { kernel, record, mark } = this.#search;
     new Uint32Array(this.#arena.memory.buffer, record + operandBytes, 1)[0] = this.#addressOf(name);
-    kernel(record, 0, this.shardSize * wordBytes);
+    kernel(record, 0, this.#points * wordBytes);
     return new Uint32Array(this.#arena.memory.buffer, mark, 4).some((lane) => lane !== 0);
   }
 
@@ -155,17 +170,22 @@ export class Scenarios {
     return { kernel: this.#library.kernel("undefined"), record, mark };
   }
 
-  #addressOf(name: string): number {
+  #nodeOf(name: string): number {
     const node = this.#plan.columns.get(name);
     if (node === undefined) throw new Error(`the run kept no column named ${name}`);
-    return this.#addresses[node];
+    return node;
   }
 
-  #load(): void {
+  #addressOf(name: string): number {
+    return this.#addresses[this.#nodeOf(name)];
+  }
+
+  #load(plan?: ScenarioPlan): void {
     const { keep = Object.keys(this.#program.columns), correlations = [], resident = true } = this.#options;
-    this.#plan = planScenarios(this.#program, this.#beliefs, keep, correlations);
+    this.#plan = plan ?? planScenarios(this.#program, this.#beliefs, keep, correlations);
     const keys = stepKeys(this.#plan, this.#beliefs, this.#ids);
     this.#ids = keys.ids;
+    this.#keyOfNode = new Map([...keys.keyOf].map(([step, key]) => [step.out, key]));
     this.#addresses = [];
     this.#moves = [];
     if (resident) this.#placeResident(keys.keyOf);
@@ -176,7 +196,7 @@ export class Scenarios {
       if (this.#words.has(name)) continue;
       const words = this.#newWords(name);
       this.#words.set(name, words);
-      if (this.#shard >= 0) this.#shiftWords(words);
+      if (this.#group >= 0) this.#shiftWords(words);
     }
     this.#prepare(keys.keyOf);
   }
@@ -197,7 +217,7 @@ export class Scenarios {
     }
     for (const step of this.#plan.steps) {
       const key = keyOf.get(step)!;
-      if (!this.#arrays.has(key)) this.#arrays.set(key, this.#arena.allocate(this.shardSize * wordBytes));
+      if (!this.#arrays.has(key)) this.#arrays.set(key, this.#arena.allocate(this.#points * wordBytes));
       this.#place(step.out, this.#arrays.get(key)!, true);
     }
   }
@@ -220,7 +240,7 @@ export class Scenarios {
         if (lastReader.get(node) === index && !kept.has(node) && this.#addresses[node] !== undefined) spare.push(this.#addresses[node]);
       const whole = kept.has(step.out);
       const known = whole ? undefined : spare.pop();
-      const address = known ?? this.#arena.allocate(whole ? this.shardSize * wordBytes : blockBytes);
+      const address = known ?? this.#arena.allocate(whole ? this.#points * wordBytes : blockBytes);
       if (known === undefined) this.#arrays.set(key++, address);
       this.#place(step.out, address, whole);
     });
@@ -234,8 +254,8 @@ export class Scenarios {
       if (amount === undefined || this.#addresses[node] !== undefined) continue;
       let address = this.#constants.get(amount);
       if (address === undefined) {
-        address = this.#arena.allocate(this.shardSize * wordBytes);
-        new Float32Array(this.#arena.memory.buffer, address, this.shardSize).fill(amount);
+        address = this.#arena.allocate(this.#points * wordBytes);
+        new Float32Array(this.#arena.memory.buffer, address, this.#points).fill(amount);
       }
       held.set(amount, address);
       this.#place(node, address, true);
@@ -255,19 +275,28 @@ export class Scenarios {
     if (dimension === undefined) throw new Error(`no Sobol dimension was given to stream ${name}`);
     const directions = sobolDirections(dimension);
     const fine = this.#arena.allocate(finePoints * wordBytes);
-    const coarse = this.#arena.allocate(Math.max(1, this.shardSize / finePoints) * wordBytes);
+    const coarse = this.#arena.allocate(this.#coarseCount() * (this.#points / this.shardSize) * wordBytes);
     const words = new Uint32Array(this.#arena.memory.buffer, fine, finePoints);
     for (let bit = 0; 2 ** bit < finePoints; bit++)
       for (let point = 0; point < 2 ** bit; point++) words[2 ** bit + point] = words[point] ^ directions[bit];
     return { fine, coarse, directions, source: stream(this.#options.seed, name) };
   }
 
+  /** Words of the coarse level for one shard. */
+  #coarseCount(): number {
+    return Math.max(1, this.shardSize / finePoints);
+  }
+
+  /** Every shard's own shift, side by side: to the kernels they are one run of points. */
   #shiftWords({ coarse, directions, source }: StreamWords): void {
-    const count = Math.max(1, this.shardSize / finePoints);
-    const words = new Uint32Array(this.#arena.memory.buffer, coarse, count);
-    words[0] = source.uint32(this.#shard);
-    for (let bit = 0; 2 ** bit < count; bit++)
-      for (let point = 0; point < 2 ** bit; point++) words[2 ** bit + point] = words[point] ^ directions[bit + finePointBits];
+    const count = this.#coarseCount();
+    const together = this.#points / this.shardSize;
+    for (let place = 0; place < together; place++) {
+      const words = new Uint32Array(this.#arena.memory.buffer, coarse + place * count * wordBytes, count);
+      words[0] = source.uint32(this.#group * together + place);
+      for (let bit = 0; 2 ** bit < count; bit++)
+        for (let point = 0; point < 2 ** bit; point++) words[2 ** bit + point] = words[point] ^ directions[bit + finePointBits];
+    }
   }
 
   #prepare(keyOf: Map<PlanStep, number>): void {

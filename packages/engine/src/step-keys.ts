@@ -26,9 +26,7 @@ export function stepKeys(
   const ids = new Map<string, number>();
   const keyOfNode: number[] = [];
   const operand = (node: number): string =>
-    plan.constants[node] === undefined
-      ? `${keyOfNode[node]}`
-      : `constant ${Object.is(plan.constants[node], -0) ? "-0" : plan.constants[node]}`;
+    plan.constants[node] === undefined ? `${keyOfNode[node]}` : `constant ${constantText(plan.constants[node])}`;
   for (const step of plan.steps) {
     const content = contentOfStep(plan, step, beliefs, operand);
     let key = ids.get(content) ?? known.get(content);
@@ -47,4 +45,9 @@ function contentOfStep(plan: ScenarioPlan, step: PlanStep, beliefs: Beliefs, ope
   const group = plan.groups.find(({ streams }) => streams.includes(node.stream));
   const drawn = node.op === "question" ? beliefs[node.name] : node.op === "sample" ? node.distribution : node.family;
   return `host ${node.stream}|${contentOf(drawn)}|${inputs.map(operand).join(" ")}|${contentOf(group ?? "")}`;
+}
+
+/** A number told apart from every other, minus zero from zero too. */
+export function constantText(amount: number | undefined): string {
+  return Object.is(amount, -0) ? "-0" : String(amount);
 }

@@ -7,7 +7,6 @@ import { appraiseWait, preferenceOf, reader } from "./appraise-wait.ts";
 import type { AppraisedWait, CaseRun, SharedTerms } from "./appraise-wait.ts";
 import { columnsOf } from "./case-columns.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import { nothing } from "./run-factors.ts";
 import { plannedFollowOn, plannedWaits } from "./waits.ts";
 
 export type { AppraisedWait } from "./appraise-wait.ts";
@@ -104,4 +103,13 @@ function sharedTerms(compiled: CompiledWorkspace, draws: Draws, investmentCase: 
 function termOf(amounts: Float64Array | number | undefined): number {
   if (typeof amounts !== "number") throw new Error("a case that passed its checks lacks a term");
   return amounts;
+}
+
+const passedUp = new WeakMap<Draws["columns"], Float64Array>();
+
+/** What passing nets: nothing, on every draw; one column for all cases. Float64Array // [draw]. */
+function nothing({ columns, shards, shardSize }: Draws): Float64Array {
+  const zeros = passedUp.get(columns) ?? new Float64Array(shards * shardSize);
+  passedUp.set(columns, zeros);
+  return zeros;
 }

@@ -5,7 +5,6 @@ import { columnOf, streamsOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay } from "./definitions.ts";
-import { discountFactors } from "./run-factors.ts";
 import { readOnName } from "./signal-definitions.ts";
 import type { PlannedTrigger, PlannedWait } from "./waits.ts";
 
@@ -53,7 +52,6 @@ function termsThen({ compiled, draws, investmentCase, shared }: CaseRun, { trigg
   const read = reader(compiled, draws);
   const ticket = read(`${scope}.ticketThen`) ?? read(`${investmentCase.id}.ticket`) ?? read(`${investmentCase.id}.stage.ticket`);
   if (ticket === undefined) throw new Error("a case that passed its checks lacks a ticket");
-  const cashRate = compiled.workspace.settings.cashRate ?? 0;
   return {
     ...shared,
     ticket,
@@ -62,7 +60,7 @@ function termsThen({ compiled, draws, investmentCase, shared }: CaseRun, { trigg
     exitDate: columnOf(draws, `${investmentCase.id}.exitDate`),
     triggerDate: columnOf(draws, `${scope}.triggerDate`),
     deadline: soundDay(compiled.workspace.triggers.find((candidate) => candidate.id === trigger)!.deadline),
-    discountTicket: cashRate === 0 ? 1 : discountFactors(compiled, draws, `${scope}.triggerDate`, cashRate),
+    discountTicket: read(`${scope}.discountTicket`) ?? 1,
     ...preferenceOf(terms.preference, read(`${scope}.aheadThen`)),
   };
 }

@@ -16,7 +16,7 @@ const termsOfToday = [
   "ahead",
 ];
 const termsOfStage = ["stage.ticket", "stage.preMoney", "stage.newMoney", "stage.ahead"];
-const termsOfTrigger = ["triggerDate", "ticketThen", "preMoneyThen", "newMoneyThen", "access", "aheadThen"];
+const termsOfTrigger = ["triggerDate", "discountTicket", "ticketThen", "preMoneyThen", "newMoneyThen", "access", "aheadThen"];
 
 const readByDraw = new Set(["exitValue", "exitDate", "triggerDate"]);
 

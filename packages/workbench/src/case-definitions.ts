@@ -35,7 +35,9 @@ export function caseDefinitions(
     ...everyPlannedWait(investmentCase).flatMap((wait) =>
       wait.triggers.flatMap((planned) => {
         const trigger = triggers.find((candidate) => candidate.id === planned.trigger);
-        return trigger ? waitDefinitions(wait, planned, index, fires(trigger, triggerKinds)) : [];
+        return trigger
+          ? waitDefinitions(wait, planned, index, { fires: fires(trigger, triggerKinds), cashRate: settings.cashRate ?? 0 })
+          : [];
       }),
     ),
   ];
@@ -71,7 +73,12 @@ function fires(trigger: Workspace["triggers"][number], triggerKinds: Record<stri
   return triggerKinds[column]?.kind === "yesNo" ? `if ${column} then ${trigger.deadline} else never` : column;
 }
 
-function waitDefinitions({ triggers }: PlannedWait, planned: PlannedTrigger, index: number, source: string): PlacedDefinition[] {
+function waitDefinitions(
+  { triggers }: PlannedWait,
+  planned: PlannedTrigger,
+  index: number,
+  { fires: source, cashRate }: { fires: string; cashRate: number },
+): PlacedDefinition[] {
   const { scope, terms, trigger, pathOf } = planned;
   const placeOf = (...path: (string | number)[]): ItemPlace => ({ kind: "cases", index, path });
   const field = (name: "ticket" | "preMoney" | "newMoney"): PlacedDefinition[] =>
@@ -80,6 +87,10 @@ function waitDefinitions({ triggers }: PlannedWait, planned: PlannedTrigger, ind
   const ahead = terms.preference?.ahead;
   return [
     { name: `${scope}.triggerDate`, source, scope, expects: [date] },
+    // Without a rate money of that day is money of today.
+    ...(cashRate === 0
+      ? []
+      : [{ name: `${scope}.discountTicket`, source: discountOf("triggerDate", cashRate), scope, expects: [probability] }]),
     // Of several, which one fires; the same formula is read once for each.
     ...(ids.length > 1
       ? [{ name: `${scope}.fired`, question: { kind: { kind: "choice" as const, options: ids }, answer: ids.indexOf(trigger) } }]

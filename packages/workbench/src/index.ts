@@ -11,6 +11,8 @@ export * from "./price-company.ts";
 export * from "./price-thesis.ts";
 export type { ForecastFigures } from "./forecast-cells.ts";
 export * from "./joint-worth.ts";
+export * from "./compile-workspace.ts";
+export * from "./live-review.ts";
 export * from "./problem.ts";
 export * from "./review.ts";
 export * from "./redecide.ts";

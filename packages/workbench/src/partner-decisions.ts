@@ -4,7 +4,7 @@ import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
 import type { Appraisal } from "./appraise-case.ts";
 import { poolBeliefs } from "./beliefs.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
-import { simulateWorkspace } from "./simulate-workspace.ts";
+import { liveWorkspace } from "./simulate-workspace.ts";
 
 /** One partner's own beliefs at work: the alternatives of every case, over the draws they were valued on. */
 export interface PartnerDecisions {
@@ -29,18 +29,19 @@ export function* decisionsByPartner(
   const { workspace } = compiled;
   const forecasts = Map.groupBy(standingForecasts(workspace, workspace.settings.asOf), (forecast) => forecast.by);
   const people = workspace.people.filter((person) => forecasts.has(person.id));
+  const names = [...new Set(appraisals.flatMap(({ investmentCase }) => columnsOfCase(compiled, investmentCase)))];
   const draws = (run.draws.shards * run.draws.shardSize) / 8;
+  // One partner's beliefs are the last one's with some moved.
+  const live = people.length === 0 ? undefined : liveWorkspace(compiled, names, { seed: run.draws.seed, draws });
   for (const [place, person] of people.entries()) {
     onProgress?.(place / people.length);
     const said = new Set(forecasts.get(person.id)!.map((forecast) => forecast.question));
-    const differs = appraisals.filter(({ questions }) => questions.some((question) => said.has(question)));
-    const names = [...new Set(differs.flatMap(({ investmentCase }) => columnsOfCase(compiled, investmentCase)))];
-    const { beliefs } = poolBeliefs(workspace, compiled.program, person.id);
-    const own = simulateWorkspace(compiled, names, { seed: run.draws.seed, draws }, beliefs);
+    const differs = new Set(appraisals.filter(({ questions }) => questions.some((question) => said.has(question))));
+    const own = live!.move(poolBeliefs(workspace, compiled.program, person.id).beliefs).draws;
     yield {
       person: person.id,
       decided: appraisals.map((appraisal) =>
-        differs.includes(appraisal)
+        differs.has(appraisal)
           ? { alternatives: appraiseCase(compiled, own, appraisal.investmentCase).alternatives, draws: own, own: true }
           : { alternatives: appraisal.alternatives, draws: run.draws, own: false },
       ),

@@ -30,9 +30,7 @@ export function runCases(
   options: RunOptions,
   besides: string[] = [], // columns to draw that belong to no case
 ): { run: ScenarioRun; sound: Case[]; problems: WorkspaceProblem[] } {
-  const believed = cases.filter(
-    (investmentCase) => isComplete(compiled, investmentCase) && unbelieved(compiled, columnsOfCase(compiled, investmentCase)).length === 0,
-  );
+  const believed = believedCases(compiled, cases);
   const names = [...new Set([...believed.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...besides])];
   const draws = simulateWorkspace(compiled, names, options);
   const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
@@ -45,6 +43,13 @@ export function runCases(
     events: new Map(),
   };
   return { run, sound, problems: [...unsound.values()].map(({ problem }) => problem) };
+}
+
+/** The cases that can be drawn: complete, with a belief for every question they depend on. */
+export function believedCases(compiled: CompiledWorkspace, cases: Case[]): Case[] {
+  return cases.filter(
+    (investmentCase) => isComplete(compiled, investmentCase) && unbelieved(compiled, columnsOfCase(compiled, investmentCase)).length === 0,
+  );
 }
 
 /** Whether every formula of a case could be compiled; on an earlier day some may rest on questions that nobody had asked. */
@@ -67,17 +72,18 @@ export function unbelieved(compiled: CompiledWorkspace, names: string[]): string
   });
 }
 
-interface UnsoundColumn {
+export interface UnsoundColumn {
   column: string;
   problem: WorkspaceProblem;
 }
 
 /** Columns with draws that could not be computed. Prices of the day of a trigger count only where it fires: elsewhere nobody reads them. */
-function unsoundColumns(compiled: CompiledWorkspace, draws: Draws): UnsoundColumn[] {
+export function unsoundColumns(compiled: CompiledWorkspace, draws: Draws, among?: ReadonlySet<string>): UnsoundColumn[] {
   const total = draws.shards * draws.shardSize;
   const origins = new Map(draws.undefinedDraws.map((found) => [found.column, found]));
-  const finite = new Map([...new Set(draws.columns.values())].map((amounts) => [amounts, isFiniteThroughout(amounts)]));
-  return [...draws.columns].flatMap(([column, amounts]): UnsoundColumn[] => {
+  const columns = [...draws.columns].filter(([name]) => among?.has(name) ?? true);
+  const finite = new Map([...new Set(columns.map(([, amounts]) => amounts))].map((amounts) => [amounts, isFiniteThroughout(amounts)]));
+  return columns.flatMap(([column, amounts]): UnsoundColumn[] => {
     const kind = compiled.program.kinds[column]?.kind;
     const origin = origins.get(column);
     const timeless = kind === "date" || kind === "duration"; // may be never

@@ -1,5 +1,5 @@
-import { simulate, streamOf, streamsOf } from "@watershed/engine";
-import type { Beliefs, Draws } from "@watershed/engine";
+import { LiveDraws, simulate, streamOf, streamsOf } from "@watershed/engine";
+import type { Beliefs, Draws, LiveOptions } from "@watershed/engine";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 
 export interface RunOptions {
@@ -21,20 +21,30 @@ export function simulateWorkspace(
   options: RunOptions,
   beliefs: Beliefs = compiled.pooled.beliefs,
 ): Draws {
-  const { workspace, program, dimensions } = compiled;
-  return simulate(program, beliefs, {
-    seed: options.seed ?? workspace.settings.seed ?? 1,
-    ...shardingFor(options.draws ?? 131_072),
-    dimensions,
-    keep: names,
-    correlations: correlationsOf(compiled, streamsOf(program, names)),
+  return simulate(compiled.program, beliefs, {
+    ...drawingOf(compiled, names, options),
     onShard: (done, shards) => options.onProgress?.(done / shards),
   });
 }
 
-/** The correlations among the groups that any of the streams is in: a group is drawn whole, so that its draws are the same whoever asks. */
-function correlationsOf({ program, workspace }: CompiledWorkspace, streams: string[]): CompiledWorkspace["workspace"]["correlations"] {
-  const drawn = new Set(streams);
+/** The same draws, to be moved from belief to belief. */
+export function liveWorkspace(compiled: CompiledWorkspace, names: string[], options: Omit<RunOptions, "onProgress">): LiveDraws {
+  return new LiveDraws(compiled.program, compiled.pooled.beliefs, drawingOf(compiled, names, options));
+}
+
+function drawingOf(compiled: CompiledWorkspace, names: string[], options: RunOptions): LiveOptions {
+  return {
+    seed: options.seed ?? compiled.workspace.settings.seed ?? 1,
+    ...shardingFor(options.draws ?? 131_072),
+    dimensions: compiled.dimensions,
+    keep: names,
+    correlations: correlationsOf(compiled, names),
+  };
+}
+
+/** The correlations among the groups that any stream of the columns is in: a group is drawn whole, so that its draws are the same whoever asks. */
+function correlationsOf({ program, workspace }: CompiledWorkspace, names: string[]): CompiledWorkspace["workspace"]["correlations"] {
+  const drawn = new Set(streamsOf(program, names));
   const streamNames = workspace.correlations.map(({ questions }) => questions.map((question) => streamOf(program, question) ?? ""));
   for (let before = -1; before !== drawn.size;) {
     before = drawn.size;
