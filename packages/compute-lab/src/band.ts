@@ -1,5 +1,5 @@
 import type { Distribution } from "@watershed/probability";
-import { intervalDistribution, quantileFunction, sobolWords, stream, uniformFromWord } from "@watershed/probability";
+import { intervalDistribution, quantile, quantileFunction, sobolWords, stream, uniformFromWord } from "@watershed/probability";
 import type { CitationKey } from "./citations.ts";
 
 /** A figure with its unit, the band that holds it four times in five, and where its inputs are printed. */
@@ -17,6 +17,11 @@ export type Uncertain = number | Distribution;
 /** A range that holds a figure nine times in ten. */
 export function between(low: number, high: number): Distribution {
   return intervalDistribution(low, high);
+}
+
+/** The ends of a range that holds a distribution nine times in ten: the inverse of `between`. */
+export function rangeOf(distribution: Distribution): [low: number, high: number] {
+  return [quantile(distribution, 0.05), quantile(distribution, 0.95)];
 }
 
 const POINTS = 2048; // the ends of a band then lie within 0.01 standard deviations of their place (band.test.ts)

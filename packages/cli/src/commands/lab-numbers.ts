@@ -1,4 +1,4 @@
-import { between } from "@watershed/compute-lab";
+import { between, rangeOf } from "@watershed/compute-lab";
 import type { Uncertain } from "@watershed/compute-lab";
 
 const factors: Record<string, number> = { k: 1e3, M: 1e6, B: 1e9, T: 1e12, 万: 1e4, 亿: 1e8 };
@@ -15,6 +15,13 @@ export function numberIn(written: string): number {
 export function uncertainIn(written: string): Uncertain {
   const [low, high] = written.split(/\.\.|~| to /).map(numberIn);
   return high === undefined ? low : low < high ? between(low, high) : NaN;
+}
+
+/** A figure in another unit. */
+export function scaledBy(figure: Uncertain, factor: number): Uncertain {
+  if (typeof figure === "number") return figure * factor;
+  const [low, high] = rangeOf(figure);
+  return between(low * factor, high * factor);
 }
 
 /** Numbers with commas between them, the thousands in full: 1000,10000,100k. */

@@ -19,6 +19,24 @@ export const labRunEn = {
         : `${flag} must lie between ${low} and ${high}; ${given} does not.`,
     unknownName: (flag: string, { given, known }: Params) => `${flag} knows no "${given}". It knows: ${known}.`,
   },
+  sites: {
+    title: (sites: number, step: string) =>
+      `One AI model on ${sites} sites: share of time that computes, by the link between them; a step takes ${step} s`,
+    columns: ["Link, Gb/s", "Every step", "Every H steps", "Streamed"],
+    schemeTitle: "What each scheme takes",
+    schemeColumns: ["Scheme", "Gb/s for 95 %", "Useful time with failures", "Change of loss", "Compute for the same loss"],
+    schemes: {
+      everyStep: () => "gradients every step (synchronous)",
+      localSteps: (steps: number) => `weights every ${steps} steps, waiting (DiLoCo)`,
+      streaming: (steps: number) => `weights over ${steps} steps, beside computation (streaming)`,
+    },
+    none: "–",
+    more: "more than is left to gain",
+    note: "Against one site with as many chips. Loss with local steps is published up to 10B parameters; beyond that the band grows because nobody has shown whether the trend goes on.",
+    reported: "What runs over several sites report",
+    reportedRow: (run: string, share: string, kilometres: string) => `${run}: ${share}${kilometres}`,
+    kilometres: (distance: number) => `, ${distance.toLocaleString("en-US")} km`,
+  },
   failures: {
     title: "Failures of one synchronous job, by its size",
     columns: ["Chips", "Hours between interruptions", "Checkpoint every (minutes)", "Useful time", "Spare hosts", "Days", "Stops in all"],

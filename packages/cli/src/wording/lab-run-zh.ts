@@ -15,6 +15,23 @@ export const labRunZh: LabRunWording = {
       high === Infinity ? `${flag} 至少为 ${low}，${given} 不行。` : `${flag} 必须在 ${low} 到 ${high} 之间，${given} 不在。`,
     unknownName: (flag, { given, known }) => `${flag} 不认识“${given}”，可选：${known}。`,
   },
+  sites: {
+    title: (sites, step) => `一个模型分在 ${sites} 地训练：各种链路下用于计算的时间；每步 ${step} 秒`,
+    columns: ["链路 Gb/s", "每步同步", "每 H 步同步", "流式同步"],
+    schemeTitle: "各种方案的代价",
+    schemeColumns: ["方案", "达到95%要多少Gb/s", "计入故障的有效时间", "损失函数变化", "同样损失要几倍算力"],
+    schemes: {
+      everyStep: () => "每步同步梯度",
+      localSteps: (steps) => `每 ${steps} 步同步权重，同步时等待（DiLoCo）`,
+      streaming: (steps) => `权重在 ${steps} 步里边算边传（流式）`,
+    },
+    none: "–",
+    more: "再多算力也补不回",
+    note: "与同样多芯片放在一地相比。本地多步的损失变化公开到100亿参数为止；再大区间就放宽，因为没有人证明趋势会不会延续。",
+    reported: "多地训练公开报告的效率",
+    reportedRow: (run, share, kilometres) => `${run}：${share}${kilometres}`,
+    kilometres: (distance) => `，${distance.toLocaleString("en-US")} 公里`,
+  },
   failures: {
     title: "同步训练作业的故障，按规模",
     columns: ["芯片数", "两次中断相隔（小时）", "每隔多久存档（分钟）", "有效时间", "备用主机", "天数", "中断总数"],
