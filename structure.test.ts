@@ -14,7 +14,8 @@ const mayImport: Record<string, string[]> = {
   decision: ["domain", "probability"],
   "compute-lab": ["probability"],
   "workspace-files": ["domain"],
-  workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files"],
+  store: ["domain"],
+  workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files", "store"],
   cli: ["workbench", "domain", "compute-lab"],
 };
 const pure = new Set(["domain", "probability", "formula", "engine", "decision", "compute-lab"]);
@@ -207,10 +208,11 @@ function commands(markdown: string): string[] {
 }
 
 function dependenciesOf(house: string): string[] {
-  const { dependencies = {} } = JSON.parse(read(join(root, "packages", house, "package.json"))) as {
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(read(join(root, "packages", house, "package.json"))) as {
     dependencies?: Record<string, string>;
+    optionalDependencies?: Record<string, string>;
   };
-  return Object.keys(dependencies);
+  return Object.keys({ ...dependencies, ...optionalDependencies });
 }
 
 function packageOf(name: string): string {
