@@ -56,6 +56,7 @@ test("packages import only what the table allows, and only what their package.js
       } else if (name.startsWith(".")) {
         expect(houseOf(resolve(dirname(file), name)), `${relative(root, file)} reaches into another package: ${name}`).toBe(house);
       } else if (!name.startsWith("node:") && !isTest(file)) {
+        expect(name.startsWith("@watershed/"), `${relative(root, file)} imports ${name}: what a package offers to tests`).toBe(false);
         expect(declared, `${relative(root, file)} imports ${name}, which packages/${house}/package.json does not declare`).toContain(
           packageOf(name),
         );
