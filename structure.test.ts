@@ -14,8 +14,8 @@ const mayImport: Record<string, string[]> = {
   decision: ["domain", "probability"],
   "compute-lab": ["probability"],
   "workspace-files": ["domain"],
-  store: ["domain"],
-  workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files", "store"],
+  workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files"],
+  web: ["domain", "probability", "formula", "engine", "decision", "workbench"],
   cli: ["workbench", "domain", "compute-lab"],
 };
 const pure = new Set(["domain", "probability", "formula", "engine", "decision", "compute-lab"]);
@@ -32,7 +32,7 @@ const impure = [
 
 const sources = houses
   .flatMap((house) => [...files(join(root, "packages", house, "src")), ...files(join(root, "packages", house, "bin"))])
-  .filter((file) => file.endsWith(".ts"));
+  .filter((file) => /\.tsx?$/.test(file));
 const production = sources.filter((file) => !isTest(file));
 
 test("every package has its row in the table of imports, a README and one index.ts", () => {
@@ -49,14 +49,13 @@ test("packages import only what the table allows, and only what their package.js
     const house = houseOf(file);
     const declared = dependenciesOf(house);
     for (const name of imports(file)) {
-      const ours = /^@watershed\/([a-z-]+)$/.exec(name)?.[1];
+      const ours = /^@watershed\/([a-z-]+)(?:\/[a-z-]+)?$/.exec(name)?.[1];
       if (ours) {
         const allowed = isTest(file) ? [...mayImport[house], house, "probability", "domain"] : mayImport[house];
         expect(allowed, `${relative(root, file)} imports ${name}`).toContain(ours);
       } else if (name.startsWith(".")) {
         expect(houseOf(resolve(dirname(file), name)), `${relative(root, file)} reaches into another package: ${name}`).toBe(house);
       } else if (!name.startsWith("node:") && !isTest(file)) {
-        expect(name.startsWith("@watershed/"), `${relative(root, file)} imports ${name}: what a package offers to tests`).toBe(false);
         expect(declared, `${relative(root, file)} imports ${name}, which packages/${house}/package.json does not declare`).toContain(
           packageOf(name),
         );
@@ -77,6 +76,24 @@ test("no import goes round in a circle", () => {
     state.set(file, "done");
   };
   for (const file of production) walk(file, []);
+});
+
+test("the page runs only those parts of the workbench that need no machine under them", () => {
+  const parts = ["in-page", "figures"].map((part) => entryOf("workbench", part));
+  const reached = new Set<string>();
+  const walk = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    const bare = read(file).replace(/(?:^|\n)\s*(?:import|export) type [^;]*;/g, "");
+    expect(/from "(node:[^"]+)"|import\("(node:[^"]+)"\)/.exec(bare)?.[0] ?? "", `${relative(root, file)}, which the page runs`).toBe("");
+    for (const name of importsIn(bare)) for (const next of targetOf(file, name)) walk(next);
+  };
+  for (const part of parts) walk(part);
+  expect(reached.size).toBeGreaterThan(100);
+  for (const file of production.filter((candidate) => houseOf(candidate) === "web")) {
+    const whole = /(?:^|\n)\s*import (?!type )[^;]*from "@watershed\/workbench";/.exec(read(file))?.[0] ?? "";
+    expect(whole, `${relative(root, file)} takes more than types from the whole workbench`).toBe("");
+  }
 });
 
 test("pure packages know no clock, no chance, no files, no network", () => {
@@ -168,15 +185,25 @@ function files(folder: string): string[] {
 }
 
 function imports(file: string): string[] {
-  return [...read(file).matchAll(/(?:^|\n)\s*(?:import|export)[^;"'`]*?from\s+"([^"]+)"|import\("([^"]+)"\)/g)].map(
+  return importsIn(read(file));
+}
+
+function importsIn(code: string): string[] {
+  return [...code.matchAll(/(?:^|\n)\s*(?:import|export)[^;"'`]*?from\s+"([^"]+)"|import\("([^"]+)"\)/g)].map(
     (match) => match[1] ?? match[2],
   );
 }
 
 function targetOf(file: string, name: string): string[] {
   if (name.startsWith(".")) return [resolve(dirname(file), name)];
-  const ours = /^@watershed\/([a-z-]+)$/.exec(name)?.[1];
-  return ours ? [join(root, "packages", ours, "src", "index.ts")] : [];
+  const [, ours, part] = /^@watershed\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(name) ?? [];
+  return ours ? [entryOf(ours, part)] : [];
+}
+
+/** The file behind a package's name, or behind one of the parts that its package.json exports. */
+function entryOf(house: string, part?: string): string {
+  const { exports } = JSON.parse(read(join(root, "packages", house, "package.json"))) as { exports: Record<string, string> };
+  return join(root, "packages", house, exports[part ? `./${part}` : "."]);
 }
 
 function functionsOf(lines: string[]): { name: string; length: number }[] {
@@ -209,11 +236,10 @@ function commands(markdown: string): string[] {
 }
 
 function dependenciesOf(house: string): string[] {
-  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(read(join(root, "packages", house, "package.json"))) as {
+  const { dependencies = {} } = JSON.parse(read(join(root, "packages", house, "package.json"))) as {
     dependencies?: Record<string, string>;
-    optionalDependencies?: Record<string, string>;
   };
-  return Object.keys({ ...dependencies, ...optionalDependencies });
+  return Object.keys(dependencies);
 }
 
 function packageOf(name: string): string {
@@ -228,7 +254,7 @@ function houseOf(file: string): string {
 }
 
 function isTest(file: string): boolean {
-  return /\.(test|fixture)\.ts$/.test(file);
+  return /\.(test|fixture)\.tsx?$/.test(file);
 }
 
 /** A file that is one large literal: a table of built-ins or of wording. */

@@ -12,6 +12,7 @@ rmSync(report, { force: true });
 
 const checks = [
   ["types", "tsc", ["--noEmit", "-p", "tsconfig.json"]],
+  ["types of the page", "tsc", ["--noEmit", "-p", "packages/web/tsconfig.json"]],
   ["lint", "oxlint", ["--deny-warnings"]],
   ["format", "oxfmt", ["--check"]],
 ];

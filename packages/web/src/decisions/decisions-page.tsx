@@ -1,0 +1,189 @@
+import { Select, TextInput } from "@mantine/core";
+import { useDeferredValue, useState } from "react";
+import type { ReactNode } from "react";
+import { useDesk, useShownReview, useWhatIf } from "../data/desk.tsx";
+import type { ReviewView } from "../data/contract.ts";
+import { kindOfAlternative } from "../figures/alternative.tsx";
+import { priceOverWalkAway } from "../figures/price-bar.tsx";
+import { useWords } from "../language/language.tsx";
+import type { Words } from "../language/language.tsx";
+import { Empty, Loading } from "../shell/states.tsx";
+import { CompanyRow } from "./company-row.tsx";
+import "./decisions.css";
+import { SinceLastVisit } from "./since-last-visit.tsx";
+import { TriggerList } from "./trigger-list.tsx";
+import { useSince } from "./since.ts";
+
+type Sorting = "worth" | "name" | "room" | "edge";
+type Reviewed = ReviewView["companies"][number];
+
+/** The home of a partner: every company with what to do about it, what it is worth, and how the price stands. */
+export function DecisionsPage(): ReactNode {
+  const words = useWords();
+  const { text } = words;
+  const { computing, reviewError } = useDesk();
+  const { after, before } = useWhatIf();
+  const review = useShownReview();
+  const since = useSince();
+  const [sorting, sort] = useState<Sorting>("worth");
+  const [track, chooseTrack] = useState<string | null>(null);
+  const [sought, seek] = useState("");
+  const shown = shownCompanies(review?.companies ?? [], { sorting, track, sought: useDeferredValue(sought) }, words);
+  const saved = new Map((after ? before : undefined)?.companies.map((company) => [company.company.id, company]));
+  return (
+    <>
+      <div className="page-head">
+        <h1>{text.decisions.title}</h1>
+        {review && <Lead review={review} />}
+      </div>
+      {!review && (reviewError ? null : <Loading rows={10} label={computing ? text.state.computing : text.state.loading} />)}
+      {review && (
+        <div className="decisions">
+          <section className="stack" aria-label={text.decisions.title}>
+            <Tools {...{ sorting, sort, track, chooseTrack, sought, seek }} />
+            {review.companies.length === 0 && <Empty>{text.decisions.empty}</Empty>}
+            {review.companies.length > 0 && shown.length === 0 && <Empty>{text.decisions.noMatch}</Empty>}
+            {shown.length > 0 && (
+              <div className="company-list card">
+                <Headings />
+                <ol className="plain">
+                  {shown.map((company) => (
+                    <CompanyRow
+                      key={company.company.id}
+                      of={company}
+                      saved={saved.get(company.company.id)}
+                      changed={since.data?.decisions.find((one) => one.company === company.company.id)}
+                      from={since.data?.from?.at}
+                    />
+                  ))}
+                </ol>
+              </div>
+            )}
+            <NotAppraised review={review} />
+            <p className="small soft">{text.state.simulationError}</p>
+          </section>
+          <aside className="stack">
+            <SinceLastVisit />
+            <TriggerList review={review} />
+          </aside>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Lead({ review }: { review: ReviewView }): ReactNode {
+  const { text, language } = useWords();
+  const count = (kind: string): number => review.companies.filter(({ best }) => kindOfAlternative(best.alternative) === kind).length;
+  return (
+    <p className="soft">
+      {text.decisions.lead(review.companies.length, count("now") + count("staged"), count("wait"), count("pass"))}{" "}
+      <span className="small num">{text.decisions.key(review.draws.toLocaleString(language), review.key.slice(0, 8))}</span>
+    </p>
+  );
+}
+
+function Headings(): ReactNode {
+  const { text } = useWords();
+  return (
+    <div className="company-row headings small soft" aria-hidden="true">
+      <span>{text.decisions.company}</span>
+      <span>{text.decisions.decision}</span>
+      <span className="right">{text.decisions.worth}</span>
+      <span>{text.decisions.priceShort}</span>
+      <span>{text.decisions.beliefs}</span>
+      <span>{text.decisions.changed}</span>
+    </div>
+  );
+}
+
+interface ToolsProps {
+  sorting: Sorting;
+  sort: (by: Sorting) => void;
+  track: string | null;
+  chooseTrack: (track: string | null) => void;
+  sought: string;
+  seek: (text: string) => void;
+}
+
+function Tools({ sorting, sort, track, chooseTrack, sought, seek }: ToolsProps): ReactNode {
+  const { text, say } = useWords();
+  const { workspace } = useDesk();
+  return (
+    <div className="row decisions-tools">
+      <TextInput
+        size="xs"
+        aria-label={text.decisions.search}
+        placeholder={text.decisions.search}
+        value={sought}
+        onChange={({ target }) => seek(target.value)}
+      />
+      <Select
+        size="xs"
+        aria-label={text.decisions.track}
+        placeholder={text.decisions.allTracks}
+        clearable
+        value={track}
+        onChange={chooseTrack}
+        data={workspace.tracks.map(({ id, name }) => ({ value: id, label: say(name) }))}
+      />
+      <Select
+        size="xs"
+        aria-label={text.decisions.sort}
+        allowDeselect={false}
+        value={sorting}
+        onChange={(by) => by && sort(by as Sorting)}
+        data={(Object.keys(text.decisions.sortBy) as Sorting[]).map((by) => ({
+          value: by,
+          label: `${text.decisions.sort}: ${text.decisions.sortBy[by]}`,
+        }))}
+      />
+    </div>
+  );
+}
+
+function NotAppraised({ review }: { review: ReviewView }): ReactNode {
+  const { text, say } = useWords();
+  const { questions } = useDesk();
+  if (review.notAppraised.length === 0) return null;
+  return (
+    <section className="card stack tight">
+      <h2>{text.decisions.notAppraised}</h2>
+      <ul>
+        {review.notAppraised.map(({ company, reason, questions: open = [] }) => (
+          <li key={company.id}>
+            {say(company.name)}: {text.decisions.reason[reason]}
+            {open.length > 0 && <span className="soft small"> ({open.map((id) => say(questions.get(id)?.text)).join("; ")})</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function shownCompanies(
+  companies: Reviewed[],
+  { sorting, track, sought }: { sorting: Sorting; track: string | null; sought: string },
+  { say }: Words,
+): Reviewed[] {
+  const wanted = sought.trim().toLowerCase();
+  const name = ({ company }: Reviewed): string => say(company.name);
+  const order: Record<Sorting, (one: Reviewed, other: Reviewed) => number> = {
+    worth: (one, other) => other.best.worth.amount - one.best.worth.amount,
+    name: (one, other) => name(one).localeCompare(name(other)),
+    room: (one, other) => (priceOverWalkAway(one) ?? Infinity) - (priceOverWalkAway(other) ?? Infinity),
+    edge: (one, other) => edgeOf(other) - edgeOf(one),
+  };
+  return companies
+    .filter(
+      ({ company }) =>
+        (track === null || company.track === track) &&
+        (wanted === "" || `${say(company.name)} ${company.id}`.toLowerCase().includes(wanted)),
+    )
+    .sort(order[sorting]);
+}
+
+/** How far our first belief in the price is on the favourable side. */
+function edgeOf({ implied: [first] }: Reviewed): number {
+  return first ? Math.abs(first.edge.amount) * (first.favourable ? 1 : -1) : -Infinity;
+}

@@ -1,0 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
+import type { SinceLastVisit } from "../data/contract.ts";
+import { useDesk } from "../data/desk.tsx";
+import { sinceLastVisitQuery } from "../data/queries.ts";
+
+/** What changed since this reader was here last, and how it moved the decisions. */
+export function useSince(): { data?: SinceLastVisit; isPending: boolean } {
+  const { view, review } = useDesk();
+  return useQuery({ ...sinceLastVisitQuery(view.id, view.revision), enabled: review !== undefined });
+}

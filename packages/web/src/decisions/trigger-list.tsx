@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import type { ReviewView } from "../data/contract.ts";
+import { useDesk } from "../data/desk.tsx";
+import { Figure } from "../figures/estimate.tsx";
+import { useWords } from "../language/language.tsx";
+
+/** What the team waits for: the fired first, then by how likely each is; how many companies wait for it. */
+export function TriggerList({ review }: { review: ReviewView }): ReactNode {
+  const { text, say, day } = useWords();
+  const { workspace } = useDesk();
+  const watched = review.triggers.toSorted(
+    (one, other) => other.companies.length - one.companies.length || other.probability.amount - one.probability.amount,
+  );
+  if (watched.length === 0) return null;
+  const hasFired = (amount: number, deadline: string): boolean => amount === 1 && deadline >= workspace.settings.asOf;
+  return (
+    <section className="card stack tight" aria-labelledby="triggers-title">
+      <h2 id="triggers-title">{text.decisions.triggersTitle}</h2>
+      <p className="small soft">{text.decisions.triggersLead}</p>
+      <ul className="plain trigger-list">
+        {watched.map(({ trigger, name, deadline, probability, companies }) => (
+          <li key={trigger}>
+            <div>
+              <p>{say(name)}</p>
+              <p className="small soft">
+                {text.alternative.until(day(deadline))}
+                {companies.length > 0 && ` · ${text.decisions.waitsFor(companies.length)}`}
+              </p>
+            </div>
+            <div className="right">
+              {hasFired(probability.amount, deadline) ? <b className="fired">{text.decisions.fired}</b> : <Figure of={probability} />}
+              <svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true">
+                <rect width="60" height="4" y="1" rx="2" className="track" />
+                <rect width={60 * probability.amount} height="4" y="1" rx="2" className="fill" />
+              </svg>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

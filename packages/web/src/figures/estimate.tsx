@@ -1,0 +1,15 @@
+import type { Estimate } from "@watershed/domain";
+import type { ReactNode } from "react";
+import { useWords } from "../language/language.tsx";
+
+/** A figure as people read it: the amount in ink, its simulation error in a softer tone behind it. */
+export function Figure({ of }: { of: Estimate }): ReactNode {
+  const { estimate, text } = useWords();
+  const [amount, error] = estimate(of).split(" ± ");
+  return (
+    <span className="num" title={text.state.simulationError}>
+      {amount}
+      {error !== undefined && <span className="error"> ± {error}</span>}
+    </span>
+  );
+}

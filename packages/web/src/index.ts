@@ -1,0 +1,3 @@
+import { mount } from "./page.tsx";
+
+mount(document.getElementById("page")!);

@@ -1,0 +1,83 @@
+import type { Estimate, Language, Text } from "@watershed/domain";
+import { estimatedMoney, money, percent, plain } from "@watershed/workbench/figures";
+import { createContext, useContext, useEffect, useMemo, useState } from "react";
+import type { ReactNode } from "react";
+import { en } from "../wording/en.ts";
+import type { Wording } from "../wording/en.ts";
+import { zh } from "../wording/zh.ts";
+
+/** Everything that is worded: the sentences of the page, the team's own texts, and figures. */
+export interface Words {
+  language: Language;
+  text: Wording;
+  setLanguage: (language: Language) => void;
+  say: (text: Text | undefined) => string;
+  money: (amount: number, currency: string) => string;
+  estimate: (estimate: Estimate) => string;
+  figure: (estimate: Estimate) => string; // without its error
+  day: (day: string) => string;
+}
+
+const tables: Record<Language, Wording> = { en, zh };
+const Current = createContext<Words | undefined>(undefined);
+const kept = "watershed.language";
+
+/** Words in the reader's language: the one chosen here, else the browser's. */
+export function LanguageProvider({ children }: { children: ReactNode }): ReactNode {
+  const [language, choose] = useState<Language>(firstLanguage);
+  useEffect(() => {
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  }, [language]);
+  const words = useMemo(
+    () =>
+      wordsOf(language, (next) => {
+        localStorage.setItem(kept, next);
+        choose(next);
+      }),
+    [language],
+  );
+  return <Current value={words}>{children}</Current>;
+}
+
+/** The words of this page. */
+export function useWords(): Words {
+  const words = useContext(Current);
+  if (!words) throw new Error("useWords outside of LanguageProvider");
+  return words;
+}
+
+function firstLanguage(): Language {
+  const chosen = localStorage.getItem(kept);
+  if (chosen === "en" || chosen === "zh") return chosen;
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+function wordsOf(language: Language, setLanguage: Words["setLanguage"]): Words {
+  const days = new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    timeZone: "UTC",
+  });
+  return {
+    language,
+    setLanguage,
+    text: tables[language],
+    say: (text) => (text === undefined ? "" : typeof text === "string" ? text : text[language]),
+    money: (amount, currency) => money(amount, currency, language),
+    estimate: (estimate) => estimated(estimate, language),
+    figure: ({ amount, unit }) =>
+      isMoney(unit) ? money(amount, unit, language) : unit === "probability" ? percent({ amount }, false) : plain(amount),
+    day: (day) => (/^\d{4}-\d{2}-\d{2}/.test(day) ? days.format(new Date(`${day.slice(0, 10)}T00:00:00Z`)) : day),
+  };
+}
+
+function estimated(estimate: Estimate, language: Language): string {
+  if (isMoney(estimate.unit)) return estimatedMoney(estimate, language);
+  if (estimate.unit === "probability") return percent(estimate);
+  return estimate.standardError > 0 ? `${plain(estimate.amount)} ± ${plain(estimate.standardError)}` : plain(estimate.amount);
+}
+
+function isMoney(unit: string): boolean {
+  return /^[A-Z]{3}$/.test(unit);
+}

@@ -1,0 +1,96 @@
+import type { ReactNode } from "react";
+import { useWhatIf } from "../data/desk.tsx";
+import type { ReviewView } from "../data/contract.ts";
+import { AlternativeBadge } from "../figures/alternative.tsx";
+import { Figure } from "../figures/estimate.tsx";
+import { useWords } from "../language/language.tsx";
+import { settledDraws } from "./what-if.ts";
+
+type Reviewed = ReviewView["companies"][number];
+
+/** What follows for every company: the decisions that change first, then those whose worth moves most. */
+export function Consequences(): ReactNode {
+  const { text, language } = useWords();
+  const { moves, before, after, busy, draws, milliseconds, problems, failure } = useWhatIf();
+  if (moves.length === 0) return null;
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const pairs = before && after ? pairsOf(before, after) : [];
+  const flips = pairs.filter(flipped);
+  return (
+    <section aria-label={text.whatIf.consequences} className="stack tight">
+      <div className="row between">
+        <h3>{text.whatIf.consequences}</h3>
+        <span className="small soft num" aria-live="off">
+          {busy && draws !== settledDraws
+            ? text.whatIf.settling(settledDraws.toLocaleString(language))
+            : milliseconds !== undefined && text.whatIf.live(draws.toLocaleString(language), milliseconds.toFixed(0))}
+        </span>
+      </div>
+      {failure && <p role="alert">{failure}</p>}
+      {errors.length > 0 && (
+        <div role="alert" className="small door-problem">
+          {text.whatIf.noAnswer}
+          <ul>
+            {errors.map(({ code, message }) => (
+              <li key={code}>{message[language]}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {pairs.length > 0 && (
+        <>
+          <p className="small" role="status">
+            <b>{flips.length === 0 ? text.whatIf.none : text.whatIf.flips(flips.length)}</b>
+          </p>
+          <ul className="plain consequences">
+            {pairs.map(({ was, is }) => (
+              <Consequence key={is.company.id} was={was} is={is} />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Consequence({ was, is }: { was: Reviewed; is: Reviewed }): ReactNode {
+  const { say } = useWords();
+  const flips = flipped({ was, is });
+  return (
+    <li data-flipped={flips}>
+      <div className="row between nowrap">
+        <span className="name">{say(is.company.name)}</span>
+        <span className="small worths">
+          <Figure of={was.best.worth} /> → <Figure of={is.best.worth} />
+        </span>
+      </div>
+      {flips && (
+        <div className="row small">
+          <AlternativeBadge name={was.best.alternative} brief />
+          <span aria-hidden="true">→</span>
+          <AlternativeBadge name={is.best.alternative} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+interface Pair {
+  was: Reviewed;
+  is: Reviewed;
+}
+
+const flipped = ({ was, is }: Pair): boolean => was.best.alternative !== is.best.alternative;
+
+/** Companies whose decision changes or whose worth moves beyond its error, largest first. */
+function pairsOf(before: ReviewView, after: ReviewView): Pair[] {
+  const saved = new Map(before.companies.map((company) => [company.company.id, company]));
+  const moved = ({ was, is }: Pair): number => Math.abs(is.best.worth.amount - was.best.worth.amount);
+  return after.companies
+    .flatMap((is): Pair[] => {
+      const was = saved.get(is.company.id);
+      return was ? [{ was, is }] : [];
+    })
+    .filter((pair) => flipped(pair) || moved(pair) > 2 * (pair.is.best.worth.standardError + pair.was.best.worth.standardError))
+    .sort((one, other) => Number(flipped(other)) - Number(flipped(one)) || moved(other) - moved(one));
+}
