@@ -32,6 +32,55 @@ export const citations = {
   },
   chinchilla: { what: "Hoffmann 2022, Training compute-optimal large language models", where: "arXiv 2203.15556", checked: "secondary" },
   besiroglu: { what: "Besiroglu 2024, Chinchilla scaling: a replication attempt", where: "arXiv 2404.10102", checked: "secondary" },
+  rental: {
+    what: "H100 rental prices 2023 to 2026, quoting SemiAnalysis and others",
+    where: "neighborhoodsf.com note",
+    checked: "secondary",
+  },
+  rentalIndex: { what: "GPU price index over 37 providers, May 2026", where: "aimultiple.com", checked: "secondary" },
+  epochChips: {
+    what: "Epoch AI, AI chip counts: purchase prices per H100-equivalent",
+    where: "github.com/epoch-research/ai-chip-counts",
+    checked: "secondary",
+  },
+  epochPricePerformance: {
+    what: "Hobbhahn & Besiroglu 2022, Trends in GPU price-performance: FP16 doubles in 2.32 years (95 %: 1.69 to 3.62)",
+    where: "epochai.org/blog/trends-in-gpu-price-performance",
+    checked: "read",
+  },
+  epochHardware: {
+    what: "Epoch AI, Trends in machine learning hardware: about 40 % more FLOP per joule a year",
+    where: "epoch.ai",
+    checked: "secondary",
+  },
+  ho2024: {
+    what: "Ho 2024, Algorithmic progress in language models: compute for a level halves in 8 months (95 %: 5 to 14)",
+    where: "arXiv 2403.05812",
+    checked: "recalled",
+  },
+  a16z: { what: "LLMflation: ten times cheaper a year at a fixed level", where: "a16z.com, November 2024", checked: "secondary" },
+  epochInference: {
+    what: "Epoch AI, price of a fixed level falls 9 to 900 times a year by task",
+    where: "epoch.ai, March 2025",
+    checked: "secondary",
+  },
+  llama2: { what: "Llama 2 model card: chip-hours, 400 W, tonnes of CO2", where: "github.com/facebookresearch/llama", checked: "read" },
+  serverPower: {
+    what: "rated power of whole servers per chip (812 W A100, 1,275 W H100, 1,788 W B200)",
+    where: "data/accelerators.json",
+    checked: "recalled",
+  },
+  measuredRuns: { what: "published training runs, one row each", where: "data/measured-rates.json", checked: "read" },
+  gtc2024: {
+    what: "NVIDIA at GTC 2024: 8,000 Hopper at 15 MW or 2,000 Blackwell at 4 MW for one 1.8T AI model",
+    where: "keynote, restated in press",
+    checked: "secondary",
+  },
+  pangu: {
+    what: "Pangu Ultra report: 135B dense on 8,192 Ascend at 43 to 52 % utilisation, peak not printed",
+    where: "github.com/pangu-tech/pangu-ultra",
+    checked: "read",
+  },
   assumption: { what: "no published figure: a stated assumption, to be replaced by the team's own", where: "", checked: "assumed" },
   deepseekV3: { what: "DeepSeek-V3 report", where: "arXiv 2412.19437", checked: "read" },
 } satisfies Record<string, Citation>;

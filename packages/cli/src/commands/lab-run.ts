@@ -7,6 +7,8 @@ import { withLabFlags } from "./lab-flags.ts";
 export function addRunCommands(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
   addFailures(lab, terminal, setExitCode);
   addSites(lab, terminal, setExitCode);
+  addSubstitute(lab, terminal, setExitCode);
+  addCost(lab, terminal, setExitCode);
 }
 
 function addFailures(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
@@ -42,4 +44,49 @@ function addSites(lab: Command, terminal: Terminal, setExitCode: SetExitCode): v
     .option("--bytes-per-number <n>", "of a number sent every H steps", "1")
     .addHelpText("after", "\nExample: watershed lab sites --parameters 671B --active 37B --sites 3 --kilometres 1500")
     .action(async (options) => setExitCode((await import("./lab-sites.ts")).labSitesCommand(terminal, options)));
+}
+
+function addSubstitute(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLabFlags(lab.command("substitute"))
+    .description("how many of one chip do the work of so many of another in equal time, with power and cost, and both in one job")
+    .option("--have <chips>", "chips at hand: 100000xA100", "100000xA100")
+    .option("--for <chips>", "chips to stand in for: 10000xGB200", "10000xGB200")
+    .option("--have-format <format>", "bf16, fp16, fp8 or fp4; fp8 where the chip has it unless given")
+    .option("--for-format <format>", "the same for the other side")
+    .option("--have-tflops <n>", "your own rate per chip, a number or a range, instead of published runs")
+    .option("--for-tflops <n>", "the same for the other side")
+    .option("--experts", "an AI model with experts instead of a dense one")
+    .option("--loss-per-doubling <n>", "of utilisation per doubling of chips; 1%..5% unless given")
+    .option("--fleet <name>", "failures of one published fleet: llama-3-405b")
+    .option("--chip-hours-per-interruption <n>", "the team's own record of failures")
+    .option("--microbatches <n>", "of one step when both train together; 1024 unless given")
+    .option("--layers <n>", "of the AI model when both train together; 96 unless given")
+    .addHelpText("after", "\nExample: watershed lab substitute --have 100000xAscend910B --for 10000xGB200 --experts")
+    .action(async (options) => setExitCode((await import("./lab-substitute.ts")).labSubstituteCommand(terminal, options)));
+}
+
+function addCost(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLabFlags(lab.command("cost"))
+    .description("what a run costs rented and owned, its energy and carbon, and how the prices may move; prices in USD")
+    .option("--chip <name>", "chip of the run", "H100")
+    .option("--chip-hours <n>", "paid for: 2.788M, or a range; without it only the outlook of prices")
+    .option("--chips <n>", "for days, power and capital")
+    .option("--tokens <n>", "for the price of a million tokens trained: 14.8T")
+    .option("--flops <n>", "model FLOP of the run: 3.3e24")
+    .option("--rental <n>", "USD per chip-hour, instead of what an H100 was rented for at --date")
+    .option("--date <month>", "of the rental price: 2024-03")
+    .option("--purchase <n>", "USD per card")
+    .option("--system <n>", "servers, network and hall over the card's price; 1.4..1.9 unless given")
+    .option("--life <years>", "3..6 unless given")
+    .option("--discount <share>", "a year; 6%..14% unless given")
+    .option("--upkeep <share>", "of the capital a year; 3%..8% unless given")
+    .option("--use <share>", "of its life that owned hardware works; 60%..95% unless given")
+    .option("--power-price <n>", "USD per kWh; 0.05..0.12 unless given")
+    .option("--pue <n>", "facility over server power; 1.08..1.45 unless given")
+    .option("--load <share>", "mean draw over rated power; 65%..95% unless given")
+    .option("--carbon <n>", "kg CO2 per kWh; no carbon unless given")
+    .option("--years <n>", "of the outlook", "6")
+    .option("--factor <n>", "by which the price is to fall", "10")
+    .addHelpText("after", "\nExample: watershed lab cost --chip H800 --chip-hours 2.788M --chips 2048 --tokens 14.8T --rental 2")
+    .action(async (options) => setExitCode((await import("./lab-cost.ts")).labCostCommand(terminal, options)));
 }

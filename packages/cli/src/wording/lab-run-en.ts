@@ -17,6 +17,12 @@ export const labRunEn = {
       high === Infinity
         ? `${flag} must be at least ${low}; ${given} is not.`
         : `${flag} must lie between ${low} and ${high}; ${given} does not.`,
+    unknownChip: (flag: string, { given, known }: Params) => `${flag}: no chip "${given}" in the catalogue. Nearest: ${known}.`,
+    precisionNotOnChip: (flag: string, { chip, given, known }: Params) => `${flag}: ${chip} has no ${given}. It has: ${known}.`,
+    unverifiedChip: (flag: string, { chip }: Params) =>
+      `Note: the figures of ${chip} (${flag}) could not be verified; its band is wider. \`watershed lab chips ${chip}\` says which.`,
+    assumed: (flag: string, { chip }: Params) =>
+      `Note: no observed price of ${chip}; taken at the price of an H100's peak FLOP, with a wide band. ${flag} gives your own.`,
     unknownName: (flag: string, { given, known }: Params) => `${flag} knows no "${given}". It knows: ${known}.`,
   },
   sites: {
@@ -36,6 +42,58 @@ export const labRunEn = {
     reported: "What runs over several sites report",
     reportedRow: (run: string, share: string, kilometres: string) => `${run}: ${share}${kilometres}`,
     kilometres: (distance: number) => `, ${distance.toLocaleString("en-US")} km`,
+  },
+  substitute: {
+    title: (have: string, want: string) => `${have} for ${want}`,
+    columns: ["Side", "TFLOP/s per chip", "Delivered, 10^18 FLOP/s", "Useful time", "Rated MW", "Owned, USD an hour"],
+    runs: (runs: number) => (runs === 0 ? "no runs: peak × usual use" : runs === 1 ? "1 run" : `${runs} runs`),
+    unknown: "?",
+    never: "no number",
+    ratio: (have: string, ratio: string, want: string) => `${have} deliver ${ratio} times the work of ${want}.`,
+    enough: (chance: string) => `Chance that they are enough: ${chance}.`,
+    needed: (chip: string, count: string) => `${chip} needed for equal work in one synchronous job: ${count}.`,
+    impossible: (chance: string) => `Chance that no number is enough, because failures eat what more chips add: ${chance}.`,
+    alone: (have: string, want: string, ratio: string) =>
+      `By published rates alone, without scale and failures: ${ratio} ${have} for one ${want}.`,
+    together: (naive: string, batches: string, layers: string) =>
+      `Both in one job, a step takes longer than the sum of speeds allows by ${naive} with equal shares, ${batches} with batches by speed, ${layers} with layers by speed.`,
+  },
+  cost: {
+    title: (chip: string) => `Cost of a run on ${chip}`,
+    rows: {
+      chipHours: "Chip-hours",
+      days: "Days",
+      rental: "Rented",
+      owned: "Owned",
+      rentalPerChipHour: "Rental price",
+      ownedPerChipHour: "Price of owning",
+      rentalPerMillionTokens: "Rented, per million tokens trained",
+      ownedPerMillionTokens: "Owned, per million tokens trained",
+      rentalPerExaflop: "Rented, per 10^18 model FLOP",
+      capital: "Capital, with servers, network, hall",
+      energyMegawattHours: "Energy at the meter",
+      powerMegawatts: "Rated power at the meter",
+      carbonTonnes: "Carbon",
+    },
+    units: {} as Record<string, string>,
+    never: "never",
+    outlookTitle: (years: string, factor: string) => `How prices may move if trends hold: in ${years} years, and until 1/${factor} is left`,
+    outlookColumns: (years: string, factor: string) => [
+      "What is bought",
+      "Cheaper in a year, times",
+      `Left after ${years} years`,
+      `Years to 1/${factor}`,
+      "Chance by then",
+    ],
+    trends: {
+      purchase: "a chip's 16-bit FLOP",
+      energy: "energy for a FLOP",
+      rental: "a rented H100-hour",
+      levelTraining: "training to a fixed level (software alone)",
+      levelServing: "serving a fixed level",
+    },
+    outlookNote:
+      "Trends are carried on, which none has to be: prices of serving fell this fast for two years, not ten. The rental trend rests on five prices.",
   },
   failures: {
     title: "Failures of one synchronous job, by its size",
