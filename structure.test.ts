@@ -14,7 +14,8 @@ const mayImport: Record<string, string[]> = {
   decision: ["domain", "probability"],
   "compute-lab": ["probability"],
   "workspace-files": ["domain"],
-  workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files"],
+  store: ["domain"],
+  workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files", "store"],
   web: ["domain", "probability", "formula", "engine", "decision", "workbench"],
   cli: ["workbench", "domain", "compute-lab"],
 };
@@ -56,6 +57,7 @@ test("packages import only what the table allows, and only what their package.js
       } else if (name.startsWith(".")) {
         expect(houseOf(resolve(dirname(file), name)), `${relative(root, file)} reaches into another package: ${name}`).toBe(house);
       } else if (!name.startsWith("node:") && !isTest(file)) {
+        expect(name.startsWith("@watershed/"), `${relative(root, file)} imports ${name}: what a package offers to tests`).toBe(false);
         expect(declared, `${relative(root, file)} imports ${name}, which packages/${house}/package.json does not declare`).toContain(
           packageOf(name),
         );
@@ -236,10 +238,11 @@ function commands(markdown: string): string[] {
 }
 
 function dependenciesOf(house: string): string[] {
-  const { dependencies = {} } = JSON.parse(read(join(root, "packages", house, "package.json"))) as {
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(read(join(root, "packages", house, "package.json"))) as {
     dependencies?: Record<string, string>;
+    optionalDependencies?: Record<string, string>;
   };
-  return Object.keys(dependencies);
+  return Object.keys({ ...dependencies, ...optionalDependencies });
 }
 
 function packageOf(name: string): string {

@@ -1,5 +1,5 @@
 import { assert } from "./assert.ts";
-import type { InvestingTerms } from "./investing.ts";
+import { leftAfterClaims, type InvestingTerms } from "./investing.ts";
 import { strided, type Amounts } from "./sharding.ts";
 
 /** The terms of the day a trigger fires; every one of them may differ from draw to draw. */
@@ -35,7 +35,7 @@ export function laterNetValue(terms: LaterTerms): Float64Array {
     const exit = exitDate[draw] > date ? exitValue[draw] : 0;
     let proceeds = exit > 0 ? share * exit : 0 * exit;
     if (preference) {
-      const left = Math.max(exit - ahead.values[draw * ahead.step], 0);
+      const left = leftAfterClaims(exit, ahead.values[draw * ahead.step]);
       const converted = share * left;
       const preferred = Math.min(left, multiple * ticket);
       proceeds = Math.max(preferred, converted);

@@ -62,6 +62,12 @@ test("[PAY2] a senior participating preference with a cap converts when the cap 
   );
 });
 
+test("[PAY2] claims below nothing, as a drawn amount may be, take nothing and give nothing", () => {
+  const terms = { ...equity(5, 20, [-30, 0, 10, 100]), preference: { multiple: 1, participation: "none" as const } };
+  const drawn = { ...terms.preference, ahead: Float64Array.of(-20, -20, -20, -20) };
+  expect(Array.from(proceedsOfInvesting({ ...terms, preference: drawn }))).toEqual(Array.from(proceedsOfInvesting(terms)));
+});
+
 function equity(ticket: number, others: number, exits: number[]): InvestingTerms {
   return {
     ticket,

@@ -51,7 +51,7 @@ export function proceedsOfInvesting(terms: InvestingTerms): Float64Array {
   for (let draw = 0; draw < draws; draw++) {
     const post = pre.values[draw * pre.step] + added.values[draw * added.step];
     const share = (ticket / post) * retention.values[draw * retention.step];
-    const left = Math.max(exitValue[draw] - ahead.values[draw * ahead.step], 0);
+    const left = leftAfterClaims(exitValue[draw], ahead.values[draw * ahead.step]);
     const converted = share * left;
     const preferred = Math.min(left, first);
     if (participation === "none") proceeds[draw] = Math.max(preferred, converted);
@@ -61,6 +61,11 @@ export function proceedsOfInvesting(terms: InvestingTerms): Float64Array {
     }
   }
   return proceeds;
+}
+
+/** What those who are paid first leave of the equity: nothing of an exit below zero, and all of it where they claim less than nothing. */
+export function leftAfterClaims(exitValue: number, ahead: number): number {
+  return Math.max(exitValue - Math.max(ahead, 0), 0);
 }
 
 /** The same without a preference: our share of what is left of the equity. */

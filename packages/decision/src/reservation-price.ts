@@ -2,7 +2,7 @@ import { assert } from "./assert.ts";
 import { breakEven, explainedBreakEven } from "./break-even.ts";
 import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
-import { investingNetValue, type InvestingTerms } from "./investing.ts";
+import { investingNetValue, leftAfterClaims, type InvestingTerms } from "./investing.ts";
 import { difference, drawCount, measured, shardMeans, strided, type Measured, type Sharding } from "./sharding.ts";
 
 /** A price to walk away at, or why there is none: nothing is cheap enough, or nothing too dear. */
@@ -162,7 +162,7 @@ function shareColumns(terms: InvestingTerms, sharding: Sharding): ShareColumns {
   const [preferred, beside, whole, ceiling] = [0, 1, 2, 3].map(() => new Float64Array(draws));
   for (let draw = 0; draw < draws; draw++) {
     const factor = discount.values[draw * discount.step];
-    const left = Math.max(terms.exitValue[draw] - ahead.values[draw * ahead.step], 0);
+    const left = leftAfterClaims(terms.exitValue[draw], ahead.values[draw * ahead.step]);
     const paid = Math.min(left, first);
     const kept = factor * retention.values[draw * retention.step];
     preferred[draw] = factor * paid;

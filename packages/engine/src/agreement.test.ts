@@ -1,26 +1,13 @@
 import { operators } from "@watershed/formula";
 import type { Operator, Program, ProgramNode } from "@watershed/formula";
 import { describe, expect, test } from "vitest";
-import { errorBound } from "./agreement.fixture.ts";
+import { errorBounds, inputsOf, smallest } from "./agreement.fixture.ts";
 import { columnOf } from "./draws.ts";
 import { randomCase } from "./random-case.fixture.ts";
 import { interpret, simulate } from "./simulate.ts";
 
 const cases = 200;
 const shardSize = 256;
-
-function inputsOf(node: ProgramNode): number[] {
-  if (node.op === "apply") return node.inputs;
-  return node.op === "question" ? node.given : node.op === "sampleWith" ? node.parameters : [];
-}
-
-function spreadOf(column: Float64Array): number {
-  const sorted = column.filter(Number.isFinite).sort();
-  return sorted.length === 0 ? 0 : sorted[Math.floor(sorted.length * 0.75)] - sorted[Math.floor(sorted.length * 0.25)];
-}
-
-/** Below this an f32 keeps fewer digits. */
-const smallest = 2 ** -126;
 
 /** An amount beyond the largest f32 is infinite in the kernels. */
 function inRange(amount: number): number {
@@ -42,29 +29,21 @@ function compare(seed: number, totals: Comparison): void {
   const [truth, fast] = [interpret(program, rest.beliefs, options), simulate(program, rest.beliefs, options)].map((draws) =>
     nodes.map((_, index) => columnOf(draws, `n${index}`)),
   );
-  const spreads = truth.map(spreadOf);
+  const expectedOf = truth.map((column) => column.map(inRange));
+  const boundsOf = errorBounds(program, expectedOf);
   for (let draw = 0; draw < shardSize; draw++) {
-    const [amounts, errors, largest]: number[][] = [[], [], []];
+    const errors = boundsOf(draw);
+    const largest: number[] = [];
     nodes.forEach((node, index) => {
-      const [expected, amount] = [inRange(truth[index][draw]), fast[index][draw]];
-      const inputs = inputsOf(node);
-      amounts.push(expected);
+      const [expected, amount, inputs] = [expectedOf[index][draw], fast[index][draw], inputsOf(node)];
       largest.push(Math.max(Number.isFinite(expected) ? Math.abs(expected) : 0, ...inputs.map((input) => largest[input])));
-      const doubtful = inputs.some((input) => errors[input] === Infinity);
-      const drawn = "stream" in node;
-      // 2e-6 of the spread and f32 rounding; a drawn parameter moves a draw by about its own error
-      const allowed = drawn ? 2e-6 * spreads[index] + 6e-6 * Math.max(1, Math.abs(expected)) : errorBound(program, index, amounts, errors);
-      const bound = smallest + (Number.isNaN(allowed) ? 0 : allowed); // where the amount itself is undefined or infinite
       const difference = Object.is(expected, amount) || expected === amount ? 0 : Math.abs(expected - amount);
       totals.compared++;
-      if (doubtful || bound === Infinity) {
+      if (errors[index] === Infinity) {
+        const doubtful = inputs.some((input) => errors[input] === Infinity);
         if (!doubtful && !(difference <= 1e-5 * largest[index])) totals.flips++;
-        errors.push(Infinity);
-        return;
-      }
-      if (difference <= bound) totals.largest = Math.max(totals.largest, difference / largest[index] || 0);
+      } else if (difference <= smallest + errors[index]) totals.largest = Math.max(totals.largest, difference / largest[index] || 0);
       else totals.beyond.push(`case ${seed}, step ${index} ${node.op === "apply" ? node.operator : node.op}: ${amount}, not ${expected}`);
-      errors.push(difference > bound ? Infinity : bound > smallest ? bound : 0);
     });
   }
 }

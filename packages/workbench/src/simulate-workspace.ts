@@ -1,10 +1,11 @@
 import { LiveDraws, simulate, streamOf, streamsOf } from "@watershed/engine";
-import type { Beliefs, Draws, LiveOptions } from "@watershed/engine";
+import type { Beliefs, Draws, LiveOptions, SimulationOptions } from "@watershed/engine";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 
 export interface RunOptions {
   seed?: number; // the workspace's seed unless given
   draws?: number; // scenarios, rounded up to whole shards; 131,072 unless given
+  engine?: SimulationOptions["engine"]; // kernels where they can run, unless given
   onProgress?: (share: number) => void;
 }
 
@@ -38,6 +39,7 @@ function drawingOf(compiled: CompiledWorkspace, names: string[], options: RunOpt
     ...shardingFor(options.draws ?? 131_072),
     dimensions: compiled.dimensions,
     keep: names,
+    engine: options.engine,
     correlations: correlationsOf(compiled, names),
   };
 }

@@ -1,0 +1,15 @@
+export type { AuditEntry, AuditOptions, StoreEvent } from "./audit.ts";
+export type { ChangeNews } from "./change-listener.ts";
+export { dataFolderOf } from "./data-folder.ts";
+export type { Database } from "./database.ts";
+export type { ItemChange, ItemVersion } from "./history.ts";
+export type { Importing } from "./import-workspace.ts";
+export type { AppendOnlyKind, EditableKind } from "./item-key.ts";
+export type { WorkspaceSummary } from "./list-workspaces.ts";
+export { openStore } from "./open-store.ts";
+export type { OpenedStore, StoreOptions } from "./open-store.ts";
+export type { By, Conflict, Edit, Expecting, Outcome, Saved, StoredKind } from "./outcome.ts";
+export type { StorePlace, StoreProblem, StoreProblemCode } from "./problem.ts";
+export type { ReadOptions, StoredAs, StoredWorkspace } from "./read-workspace.ts";
+export type { Store } from "./store.ts";
+export type { Visit } from "./visits.ts";

@@ -1,0 +1,85 @@
+import type { Item, Settings, Workspace } from "@watershed/domain";
+import { auditTrail, recordEvent } from "./audit.ts";
+import type { AuditEntry, AuditOptions, StoreEvent } from "./audit.ts";
+import { listenForChanges } from "./change-listener.ts";
+import type { Listener } from "./change-listener.ts";
+import { commit } from "./commit.ts";
+import type { Database } from "./database.ts";
+import { changesSince, historyOf } from "./history.ts";
+import type { ItemChange, ItemVersion } from "./history.ts";
+import { archiveWorkspace, importWorkspace } from "./import-workspace.ts";
+import type { Importing } from "./import-workspace.ts";
+import type { AppendOnlyKind, EditableKind } from "./item-key.ts";
+import { listWorkspaces } from "./list-workspaces.ts";
+import type { WorkspaceSummary } from "./list-workspaces.ts";
+import type { By, Edit, Expecting, Outcome, StoredKind } from "./outcome.ts";
+import { readWorkspace } from "./read-workspace.ts";
+import type { ReadOptions, ReadingCache, StoredWorkspace } from "./read-workspace.ts";
+import { lastVisit, visit } from "./visits.ts";
+import type { Visit } from "./visits.ts";
+
+/** Workspaces in a database, with everything they ever were. What was wrong is data; it throws where the database is gone for good. */
+export interface Store {
+  /** The database itself, for tables that are not the store's: sign-in in the schema `auth`, jobs in `pgboss`. */
+  database: Database;
+  listWorkspaces(options?: { archived?: boolean }): Promise<WorkspaceSummary[]>;
+  /** A new workspace holding all of another; refused where its id is taken. */
+  importWorkspace(workspace: Workspace, by: Importing): Promise<Outcome>;
+  archiveWorkspace(id: string, by: By & { archived: boolean }): Promise<Outcome>;
+  readWorkspace(id: string, options?: ReadOptions): Promise<StoredWorkspace | undefined>;
+  /** Several edits as one change: all or none. */
+  commit(id: string, edits: Edit[], by: By): Promise<Outcome>;
+  save<K extends EditableKind>(id: string, kind: K, item: Item<K>, by: By & Expecting & { key?: string }): Promise<Outcome>;
+  append<K extends AppendOnlyKind>(id: string, kind: K, item: Item<K>, by: By): Promise<Outcome>;
+  remove(id: string, kind: EditableKind, key: string, by: By & Expecting): Promise<Outcome>;
+  saveSettings(id: string, settings: Settings, by: By & Expecting): Promise<Outcome>;
+  /** Adds names to the end of the order of random streams; those that are there stay where they are. */
+  appendStreams(id: string, names: string[], by: By): Promise<Outcome>;
+  history(id: string, kind: StoredKind, key: string, options?: { viewer?: string }): Promise<ItemVersion[]>;
+  changesSince(id: string, change: number, options?: { viewer?: string; until?: number }): Promise<ItemChange[]>;
+  audit(options: AuditOptions): Promise<{ entries: AuditEntry[]; next?: string }>;
+  recordEvent(event: StoreEvent): Promise<void>;
+  /** Remembers this visit and gives the one before. */
+  visit(id: string, author: string): Promise<{ previous?: Visit }>;
+  lastVisit(id: string, author: string): Promise<Visit | undefined>;
+  /** Calls back after every change that any process makes on this database; gives the way to stop that. */
+  onChange(listener: Listener): () => void;
+  close(): Promise<void>;
+}
+
+/** The store on a database whose tables are there. */
+export function storeOn(database: Database): Store {
+  const cache: ReadingCache = new Map();
+  const listener = listenForChanges(database);
+  const { steadily } = database;
+  const write = async (id: string, edits: Edit[], by: By): Promise<Outcome> => told(await commit(database, id, edits, by), by);
+  const told = (outcome: Outcome, { author }: By): Outcome => {
+    if (outcome.outcome === "saved") listener.tell({ workspace: outcome.workspace, change: outcome.change, author });
+    return outcome;
+  };
+  return {
+    database,
+    listWorkspaces: (options) => steadily(() => listWorkspaces(database, options)),
+    importWorkspace: async (workspace, by) => told(await importWorkspace(database, workspace, by), by),
+    archiveWorkspace: async (id, by) => told(await archiveWorkspace(database, id, by), by),
+    readWorkspace: (id, options) => steadily(() => readWorkspace(database, cache, id, options)),
+    commit: write,
+    save: (id, kind, item, { expectedVersion, key, ...by }) =>
+      write(id, [{ do: "save", kind, item, expectedVersion, ...(key === undefined ? {} : { key }) }], by),
+    append: (id, kind, item, by) => write(id, [{ do: "append", kind, item }], by),
+    remove: (id, kind, key, { expectedVersion, ...by }) => write(id, [{ do: "remove", kind, key, expectedVersion }], by),
+    saveSettings: (id, settings, { expectedVersion, ...by }) => write(id, [{ do: "settings", settings, expectedVersion }], by),
+    appendStreams: (id, names, by) => write(id, [{ do: "streams", names }], by),
+    history: (id, kind, key, { viewer } = {}) => steadily(() => historyOf(database, id, { kind, key, viewer })),
+    changesSince: (id, change, options = {}) => steadily(() => changesSince(database, id, { since: change, ...options })),
+    audit: (options) => steadily(() => auditTrail(database, options)),
+    recordEvent: (event) => steadily(() => recordEvent(database, event)),
+    visit: (id, author) => steadily(() => visit(database, id, author)),
+    lastVisit: (id, author) => steadily(() => lastVisit(database, id, author)),
+    onChange: (heard) => listener.add(heard),
+    close: async () => {
+      await listener.close();
+      await database.close();
+    },
+  };
+}
