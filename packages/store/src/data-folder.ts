@@ -15,3 +15,8 @@ export function dataFolderOf(
   if (platform === "win32") return join(environment.LOCALAPPDATA ?? join(home, "AppData", "Local"), "Watershed");
   return join(home, ".local", "share", "watershed");
 }
+
+/** Where the store of an environment is: at DATABASE_URL where that is set, else embedded in the data folder. */
+export function storePlaceOf(environment: Record<string, string | undefined>): { databaseUrl: string } | { dataFolder: string } {
+  return environment.DATABASE_URL ? { databaseUrl: environment.DATABASE_URL } : { dataFolder: dataFolderOf(environment) };
+}

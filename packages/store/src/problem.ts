@@ -17,6 +17,7 @@ export type StoreProblemCode =
   | "idChanged"
   | "editedTwice"
   | "workspaceArchived"
+  | "changedMeanwhile"
   | "clusterOfOtherVersion"
   | "badMoment"
   | "databaseUnreachable"
@@ -33,7 +34,8 @@ export type StoreProblemCode =
   | "backupDamaged"
   | "backupNewer"
   | "backupOfSomethingElse"
-  | "historiesDiffer";
+  | "historiesDiffer"
+  | "fileExists";
 
 /** Where it is wrong: a field of an item of a workspace, or a file. */
 export interface StorePlace {

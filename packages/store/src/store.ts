@@ -1,10 +1,13 @@
 import type { Item, Settings, Workspace } from "@watershed/domain";
 import { auditTrail, recordEvent } from "./audit.ts";
 import type { AuditEntry, AuditOptions, StoreEvent } from "./audit.ts";
+import { backup } from "./backup.ts";
+import type { BackupOutcome } from "./backup.ts";
 import { listenForChanges } from "./change-listener.ts";
 import type { Listener } from "./change-listener.ts";
 import { commit } from "./commit.ts";
 import type { Database } from "./database.ts";
+import { claimRows } from "./foreign-rows.ts";
 import { changesSince, historyOf } from "./history.ts";
 import type { ItemChange, ItemVersion } from "./history.ts";
 import { archiveWorkspace, importWorkspace } from "./import-workspace.ts";
@@ -15,6 +18,9 @@ import type { WorkspaceSummary } from "./list-workspaces.ts";
 import type { By, Edit, Expecting, Outcome, StoredKind } from "./outcome.ts";
 import { readWorkspace } from "./read-workspace.ts";
 import type { ReadOptions, ReadingCache, StoredWorkspace } from "./read-workspace.ts";
+import { restore } from "./restore.ts";
+import { updateWorkspace } from "./update-workspace.ts";
+import type { Updating } from "./update-workspace.ts";
 import { lastVisit, visit } from "./visits.ts";
 import type { Visit } from "./visits.ts";
 
@@ -25,6 +31,8 @@ export interface Store {
   listWorkspaces(options?: { archived?: boolean }): Promise<WorkspaceSummary[]>;
   /** A new workspace holding all of another; refused where its id is taken. */
   importWorkspace(workspace: Workspace, by: Importing): Promise<Outcome>;
+  /** Makes the stored workspace equal to another in one change. */
+  updateWorkspace(id: string, workspace: Workspace, by: Updating): Promise<Outcome>;
   archiveWorkspace(id: string, by: By & { archived: boolean }): Promise<Outcome>;
   readWorkspace(id: string, options?: ReadOptions): Promise<StoredWorkspace | undefined>;
   /** Several edits as one change: all or none. */
@@ -44,6 +52,12 @@ export interface Store {
   lastVisit(id: string, author: string): Promise<Visit | undefined>;
   /** Calls back after every change that any process makes on this database; gives the way to stop that. */
   onChange(listener: Listener): () => void;
+  /** Everything in one file, read once more after it is written. */
+  backup(file: string): Promise<BackupOutcome>;
+  /** What is missing here and is in a backup comes in; all or nothing. */
+  restore(file: string): Promise<BackupOutcome>;
+  /** For the owner of the tables of another schema, after it made them: rows that were restored before that. */
+  claimRestoredRows(schema: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -61,6 +75,7 @@ export function storeOn(database: Database): Store {
     database,
     listWorkspaces: (options) => steadily(() => listWorkspaces(database, options)),
     importWorkspace: async (workspace, by) => told(await importWorkspace(database, workspace, by), by),
+    updateWorkspace: async (id, workspace, by) => told(await updateWorkspace(database, id, workspace, by), by),
     archiveWorkspace: async (id, by) => told(await archiveWorkspace(database, id, by), by),
     readWorkspace: (id, options) => steadily(() => readWorkspace(database, cache, id, options)),
     commit: write,
@@ -77,6 +92,9 @@ export function storeOn(database: Database): Store {
     visit: (id, author) => steadily(() => visit(database, id, author)),
     lastVisit: (id, author) => steadily(() => lastVisit(database, id, author)),
     onChange: (heard) => listener.add(heard),
+    backup: (file) => backup(database, file),
+    restore: (file) => restore(database, file),
+    claimRestoredRows: (schema) => claimRows(database, schema),
     close: async () => {
       await listener.close();
       await database.close();

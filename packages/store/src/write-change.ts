@@ -48,13 +48,16 @@ export async function writeChange(tx: Transaction, head: Head, change: NewChange
   const { author, reason = null, requestId = null } = change.by;
   const row = { workspace: head.workspace, number, at, author, action: change.action, reason, requestId };
   await tx.insert(changes).values({ ...row, hash: chainHash(head.hash, row, change.rows) });
-  for (let from = 0; from < change.rows.length; from += rowsAtOnce)
-    await tx
-      .insert(versions)
-      .values(change.rows.slice(from, from + rowsAtOnce).map((one) => ({ ...one, workspace: head.workspace, change: number })));
+  await writeVersions(tx, head.workspace, number, change.rows);
   const news = JSON.stringify({ workspace: head.workspace, change: number, author });
   await tx.execute(sql`select pg_notify(${changeChannel}, ${news})`);
   return { number, at };
+}
+
+/** Writes the versions of a change, in the transaction that wrote the change. */
+export async function writeVersions(tx: Transaction, workspace: string, change: number, rows: NewVersion[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await tx.insert(versions).values(rows.slice(from, from + rowsAtOnce).map((one) => ({ ...one, workspace, change })));
 }
 
 export const changeChannel = "watershed_change";

@@ -1,5 +1,6 @@
 import type { DomainProblemCode, ItemPlace } from "@watershed/domain";
 import type { FormulaProblem } from "@watershed/formula";
+import type { StoreProblemCode } from "@watershed/store";
 import type { FilePlace, FileProblem } from "@watershed/workspace-files";
 
 /** What can be wrong only when formulas, forecasts and cases meet. */
@@ -27,6 +28,8 @@ export type WorkbenchProblemCode =
   | "noAlternatives";
 
 export type ProblemCode = DomainProblemCode | FileProblem["code"] | FormulaProblem["code"] | WorkbenchProblemCode;
+/** What only a database or a backup can have wrong with it. */
+export type StoreOwnCode = Exclude<StoreProblemCode, DomainProblemCode>;
 export type ProblemParams = Record<string, string | number | string[]>;
 
 /** A problem of the workspace, placed in an item; `within` are characters of that item's text. */
