@@ -17,6 +17,7 @@ const mayImport: Record<string, string[]> = {
   store: ["domain"],
   workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files", "store"],
   web: ["domain", "probability", "formula", "engine", "decision", "workbench"],
+  server: ["workbench", "domain"],
   cli: ["workbench", "domain", "compute-lab"],
 };
 const pure = new Set(["domain", "probability", "formula", "engine", "decision", "compute-lab"]);

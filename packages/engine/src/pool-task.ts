@@ -10,7 +10,8 @@ export interface Task<Common, Part, Result> {
   prepare: (common: Common) => PreparedTask<Part, Result> | Promise<PreparedTask<Part, Result>>;
 }
 
-export type PreparedTask<Part, Result> = (part: Part) => PartOutput<Result> | Promise<PartOutput<Result>>;
+/** `report` tells how far the part is, 0 to 1; nobody has to. */
+export type PreparedTask<Part, Result> = (part: Part, report: (share: number) => void) => PartOutput<Result> | Promise<PartOutput<Result>>;
 
 export interface PartOutput<Result> {
   result: Result;
@@ -25,6 +26,7 @@ export type ToWorker =
 
 /** What comes back from a worker. */
 export type FromWorker =
+  | { kind: "progress"; job: number; index: number; share: number }
   | { kind: "done"; job: number; index: number; result: unknown }
   | { kind: "failed"; job: number; index: number; cause: unknown };
 

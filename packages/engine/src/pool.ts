@@ -8,6 +8,8 @@ export interface PoolOptions {
 
 export interface JobOptions {
   onProgress?: (done: number, parts: number) => void;
+  /** How far a part is that a worker has in hand, 0 to 1, where its task tells. */
+  onPartProgress?: (index: number, share: number) => void;
   /** Ends the job at once with the signal's reason; a worker finishes the part it is at, and the pool stays usable. */
   signal?: AbortSignal;
 }
@@ -43,6 +45,7 @@ interface Job {
   parts: readonly unknown[];
   take: (result: unknown, index: number) => void;
   onProgress?: (done: number, parts: number) => void;
+  onPartProgress?: (index: number, share: number) => void;
   next: number; // the first part that no worker has
   taken: number; // results given to `take`
   waiting: Map<number, unknown>; // results that came before an earlier one
@@ -93,7 +96,7 @@ class WorkerPool {
     common: unknown,
     parts: readonly unknown[],
     take: (result: unknown, index: number) => void,
-    { onProgress, signal }: JobOptions = {},
+    { onProgress, onPartProgress, signal }: JobOptions = {},
   ): Promise<void> {
     if (this.#closed) throw new Error("the pool is closed");
     signal?.throwIfAborted();
@@ -108,7 +111,7 @@ class WorkerPool {
     };
     const onAbort = (): void => settle({ error: signal!.reason });
     signal?.addEventListener("abort", onAbort, { once: true });
-    this.#jobs.set(id, { id, task, common, parts, take, onProgress, next: 0, taken: 0, waiting: new Map(), settle });
+    this.#jobs.set(id, { id, task, common, parts, take, onProgress, onPartProgress, next: 0, taken: 0, waiting: new Map(), settle });
     this.#share();
     try {
       await promise;
@@ -162,6 +165,7 @@ class WorkerPool {
   }
 
   #hear(worker: Worker, message: FromWorker): void {
+    if (message.kind === "progress") return this.#jobs.get(message.job)?.onPartProgress?.(message.index, message.share);
     worker.at = undefined;
     worker.port.busy?.(false);
     const job = this.#jobs.get(message.job);

@@ -30,7 +30,7 @@ async function answer(
 ): Promise<void> {
   const post = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.post(message, transfer);
   try {
-    const { result, transfer } = await (await prepared)(part);
+    const { result, transfer } = await (await prepared)(part, (share) => post({ kind: "progress", job, index, share }));
     post({ kind: "done", job, index, result }, transfer);
   } catch (cause) {
     try {

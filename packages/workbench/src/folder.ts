@@ -8,6 +8,7 @@ export {
   newWorkspace as startWorkspace,
   readCaseFile as openCaseFile,
   readWorkspace as openWorkspace,
+  writeWorkspace as saveWorkspaceAs,
 } from "@watershed/workspace-files";
 export type OpenedWorkspace = WorkspaceReading;
 

@@ -1,6 +1,7 @@
 import { accumulateShard, simulateShard } from "@watershed/engine";
 import type { AnyTask } from "@watershed/engine";
+import { figureTask } from "./figures.ts";
 import { reviewShare } from "./review-on-workers.ts";
 
 /** What the workers of a process can do. */
-export const workerTasks: AnyTask[] = [simulateShard, accumulateShard, reviewShare];
+export const workerTasks: AnyTask[] = [simulateShard, accumulateShard, reviewShare, figureTask];

@@ -1,0 +1,76 @@
+import { itemKinds } from "@watershed/domain";
+import type { ItemKind } from "@watershed/domain";
+import { latestOfDayIndexes } from "@watershed/workbench";
+import type { Store, StoredWorkspace } from "@watershed/workbench";
+
+/**
+ * The workspaces as they were last read, so that a page and its figures share one reading.
+ *
+ * What is given is never older than a change that this process made, or that it has heard of from another.
+ */
+export interface Shelf {
+  /** The workspace now, as one viewer may read it. */
+  read(id: string, viewer: string): Promise<StoredWorkspace | undefined>;
+  /** As it was after a change. */
+  readAt(id: string, viewer: string, change: number): Promise<StoredWorkspace | undefined>;
+  /** Says that a change was made. */
+  heard(id: string, change: number): void;
+  close(): void;
+}
+
+/** How many readings are kept; those longest unread go first. */
+const kept = 64;
+
+interface Reading {
+  content: Promise<StoredWorkspace | undefined>;
+  from: number; // the last change that was known of when it began
+}
+
+export function shelfOf(store: Store): Shelf {
+  const readings = new Map<string, Reading>();
+  const last = new Map<string, number>();
+  const heard = (id: string, change: number): void => {
+    last.set(id, Math.max(change, last.get(id) ?? 0));
+  };
+  const unsubscribe = store.onChange(({ workspace, change }) => heard(workspace, change));
+  const keep = (name: string, reading: Reading): void => {
+    readings.delete(name);
+    readings.set(name, reading);
+    if (readings.size > kept) readings.delete(readings.keys().next().value!);
+  };
+  return {
+    heard,
+    close: unsubscribe,
+    read: async (id, viewer) => {
+      const name = `${id} ${viewer}`;
+      const found = readings.get(name);
+      const wanted = last.get(id) ?? 0;
+      if (found && found.from >= wanted) {
+        keep(name, found);
+        return found.content;
+      }
+      const reading: Reading = { from: wanted, content: store.readWorkspace(id, { viewer }).then((one) => one && latest(one)) };
+      keep(name, reading);
+      reading.content.catch(() => readings.delete(name));
+      const content = await reading.content;
+      if (!content) readings.delete(name);
+      return content;
+    },
+    readAt: async (id, viewer, change) => {
+      const found = await store.readWorkspace(id, { viewer, asOf: change });
+      return found && latest(found);
+    },
+  };
+}
+
+const kinds = Object.keys(itemKinds) as ItemKind[];
+
+/** Without what was stated again on the same day; lists and places stay side by side. */
+function latest(whole: StoredWorkspace): StoredWorkspace {
+  const standing = latestOfDayIndexes(whole.workspace);
+  const pick = (kind: ItemKind, list: unknown[]): unknown[] =>
+    kind === "forecasts" || kind === "assessments" ? standing[kind].map((index) => list[index]) : list;
+  const workspace = Object.fromEntries(kinds.map((kind) => [kind, pick(kind, whole.workspace[kind])]));
+  const stored = Object.fromEntries(kinds.map((kind) => [kind, pick(kind, whole.stored[kind])]));
+  return { ...whole, workspace: { ...whole.workspace, ...workspace }, stored: { ...whole.stored, ...stored } } as StoredWorkspace;
+}
