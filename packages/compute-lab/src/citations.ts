@@ -81,6 +81,43 @@ export const citations = {
     where: "github.com/pangu-tech/pangu-ultra",
     checked: "read",
   },
+  observational: {
+    what: "Ruan 2024, Observational scaling laws: MMLU of open base models by one pipeline, with their training compute",
+    where: "github.com/ryoungj/ObsScaling, eval_results/base_llm_benchmark_eval.csv",
+    checked: "read",
+  },
+  mmluReports: {
+    what: "MMLU as the AI models' own reports print it; compute as Epoch AI estimates it",
+    where: "technical reports; epoch.ai",
+    checked: "recalled",
+  },
+  mmluErrors: {
+    what: "Gema 2024, Are we done with MMLU?: 6.5 % of the questions are wrong",
+    where: "arXiv 2406.04127",
+    checked: "recalled",
+  },
+  owen2024: {
+    what: "Owen 2024: benchmark averages extrapolate over ten times the compute with 6 points of error, single tasks with 18",
+    where: "arXiv 2401.04757",
+    checked: "read",
+  },
+  deepseekLlm: { what: "DeepSeek LLM 2024, scaling of size and data", where: "arXiv 2401.02954", checked: "recalled" },
+  llama3Scaling: {
+    what: "Llama 3 report, section 3.2.1: 402B parameters on 16.55T tokens at 3.8e25 FLOP",
+    where: "arXiv 2407.21783",
+    checked: "recalled",
+  },
+  kimi: { what: "Kimi K2.5 against K2, Epoch AI estimates: 5.8e24 and 2.98e24 FLOP", where: "epoch.ai", checked: "secondary" },
+  llama32Vision: {
+    what: "Llama 3.2-Vision model cards: hours added to the text model's",
+    where: "github.com/meta-llama/llama-models",
+    checked: "read",
+  },
+  chameleon: {
+    what: "Chameleon-34B: 4,282,407 A100-hours on 9.2T tokens, against Llama-2-34B's 1,038,336 on 2T",
+    where: "arXiv 2405.09818; Llama 2 model card",
+    checked: "secondary",
+  },
   assumption: { what: "no published figure: a stated assumption, to be replaced by the team's own", where: "", checked: "assumed" },
   deepseekV3: { what: "DeepSeek-V3 report", where: "arXiv 2412.19437", checked: "read" },
 } satisfies Record<string, Citation>;

@@ -36,3 +36,8 @@ export { measuredRates, measuredRateSources, trainingRate } from "./substitute-r
 export type { AiModelKind, MeasuredRate, TrainingRate } from "./substitute-rates.ts";
 export type { SideAnswer, Substitution } from "./substitute.ts";
 export { substitute } from "./substitute.ts";
+export type { DataMix, MultimodalAccount, PublishedMultiple } from "./multimodal.ts";
+export { imageTokens, multimodalAccount, publishedMultiples } from "./multimodal.ts";
+export { capability, capabilityLevels, computeForLevel } from "./scaling-capability.ts";
+export type { ScalingAnswer, ScalingQuestion } from "./scaling.ts";
+export { lossOf, optimum, scaling } from "./scaling.ts";

@@ -12,6 +12,7 @@ export type LabProblemCode =
   | "notPositive"
   | "notWhole"
   | "outOfRange"
+  | "badDate"
   | "unknownChip"
   | "unknownName"
   | "unknownPrecision"

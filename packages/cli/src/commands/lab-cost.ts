@@ -5,6 +5,7 @@ import { labProblemLines } from "../lab-band-text.ts";
 import { costText, outlookText } from "../lab-cost-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { labRunWording } from "../wording/lab-run.ts";
+import { yearIn } from "./lab-dates.ts";
 import type { LabFlags } from "./lab-flags.ts";
 import { numberIn, uncertainIn } from "./lab-numbers.ts";
 import { infinityAsText } from "./lab-substitute.ts";
@@ -85,10 +86,4 @@ function questionOf(flags: CostFlags, chipHours: string): CostQuestion {
     load: given(flags.load, uncertainIn),
     carbonPerKilowattHour: given(flags.carbon, uncertainIn),
   };
-}
-
-/** 2024-03 or 2024-03-31 as a year and fraction; NaN where it is neither. */
-function yearIn(written: string): number {
-  const [, year, month, day = "15"] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(written) ?? [];
-  return year === undefined ? NaN : Number(year) + (Number(month) - 1 + (Number(day) - 0.5) / 31) / 12;
 }

@@ -9,6 +9,7 @@ export function addRunCommands(lab: Command, terminal: Terminal, setExitCode: Se
   addSites(lab, terminal, setExitCode);
   addSubstitute(lab, terminal, setExitCode);
   addCost(lab, terminal, setExitCode);
+  addScaling(lab, terminal, setExitCode);
 }
 
 function addFailures(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
@@ -89,4 +90,30 @@ function addCost(lab: Command, terminal: Terminal, setExitCode: SetExitCode): vo
     .option("--factor <n>", "by which the price is to fall", "10")
     .addHelpText("after", "\nExample: watershed lab cost --chip H800 --chip-hours 2.788M --chips 2048 --tokens 14.8T --rental 2")
     .action(async (options) => setExitCode((await import("./lab-cost.ts")).labCostCommand(terminal, options)));
+}
+
+function addScaling(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLabFlags(lab.command("scaling"))
+    .description("the best size and data for a budget of compute, what it may score, and the compute of a multimodal mix")
+    .option("--flops <n>", "compute of the run: 2.1e25")
+    .option("--active <n>", "parameters that a token visits: 37B")
+    .option("--tokens <n>", "with --active instead of --flops, and of the text in a mix: 14.8T")
+    .option("--date <month>", "of release, for what data and methods allow", "2024-03")
+    .option("--level <score>", "another MMLU score to ask for: 80%")
+    .option("--images <n>", "images in the mix: 5B")
+    .option("--image-size <WxH>", "in pixels", "1024x1024")
+    .option("--patch <n>", "side of a patch in pixels", "14")
+    .option("--merge <n>", "patches merged along each side", "2")
+    .option("--video-hours <n>", "hours of video: 50M")
+    .option("--frames-per-second <n>", "of video that are read", "1")
+    .option("--tokens-per-frame <n>", "of video", "256")
+    .option("--audio-hours <n>", "hours of audio")
+    .option("--tokens-per-second <n>", "of audio", "12.5")
+    .option("--encoder <n>", "parameters of a vision encoder: 400M")
+    .option("--frozen", "the encoder is not trained")
+    .addHelpText(
+      "after",
+      "\nExample: watershed lab scaling --active 37B --tokens 14.8T --date 2024-12\n         watershed lab scaling --active 32B --tokens 15T --images 5B --video-hours 50M",
+    )
+    .action(async (options) => setExitCode((await import("./lab-scaling.ts")).labScalingCommand(terminal, options)));
 }

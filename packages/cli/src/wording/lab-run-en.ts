@@ -11,6 +11,7 @@ export const labRunEn = {
   notNumber: (flag: string, given: string) => `${flag} takes a number such as 1000, 2.5M or 10T; "${given}" is none.`,
   problems: {
     missing: (flag: string) => `${flag} is missing.`,
+    badDate: (flag: string, { given }: Params) => `${flag} takes a month or a day such as 2024-03; "${given}" is none.`,
     notPositive: (flag: string, { given }: Params) => `${flag} must be above zero; ${given} is not.`,
     notWhole: (flag: string, { given, nearest }: Params) => `${flag} must be a whole number; ${given} is not, ${nearest} is the nearest.`,
     outOfRange: (flag: string, { given, low, high }: Params) =>
@@ -42,6 +43,32 @@ export const labRunEn = {
     reported: "What runs over several sites report",
     reportedRow: (run: string, share: string, kilometres: string) => `${run}: ${share}${kilometres}`,
     kilometres: (distance: number) => `, ${distance.toLocaleString("en-US")} km`,
+  },
+  scaling: {
+    title: (flops: string) => `A run of ${flops} FLOP`,
+    optimum: "The best size and data for it, by four published laws",
+    lawColumns: ["Law", "Active parameters", "Tokens", "Tokens per parameter"],
+    laws: { chinchilla: "Chinchilla", besiroglu: "Besiroglu", deepSeek: "DeepSeek", llama3: "Llama 3" } as Record<string, string>,
+    all: "all four, 80 % band",
+    wasted: (share: string) =>
+      `The run given spends ${share} of its compute above the best run of equal loss: the price of an AI model that is cheaper to serve.`,
+    capability: (date: string) => `What it may score, released ${date}`,
+    score: (score: string) => `MMLU ${score}`,
+    levelColumns: ["Level", "MMLU", "Chance", "Compute at which it is even, FLOP"],
+    capabilityNote:
+      "One benchmark of knowledge, nearly used up above 85 %. On twelve later AI models that the curve never saw it is five points too high on average.",
+    never: "above the ceiling",
+    multimodal: "Tokens of the mix",
+    mixColumns: ["Kind", "Tokens", "Share of compute"],
+    kinds: { text: "text", images: "images", video: "video", audio: "audio", encoder: "encoder" },
+    times: (times: string) => `In all ${times} times the compute of the text alone.`,
+    published: "What published multimodal training took over text",
+    publishedRow: (name: string, times: string, note: string) => `${name}: ${times} times, ${note}`,
+    notes: {
+      added: "vision added to a finished text model",
+      native: "trained on both from the start",
+      moreTokens: "because it saw more tokens, as many hours per token",
+    },
   },
   substitute: {
     title: (have: string, want: string) => `${have} for ${want}`,
