@@ -95,12 +95,11 @@ function read(workspace: Workspace, path: string[], query: URLSearchParams): unk
 function placesOf(workspace: Workspace): object {
   const idOf = (item: { id?: string; question?: string; by?: string; on?: string }, index: number): string =>
     item.id ?? ([item.question, item.by, item.on].filter(Boolean).join("~") || String(index));
-  return Object.fromEntries(
-    Object.keys(itemKinds).map((kind) => [
-      kind,
-      (workspace[kind as ItemKind] as object[]).map((item, index) => ({ id: idOf(item, index), version: 1 })),
-    ]),
-  );
+  const lists = Object.keys(itemKinds).map((kind) => [
+    kind,
+    (workspace[kind as ItemKind] as object[]).map((item, index) => ({ id: idOf(item, index), version: 1 })),
+  ]);
+  return { ...Object.fromEntries(lists), settings: { id: "settings", version: 1 } };
 }
 
 function write(workspace: Workspace, path: string[], { item }: { item: object }, response: ServerResponse): void {

@@ -38,6 +38,8 @@ const map = createRoute({
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "/settings",
+  validateSearch: (search: Record<string, unknown>): { section?: string } =>
+    typeof search.section === "string" ? { section: search.section } : {},
   component: lazyRouteComponent(() => import("./team/settings-page.tsx"), "SettingsPage"),
 });
 const signIn = createRoute({

@@ -36,7 +36,7 @@ export interface WorkspaceView {
   role: Role;
   person: string | null;
   workspace: Workspace;
-  places: Record<ItemKind, ItemPlaceView[]>;
+  places: Record<ItemKind, ItemPlaceView[]> & { settings: ItemPlaceView };
 }
 
 export interface ItemProblem {
@@ -49,7 +49,7 @@ export interface ItemProblem {
 }
 
 export interface Conflict {
-  kind: ItemKind;
+  kind: ItemKind | "settings";
   id: string;
   expectedVersion: number;
   current: { version: number; item: AnyItem | null; at: string; by: Author | null };
@@ -115,9 +115,30 @@ export interface Member {
 export interface Invitation {
   id: string;
   role: Role;
-  invitedBy: Author | string | null;
+  person: string | null;
+  invitedBy: Author | null;
   expiresAt: string;
-  usedBy: Author | string | null;
+  usedBy: Author | null;
+}
+
+export interface AccessToken {
+  id: string;
+  name: string;
+  workspace: string;
+  role: Role;
+  expiresAt: string;
+  usedAt: string | null;
+}
+
+export interface AuditEntry {
+  id: string;
+  revision: number | null;
+  at: string;
+  by: Author | null;
+  action: string;
+  reason: string | null;
+  items: { kind: string; id: string; version: number; removed: boolean }[];
+  details: Record<string, unknown>;
 }
 
 export interface ItemVersion {

@@ -1,4 +1,4 @@
-import type { Text, Workspace } from "@watershed/domain";
+import type { ItemKind, Text, Workspace } from "@watershed/domain";
 import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
 
@@ -17,11 +17,16 @@ export function useItemName(): (kind: string, id: string) => string {
   const { workspace, view } = useDesk();
   const { say } = useWords();
   return (kind, id) => {
-    const places = view.places[kind as keyof typeof view.places] ?? [];
-    const items = (workspace[kind as keyof Workspace] as unknown as (Named & { id?: string })[] | undefined) ?? [];
+    const places = listed(view.places[kind as ItemKind]);
+    const items = listed(workspace[kind as ItemKind] as (Named & { id?: string })[]);
     const item = items[places.findIndex((place) => place.id === id)] ?? items.find((one) => one.id === id);
     return item ? nameOfItem(item, workspace, say) : id;
   };
+}
+
+/** A list, where there is one: the settings are none, and some kinds are the store's alone. */
+function listed<Item>(found: Item[] | undefined): Item[] {
+  return Array.isArray(found) ? found : [];
 }
 
 /** The name of an item in hand. */

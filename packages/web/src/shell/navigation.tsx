@@ -72,7 +72,13 @@ function PageLink({ to, name, icon }: PageLinkProps): ReactNode {
   const here = Boolean(matches({ to, params, fuzzy: name !== "decisions" }));
   const inCompany = name === "decisions" && Boolean(matches({ to: "/w/$workspace/companies/$company", params, fuzzy: true }));
   return (
-    <Link to={to} params={params} aria-current={here || inCompany ? "page" : undefined} title={text.nav[name]}>
+    <Link
+      to={to}
+      params={params}
+      activeOptions={{ exact: name === "decisions" }}
+      aria-current={here || inCompany ? "page" : undefined}
+      title={text.nav[name]}
+    >
       <Icon name={icon} />
       <span className="label">{text.nav[name]}</span>
     </Link>

@@ -122,6 +122,11 @@ function AccountMenu(): ReactNode {
             </Menu.Item>
           ))}
         <Menu.Divider />
+        <Menu.Item
+          onClick={() => void navigate({ to: "/w/$workspace/settings", params: { workspace: view.id }, search: { section: "account" } })}
+        >
+          {text.nav.account}
+        </Menu.Item>
         <Menu.Item onClick={() => void signOut()}>{text.nav.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

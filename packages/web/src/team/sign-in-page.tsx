@@ -1,41 +1,56 @@
-import { useMutation } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
-import { ApiError, call } from "../data/api.ts";
+import { call, rememberToken } from "../data/api.ts";
 import type { SessionView } from "../data/contract.ts";
-import { useWords } from "../language/language.tsx";
+import { sessionQuery } from "../data/queries.ts";
 import { Loading } from "../shell/states.tsx";
-import { Entrance } from "./entrance.tsx";
-import { useEnter } from "./sign-in-form.tsx";
+import { Doorway } from "./doorway.tsx";
+import { useEntering } from "./entering.ts";
+import { SignInDoor } from "./sign-in-door.tsx";
+import { useTeamWords } from "./team-words.ts";
 
-/** Where the link that the server prints leads: its token is spent at once; without one, the form. */
+/** A link works once, so it is sent once, however often the page is drawn. */
+const sent = new Map<string, Promise<SessionView>>();
+
+function spend(token: string): Promise<SessionView> {
+  const answer = sent.get(token) ?? call<SessionView>("POST", "/sign-in/link", { token });
+  sent.set(token, answer);
+  return answer;
+}
+
+/** Where the link that a start prints leads: signs in by it, or asks for address and password. */
 export function SignInPage(): ReactNode {
-  const { language } = useWords();
-  const enter = useEnter();
-  const token = new URLSearchParams(location.search).get("link");
-  const { mutate, isSuccess, error } = useMutation({
-    mutationFn: (link: string) => call<SessionView>("POST", "/sign-in/link", { token: link }),
-    onSuccess: enter,
-  });
+  const [token] = useState(() => new URLSearchParams(location.search).get("link"));
+  const session = useQuery(sessionQuery);
+  if (token !== null) return <ByLink token={token} />;
+  if (session.data?.signedIn) return <Navigate to="/" replace />;
+  return <SignInDoor />;
+}
+
+function ByLink({ token }: { token: string }): ReactNode {
+  const { team } = useTeamWords();
+  const enter = useEntering();
+  const client = useQueryClient();
+  const [failed, fail] = useState<Error>();
   useEffect(() => {
-    if (token) mutate(token);
-  }, [mutate, token]);
-  if (isSuccess) return <Navigate to="/" replace />;
-  if (token && !error)
-    return (
-      <main className="entrance" id="content">
-        <Loading rows={2} />
-      </main>
+    spend(token).then(
+      (session) => enter(session),
+      async (error: Error) => {
+        // whoever is in already has no need of a link: a page opened again, a second press on it
+        const session = await client.fetchQuery(sessionQuery).catch(() => undefined);
+        if (!session?.signedIn) return fail(error);
+        rememberToken(session.csrfToken);
+        await enter(session);
+      },
     );
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each link
+  }, [token]);
+  if (failed) return <SignInDoor failed={failed} />;
   return (
-    <>
-      {error instanceof ApiError && (
-        <p className="strip bad" role="alert">
-          {error.body.message[language]}
-        </p>
-      )}
-      <Entrance setup={false} />
-    </>
+    <Doorway title={team.enter.signInTitle}>
+      <Loading rows={2} label={team.enter.byLinkBusy} />
+    </Doorway>
   );
 }

@@ -75,6 +75,25 @@ export const en = {
     brokenTitle: "Nothing can be computed until this is mended",
     simulationError: "± is the standard error of the simulation, not of our knowledge.",
   },
+  conflict: {
+    title: "Changed by two people",
+    changed: (who: string, when: string) =>
+      `${who} changed this on ${when}, after you had opened it. Nothing of yours is lost; nothing is saved yet.`,
+    removed: (who: string, when: string) =>
+      `${who} removed this on ${when}, after you had opened it. Nothing of yours is lost; nothing is saved yet.`,
+    somebody: "Somebody",
+    theirs: "Theirs, saved",
+    mine: "Yours",
+    only: "the only change",
+    unchanged: "as before",
+    nothing: "nothing",
+    saveMerged: "Save as chosen",
+    takeTheirs: "Take theirs, drop mine",
+    writeAgain: "Write mine again",
+    noUndo: "Somebody has changed it since; it stays as it is.",
+    leaveRemoved: "Leave it removed",
+    back: "Back to writing",
+  },
   alternative: {
     now: "Invest now",
     staged: "Invest by stages",
@@ -205,27 +224,6 @@ export const en = {
     dateSummary: (median: string, never: string) => `Even chance by ${median}; never: ${never}.`,
     neverMost: (never: string) => `Never: ${never}.`,
     unreadable: "This cannot be read yet.",
-  },
-  entrance: {
-    lead: "What the team believes, and what it means for money: invest now, wait for which signal, or pass.",
-    firstRun: "Set up on this machine",
-    firstRunWhy: "You become a partner of the worked example. Colleagues come in by an invitation link; nobody else can set up after you.",
-    yourName: "Your name",
-    begin: "Begin",
-    signIn: "Sign in",
-    email: "E-mail",
-    password: "Password",
-    newPassword: "A password of your own",
-    showPassword: "Show or hide the password",
-    forgotten: "On the machine that runs Watershed, npm start prints a link that signs in without a password.",
-    noWorkspace: "Your account belongs to no workspace yet. Ask a partner for an invitation link.",
-    join: "Join a workspace",
-    invited: (by: string, workspace: string, role: string) => `${by} invites you to “${workspace}” as ${role}.`,
-    validUntil: (day: string) => `The invitation holds until ${day}.`,
-    accept: "Accept",
-  },
-  team: {
-    role: { partner: "partner", analyst: "analyst", observer: "observer" },
   },
 };
 
