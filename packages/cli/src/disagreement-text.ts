@@ -1,7 +1,7 @@
 import { say } from "@watershed/domain";
 import type { Question, Text } from "@watershed/domain";
 import type { CompanyDisagreement, Disagreement, DisputedQuestion, ForecastFigures, SettlingReview } from "@watershed/workbench";
-import { cut, estimatedMoney, percent, wrap } from "./figures.ts";
+import { cut, estimatedMoney, isWithinNoise, percent, wrap } from "./figures.ts";
 import { table } from "./layout.ts";
 import { alternativeShort } from "./alternative-names.ts";
 import { chanceText, headingLines, placeText } from "./sheet.ts";
@@ -54,11 +54,12 @@ function settlingCell(sheet: Sheet, words: SettlingWording, { worth, clear, unse
 }
 
 function decisions(sheet: Sheet, words: SettlingWording, { partners }: SettlingReview, names: Names): string {
-  const { language } = sheet;
+  const { language, text } = sheet;
   return partners
-    .map(({ person, best, worth }) =>
-      words.decides(say(names.people.get(person), language), alternativeShort(sheet, best), estimatedMoney(worth, language)),
-    )
+    .map(({ person, best, worth }) => {
+      const told = isWithinNoise(worth) ? text.notDistinguishable : estimatedMoney(worth, language);
+      return words.decides(say(names.people.get(person), language), alternativeShort(sheet, best), told);
+    })
     .join("\n");
 }
 

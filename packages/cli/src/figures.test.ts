@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
-import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
+import { cut, estimatedMoney, estimatedPlain, isWithinNoise, money, percent, plain, wrap } from "./figures.ts";
 
 describe("money for people", () => {
   test.each([
@@ -19,6 +19,7 @@ describe("money for people", () => {
     [0, 0, "USD 0"],
     [12, Infinity, "USD 12.0 ± ?"],
     [40_000, 90_000, "USD 40k ± 90k"],
+    [123, 115_000, "USD 0 ± 115k"],
   ])("%d with an error of %d shows what the error allows", (amount, standardError, text) =>
     expect(estimatedMoney({ amount, standardError, unit: "USD", key: "" }, "en")).toBe(text),
   );
@@ -31,6 +32,22 @@ test("shares show the digits their error allows", () => {
     percent({ amount: 0.6, standardError: 0 }),
   ]).toEqual(["29.2 ± 0.1%", "55 ± 1%", "60%"]);
   expect(percent({ amount: 0.0123 })).toBe("1.2%");
+  expect(percent({ amount: 0.48731, standardError: 0.0003 })).toBe("48.73 ± 0.03%");
+});
+
+test("numbers show three figures, or those that their error allows", () => {
+  expect([plain(244_949), plain(2027), plain(9.2234), plain(-0.01234)]).toEqual(["245,000", "2,027", "9.22", "-0.0123"]);
+  expect([estimatedPlain(-2.7712, 0.079), estimatedPlain(25.1, 2.51), estimatedPlain(18_342, 420), estimatedPlain(3.3, Infinity)]).toEqual([
+    "-2.77 ± 0.08",
+    "25 ± 3",
+    "18,342 ± 420",
+    "3.3",
+  ]);
+});
+
+test("an amount within two of its errors is within the noise, an exact zero is not", () => {
+  const within = (amount: number, standardError: number): boolean => isWithinNoise({ amount, standardError });
+  expect([within(15, 48), within(-15, 48), within(97, 48), within(0, 0), within(0, 5)]).toEqual([true, true, false, false, true]);
 });
 
 describe("lines", () => {

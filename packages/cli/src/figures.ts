@@ -1,6 +1,6 @@
 import { textWidth } from "./text-width.ts";
 
-export { estimatedMoney, money, percent, plain } from "@watershed/workbench";
+export { estimatedMoney, estimatedPlain, isWithinNoise, money, percent, plain } from "@watershed/workbench";
 
 /** The text cut to a width in terminal columns, with an ellipsis where something was cut. */
 export function cut(text: string, width: number): string {

@@ -54,7 +54,9 @@ export function labProblemLines(problems: LabProblem[], words: LabRunWording, fl
   return problems
     .map(({ code, at, params }) => {
       const flag = `--${at.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-      if (Number.isNaN(params.given)) return `${words.notNumber(flag, String((flags as Record<string, unknown>)[at]))}\n`;
+      const written = String((flags as Record<string, unknown>)[at]);
+      if (Number.isNaN(params.given) && at === "date") return `${words.badDate(written)}\n`;
+      if (Number.isNaN(params.given)) return `${words.notNumber(flag, written)}\n`;
       const say = (words.problems as Partial<Record<string, (flag: string, params: LabProblem["params"]) => string>>)[code];
       return `${say ? say(flag, params) : `${flag}: ${code}`}\n`;
     })

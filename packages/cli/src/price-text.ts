@@ -7,6 +7,7 @@ import { indent, table } from "./layout.ts";
 import { alternativeLong, alternativeShort } from "./alternative-names.ts";
 import { askedText, reachedMoney } from "./review-text.ts";
 import type { Page } from "./review-text.ts";
+import { standsTwice } from "./thresholds-text.ts";
 import { bar, chanceText, headingLines, placeText } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -25,15 +26,18 @@ export function priceText(sheet: Sheet, price: CompanyPrice, questions: Map<stri
 }
 
 function termLines(sheet: Sheet, { best, asked, reservationPrice }: CompanyPrice): string[] {
-  const { text, terminal } = sheet;
+  const { text, terminal, words } = sheet;
   const rows: [string, string][] = [
     [text.decision, `${alternativeLong(sheet, best.alternative)}${text.brackets(estimatedMoney(best.worth, sheet.language))}`],
     [text.asked, askedText(sheet as unknown as Page, asked)],
-    [text.againstBest(alternativeShort(sheet, reservationPrice.bestOther)), reachedMoney(sheet, reservationPrice.againstBest)],
-    [text.nowOrNever, reachedMoney(sheet, reservationPrice.nowOrNever)],
+    [
+      text.walkAway,
+      `${reachedMoney(sheet, reservationPrice.againstBest)}${text.brackets(words.against(alternativeShort(sheet, reservationPrice.bestOther)))}`,
+    ],
+    ["", `${reachedMoney(sheet, reservationPrice.nowOrNever)}${text.brackets(words.marks.nowOrNever)}`],
   ];
-  const width = Math.min(42, Math.max(...rows.map(([label]) => indent.widthOf(label))) + 4);
-  return rows.flatMap(([label, content]) => indent(cut(label, width - 3), content, width, terminal.width, terminal.colours.dim));
+  const width = Math.max(...rows.map(([label]) => indent.widthOf(label))) + 4;
+  return rows.flatMap(([label, content]) => indent(label, content, width, terminal.width, terminal.colours.dim));
 }
 
 const shownAnswers = 12;
@@ -53,6 +57,7 @@ function fairLines(sheet: Sheet, implied: ImpliedAnswer[], questions: Map<string
     ),
     ...(everything || reached.length <= shownAnswers ? [] : wrap(words.moreAnswers(reached.length - shownAnswers), terminal.width)),
     ...(everything || unreached === 0 ? [] : wrap(words.unreachedAnswers(unreached), terminal.width)),
+    ...(standsTwice(shown) ? wrap(sheet.words.twice, terminal.width).map(terminal.colours.dim) : []),
     "",
   ];
 }

@@ -80,6 +80,6 @@ export function chanceText(probability: number): string {
 
 /** A factor, with as many digits as say something. */
 export function times({ amount, standardError }: { amount: number; standardError: number }): string {
-  const digits = standardError > 0 && standardError < 0.05 ? 2 : amount < 10 ? 1 : 0;
+  const digits = standardError > 0 && standardError < 0.05 ? (standardError < 0.005 ? 3 : 2) : amount < 10 ? 1 : 0;
   return Number.isFinite(standardError) ? `${amount.toFixed(digits)} ± ${standardError.toFixed(digits)}` : amount.toFixed(digits);
 }

@@ -2,7 +2,7 @@ import { say } from "@watershed/domain";
 import type { Question } from "@watershed/domain";
 import type { CompanyThresholds, EventFlip, MedianFlip, QuestionThresholds } from "@watershed/workbench";
 import { eventText } from "./answers.ts";
-import { cut, estimatedMoney, money, percent, plain, wrap } from "./figures.ts";
+import { cut, estimatedMoney, estimatedPlain, percent, wrap } from "./figures.ts";
 import { table } from "./layout.ts";
 import { alternativeLong, alternativeShort } from "./alternative-names.ts";
 import { bar, headingLines, placeText } from "./sheet.ts";
@@ -36,9 +36,16 @@ export function thresholdsText(
     ),
     ...(!everything && reached.length > shown.length ? [words.more(reached.length - shown.length)] : []),
     ...(everything || unmoved === 0 ? [] : wrap(words.unmoved(unmoved), terminal.width)),
+    ...(standsTwice(shown) ? wrap(sheet.words.twice, terminal.width).map(terminal.colours.dim) : []),
     ...(reached.length > 0 ? ["", ...nearestLines(sheet, words, reached[0], questions.get(reached[0].question)!)] : []),
     "",
   ].join("\n");
+}
+
+/** Whether a question of a date is here both by its chance and by its median. */
+export function standsTwice(rows: { kind: string; question: string }[]): boolean {
+  const byMedian = new Set(rows.filter(({ kind }) => kind !== "event").map(({ question }) => question));
+  return rows.some(({ kind, question }) => kind === "event" && byMedian.has(question));
 }
 
 function rowOf(sheet: Sheet, words: SettlingWording, row: QuestionThresholds, question: Question): string[] {
@@ -61,25 +68,25 @@ function rowOf(sheet: Sheet, words: SettlingWording, row: QuestionThresholds, qu
 
 function eventFlipText(sheet: Sheet, words: SettlingWording, flip: EventFlip | undefined): string {
   if (!flip) return words.noFlip;
-  const points = `${flip.change.amount > 0 ? "+" : ""}${(100 * flip.change.amount).toFixed(1)}`;
+  const { amount, standardError } = flip.change;
+  const points = `${amount > 0 ? "+" : ""}${(100 * amount).toFixed(standardError < 0.005 ? 1 : 0)}`;
   return words.atFlip(percent(flip.probability), words.points(points), alternativeShort(sheet, flip.best));
 }
 
 function medianFlipText(sheet: Sheet, words: SettlingWording, question: Question, flip: MedianFlip | undefined): string {
-  const { language } = sheet;
   if (!flip) return words.noFlip;
   const place = placeText(sheet, question, flip.median);
   const would = alternativeShort(sheet, flip.best);
   if (flip.change === undefined) return `${place}\n${would}`;
-  const amount = (size: number): string =>
-    question.kind === "date"
-      ? size.toFixed(0)
-      : /^[A-Z]{3}$/.test(question.unit ?? "")
-        ? money(size, question.unit!, language)
-        : plain(size);
-  const error = typeof flip.medianError === "number" ? ` ± ${amount(flip.medianError)}` : "";
-  const change = `${flip.change > 0 ? "+" : ""}${amount(flip.change)}${error}`;
+  const change = `${flip.change > 0 ? "+" : ""}${changeText(sheet, question, flip.change, flip.medianError)}`;
   return words.atFlip(place, question.kind === "date" ? words.days(change) : change, would);
+}
+
+function changeText({ language, review }: Sheet, { kind, unit = "" }: Question, amount: number, error: MedianFlip["medianError"]): string {
+  const standardError = error === "infinity" ? Infinity : error;
+  if (kind === "date") return estimatedPlain(Math.round(amount), Math.max(1, Math.round(standardError)));
+  if (/^[A-Z]{3}$/.test(unit)) return estimatedMoney({ amount, standardError, unit, key: review.key }, language);
+  return estimatedPlain(amount, standardError);
 }
 
 /** What a chart of the nearest belief would draw: two ends of every line, or the curve of today's and the next alternative. */

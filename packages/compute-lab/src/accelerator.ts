@@ -62,15 +62,16 @@ export function acceleratorOf(name: string): Accelerator | undefined {
 /** The catalogue's ids nearest to a name, nearest first. */
 export function nearestAccelerators(name: string, count = 3): string[] {
   return accelerators
-    .map(({ id, aliases }) => ({ id, distance: Math.min(...[id, ...aliases].map((known) => distance(squeezed(name), squeezed(known)))) }))
+    .map(({ id, aliases }) => ({ id, distance: Math.min(...[id, ...aliases].map((known) => nameDistance(name, known))) }))
     .sort((one, other) => one.distance - other.distance)
     .slice(0, count)
     .map(({ id }) => id);
 }
 
-/** A name that only lacks its end is nearer than any misspelling. */
-function distance(name: string, known: string): number {
-  return known.startsWith(name) ? 0.5 : editDistance(name, known);
+/** How far a name is from a known one, of which it may be the beginning. */
+export function nameDistance(name: string, known: string): number {
+  const [asked, full] = [squeezed(name), squeezed(known)];
+  return editDistance(asked, full.slice(0, asked.length)) + Math.max(0, full.length - asked.length) / 20;
 }
 
 /** Letters and digits only, small: "H100 80GB" and "h100-80gb" are one name. */
@@ -79,7 +80,7 @@ export function squeezed(name: string): string {
 }
 
 /** Insertions, deletions and replacements that turn one text into the other (Levenshtein 1966). */
-export function editDistance(one: string, other: string): number {
+function editDistance(one: string, other: string): number {
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row++) {
     const current = [row];

@@ -32,7 +32,7 @@ export function count(at: string, given: number | undefined, high = 1e7): LabPro
 /** Nothing where a name is one of those known, else the nearest of them. */
 export function known(at: string, given: string | undefined, names: readonly string[]): LabProblem[] {
   if (given === undefined || names.includes(given)) return [];
-  return [{ code: "unknownName", severity: "error", at, params: { given, known: names.join(", ") } }];
+  return [{ code: "unknownName", severity: "error", at, params: { given, nearest: names.join(", ") } }];
 }
 
 function least(figure: Uncertain): number {

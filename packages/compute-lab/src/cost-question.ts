@@ -29,7 +29,7 @@ export function costProblems(question: CostQuestion): LabProblem[] {
   const { chip } = question;
   const known: LabProblem[] = acceleratorOf(chip)
     ? []
-    : [{ code: "unknownChip", severity: "error", at: "chip", params: { given: chip, known: nearestAccelerators(chip).join(", ") } }];
+    : [{ code: "unknownChip", severity: "error", at: "chip", params: { given: chip, nearest: nearestAccelerators(chip).join(", ") } }];
   return [
     ...known,
     ...positive("chipHours", question.chipHours),

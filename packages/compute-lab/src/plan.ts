@@ -23,6 +23,8 @@ export interface Plan {
   microbatchSize: number;
   globalBatchSize: number;
   recomputation: Recomputation;
+  /** Share of the layers that a full recomputation covers; the others follow the selective rule. */
+  recomputedShare: number;
   precision: Precision;
   /** Which communication runs beside computation. */
   overlap: { tensor: boolean; pipeline: boolean; data: boolean; expert: boolean };

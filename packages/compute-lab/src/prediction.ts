@@ -1,3 +1,4 @@
+import type { Plan, PlanField } from "./plan.ts";
 import type { LabProblem } from "./problem.ts";
 
 /** Where a step's time goes, seconds; they add up to `stepSeconds`. */
@@ -43,6 +44,9 @@ export interface Prediction {
   stepSecondsLow: number;
   stepSecondsHigh: number;
   parts: StepParts;
+  /** The plan that was predicted, and which of its fields the description left to be chosen. */
+  plan: Plan;
+  chosen: PlanField[];
   /** Model FLOP/s per chip, causal attention counted half, over the dense BF16 peak. */
   mfu: number;
   /** The same with attention counted whole, as reports before 2025 do. */

@@ -12,7 +12,6 @@ export type LabProblemCode =
   | "notPositive"
   | "notWhole"
   | "outOfRange"
-  | "badDate"
   | "unknownChip"
   | "unknownName"
   | "unknownPrecision"

@@ -56,7 +56,12 @@ function sideProblems(side: string, { chip, chips, format, flopsPerSecondPerChip
   const wrong = [...count(`${side}.chips`, chips), ...positive(`${side}.flopsPerSecondPerChip`, flopsPerSecondPerChip)];
   if (!found)
     return [
-      { code: "unknownChip", severity: "error", at: `${side}.chip`, params: { given: chip, known: nearestAccelerators(chip).join(", ") } },
+      {
+        code: "unknownChip",
+        severity: "error",
+        at: `${side}.chip`,
+        params: { given: chip, nearest: nearestAccelerators(chip).join(", ") },
+      },
       ...wrong,
     ];
   const unknown = known(`${side}.format`, format, formats);
@@ -64,7 +69,7 @@ function sideProblems(side: string, { chip, chips, format, flopsPerSecondPerChip
   const missing: LabProblem[] =
     format === undefined || unknown.length > 0 || found.peakFlops[format] !== undefined
       ? []
-      : [{ code: "precisionNotOnChip", severity: "error", at: `${side}.format`, params: { chip: found.id, given: format, known: has } }];
+      : [{ code: "precisionNotOnChip", severity: "error", at: `${side}.format`, params: { chip: found.id, given: format, nearest: has } }];
   const unsure: LabProblem[] =
     found.confidence === "unverified" || found.confidence === "announced"
       ? [{ code: "unverifiedChip", severity: "note", at: `${side}.chip`, params: { chip: found.id, confidence: found.confidence } }]

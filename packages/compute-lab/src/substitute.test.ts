@@ -119,5 +119,5 @@ test("wrong input names the side, the field and near choices", () => {
     "have.chips notPositive",
     "want.format precisionNotOnChip",
   ]);
-  expect(problems[0].params.known).toContain("A100");
+  expect(problems[0].params.nearest).toContain("A100");
 });

@@ -54,11 +54,10 @@ export function labScalingCommand(terminal: Terminal, flags: ScalingFlags): numb
   const mix = mixOf(flags);
   const account = mix && multimodalAccount(mix);
   const { answer, problems: found } = scaling(questionOf(flags, account ? account.flops.decoder + account.flops.encoder : undefined));
-  const problems = [...(account?.problems ?? []), ...found].map((problem): LabProblem => {
-    if (problem.at === "released" && Number.isNaN(problem.params.given))
-      return { ...problem, code: "badDate", at: "date", params: { given: flags.date } };
-    return { ...problem, at: flagOf[problem.at] ?? problem.at };
-  });
+  const problems = [...(account?.problems ?? []), ...found].map((problem): LabProblem => ({
+    ...problem,
+    at: flagOf[problem.at] ?? problem.at,
+  }));
   if (problems.length > 0) terminal.err(labProblemLines(distinct(problems), words, flags));
   if (!answer || problems.length > 0) return exitCodes.wrongCall;
   if (flags.json)

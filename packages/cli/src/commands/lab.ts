@@ -8,8 +8,24 @@ export function addLabCommands(program: Command, terminal: Terminal, setExitCode
   const lab = program
     .command("lab")
     .description("can this team train what it promises: step time, memory, plans, failures, sites, cost of a training cluster");
+  addPredict(lab, terminal, setExitCode);
   addChips(lab, terminal, setExitCode);
   addRunCommands(lab, terminal, setExitCode);
+}
+
+function addPredict(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLabFlags(lab.command("predict").argument("[FILE]", "JSON: a row with model, chips, plan and software, a list of rows, or { rows }"))
+    .description("step time with its band and parts, use of the chips, memory; what a row does not say is chosen and named")
+    .option("--preset <name>", "instead of a file: a published AI model, such as DeepSeek-V3")
+    .option("--cluster <name>", "with --preset: CHIPxCOUNT or a published cluster; gb200-10k unless given")
+    .option("--software <text>", 'with --preset: the stack\'s name and date, such as "NeMo 24.09"')
+    .option("--precision <format>", "with --preset: bf16, fp8, mxfp8 or fp4")
+    .option("--calibrate <file>", "one to three measured rows of the same site: they correct the level and narrow the band")
+    .option("--tokens <n>", "also days and chip-hours for so many tokens: 300B, 14.8T")
+    .addHelpText("after", "\nExample: watershed lab predict --preset DeepSeek-V3 --cluster deepseek-2k-h800 --precision fp8 --tokens 14.8T")
+    .action(async (file: string | undefined, options) =>
+      setExitCode(await (await import("./lab-predict.ts")).labPredictCommand(terminal, file, options)),
+    );
 }
 
 function addChips(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {

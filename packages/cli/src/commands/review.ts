@@ -47,7 +47,7 @@ export function agendaCommand(terminal: Terminal, folder: string, flags: RunFlag
       if (flags.json) return jsonText({ key, asOf, agenda, ...actions, ...(joint ? { together: joint } : {}) });
       const words = page.language === "zh" ? settlingZh : settlingEn;
       const together = flags.together === undefined ? [] : togetherLines(page, words, joint);
-      return `${[...agendaLines(page, Infinity), ...actionLines(page, actions), ...together].join("\n")}\n`;
+      return `${[...together, ...agendaLines(page, Infinity), ...actionLines(page, actions)].join("\n")}\n`;
     },
     (opened) => unknownQuestion(opened, flags.together),
   );

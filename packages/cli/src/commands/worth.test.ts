@@ -21,7 +21,7 @@ const call = (...argv: string[]) => callIn(home, argv);
 describe("price", () => {
   test("says where to walk away, what would make the price fair, and draws both curves", async () => {
     for (const [language, words] of [
-      ["en", ["walk away above", "What would make the asked price fair", "Worth against the price", "Worth against the belief", "█"]],
+      ["en", ["Walk away above", "What would make the asked price fair", "Worth against the price", "Worth against the belief", "█"]],
       ["zh", ["高于此价不投", "怎样的答案才能让要价公道", "价值随价格的变化", "价值随判断的变化", "█"]],
     ] as const) {
       const { code, out } = await call("price", "fund", company, "--lang", language, "--draws", "16384", "--all");

@@ -1,3 +1,5 @@
+import type { LabProblem } from "@watershed/compute-lab";
+
 /** What the compute lab says in English; the Chinese table has the same shape. */
 export const labEn = {
   separator: ", ",
@@ -23,6 +25,108 @@ export const labEn = {
   },
   scaleUp: (chips: number | string, rate: string) => `${chips} chips, ${rate} GB/s per chip and direction`,
   power: (chip: number, server: number | string) => `${chip} W per chip, ${server} W per chip with its server`,
+  error: "error",
+  warning: "warning",
+  note: "note",
+  cannotRead: (file: string, reason: string) => `${file} cannot be read: ${reason}`,
+  notJson: (file: string, reason: string) => `${file} is not JSON: ${reason}`,
+  nothingToPredict: "Nothing to predict: give a file of rows, or --preset with the name of an AI model (and --cluster).",
+  unknownAiModel: (name: string, nearest: string) => `No published AI model "${name}". Nearest: ${nearest}.`,
+  unknownCluster: (name: string, known: string) => `"${name}" is neither CHIPxCOUNT (H100-80GBx1024) nor one of: ${known}`,
+  badTokens: (text: string) => `--tokens ${text}: it takes a number of tokens such as 300B, 14.8T or 2e12.`,
+  facts: {
+    step: "Step time",
+    level: "Level",
+    use: "Use of the chips",
+    rate: "Model rate per chip",
+    tokens: "Tokens",
+    memory: "Memory per chip",
+    training: "Training",
+  },
+  stepBand: (step: string, low: string, high: string) => `${step}, 80% band ${low} to ${high}`,
+  uncalibrated: "from published runs alone; one to three measured rows of this site (--calibrate) narrow the band",
+  calibrated: (rows: number) => `corrected by ${rows} measured ${rows === 1 ? "row" : "rows"} of this site`,
+  use: (causal: string, full: string, hardware: string) =>
+    `MFU ${causal} with causal attention counted half (${full} counted whole), HFU ${hardware}; all against the dense BF16 peak`,
+  tokensPerSecond: (all: string, each: string) => `${all} per second, ${each} per chip`,
+  fits: (used: string) => `${used} GiB, fits`,
+  doesNotFit: (used: string, short: string) => `${used} GiB, does not fit: ${short} GiB short`,
+  training: (trillions: number, days: number, low: number, high: number, hours: string) =>
+    `${Number(trillions.toPrecision(3))}T tokens in ${days.toPrecision(3)} days (${low.toPrecision(3)} to ${high.toPrecision(3)}) without interruptions, ${hours} chip-hours`,
+  plan: (degrees: string, zero: number, micro: number, batch: number, precision: string, recomputation: string, share: number) =>
+    `Plan: ${degrees}, ZeRO stage ${zero}, microbatch ${micro}, global batch ${batch}, ${precision}, recomputation ${recomputation}${share > 0 && share < 100 ? `, ${share}% of layers in full` : ""}`,
+  recomputations: { none: "none", selective: "selective", full: "full" },
+  partsTitle: "Where the time of a step goes",
+  partColumns: ["Part", "Time", "Share", ""],
+  parts: {
+    matrixSeconds: "Matrix products",
+    attentionSeconds: "Attention",
+    memoryBoundSeconds: "Memory-bound kernels",
+    recomputationSeconds: "Recomputation",
+    tensorCommunicationSeconds: "Tensor-parallel exchange",
+    contextCommunicationSeconds: "Context-parallel exchange",
+    expertCommunicationSeconds: "Exchange among experts",
+    pipelineBubbleSeconds: "Pipeline bubble",
+    pipelineCommunicationSeconds: "Pipeline transfers",
+    dataCommunicationSeconds: "Gradients and weights exchanged",
+    optimizerSeconds: "Optimizer",
+    encoderSeconds: "Encoders",
+    overheadSeconds: "Hosts and fixed time",
+  },
+  memoryTitle: "What fills a chip's memory (fullest stage)",
+  memoryColumns: ["Part", "Size", "Share", ""],
+  memoryParts: {
+    weightBytes: "Weights",
+    gradientBytes: "Gradients",
+    optimizerBytes: "Optimizer state",
+    activationBytes: "Activations",
+    logitBytes: "Logits",
+    reserveBytes: "Reserve (drivers, buffers, gaps)",
+  },
+  rules: {
+    heads: "it must divide the attention heads",
+    layers: "it should divide the layers; stages are uneven otherwise",
+    layersOfStage: "a stage cannot have more chunks than layers",
+    experts: "it must divide the experts",
+    batchInMicrobatches: "the batch should be whole microbatches of every data-parallel rank",
+    topkWithinExperts: "a token cannot visit more experts than there are",
+  } as Record<string, string>,
+  problem: ({ code, params }: LabProblem): string => labProblemEn(code, params),
 };
+
+function labProblemEn(code: LabProblem["code"], p: LabProblem["params"]): string {
+  switch (code) {
+    case "missing":
+      return "This field is missing, and nothing else tells it.";
+    case "notPositive":
+      return `"${p.given}" is not a positive number; give one, 1 at the least.`;
+    case "notWhole":
+      return `${p.given} is not a whole number. Nearest: ${p.nearest}.`;
+    case "outOfRange":
+      return `${p.given} is out of range: ${p.low} to ${p.high}.`;
+    case "unknownChip":
+      return `No chip "${p.given}" in the catalogue. Nearest: ${p.nearest}. \`watershed lab chips\` lists all.`;
+    case "unknownName":
+      return `No published AI model "${p.given}", and the row gives no dimensions of its own. Nearest: ${p.nearest}.`;
+    case "unknownPrecision":
+      return `"${p.given}" is no known number format. Known: ${p.nearest}.`;
+    case "precisionNotOnChip":
+      return `${p.chip} has no ${p.given}. Nearest that it has: ${p.nearest}.`;
+    case "doesNotDivide":
+      return `${p.given} against ${p.of}: ${labEn.rules[p.rule]}. Nearest: ${p.nearest}.`;
+    case "productNotChips":
+      return `The degrees multiply to ${p.product}, which must divide the ${p.chips} chips exactly. Nearest: ${p.nearest}.`;
+    case "doesNotFit":
+      return `${(Number(p.bytesShort) / 2 ** 30).toFixed(1)} GiB short of the ${(Number(p.capacityBytes) / 2 ** 30).toFixed(0)} GiB of ${p.chip}. More tensor or pipeline parallelism, sharding or recomputation would help.`;
+    case "chosen":
+      return `Not printed; taken: ${p.taken} (the fastest that fits, by the conventions of the stack).`;
+    case "assumed":
+      return `Not given; taken: ${p.taken}.`;
+    case "noSoftware":
+      return 'No software named: the band is wider. Give the stack\'s name and date, such as "NeMo 24.09".';
+    case "unverifiedChip":
+      return `Figures of ${p.given} are ${p.confidence === "announced" ? "announced, not measured" : "not verified"}: treat the result as a claim.`;
+  }
+}
 
 export type LabWording = typeof labEn;

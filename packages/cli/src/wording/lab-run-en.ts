@@ -9,22 +9,22 @@ export const labRunEn = {
   sources: "Sources",
   assumption: "no published figure found: a stated assumption, to be replaced by the team's own",
   notNumber: (flag: string, given: string) => `${flag} takes a number such as 1000, 2.5M or 10T; "${given}" is none.`,
+  badDate: (given: string) => `--date takes a month or a day such as 2024-03; "${given}" is none.`,
   problems: {
     missing: (flag: string) => `${flag} is missing.`,
-    badDate: (flag: string, { given }: Params) => `${flag} takes a month or a day such as 2024-03; "${given}" is none.`,
     notPositive: (flag: string, { given }: Params) => `${flag} must be above zero; ${given} is not.`,
     notWhole: (flag: string, { given, nearest }: Params) => `${flag} must be a whole number; ${given} is not, ${nearest} is the nearest.`,
     outOfRange: (flag: string, { given, low, high }: Params) =>
       high === Infinity
         ? `${flag} must be at least ${low}; ${given} is not.`
         : `${flag} must lie between ${low} and ${high}; ${given} does not.`,
-    unknownChip: (flag: string, { given, known }: Params) => `${flag}: no chip "${given}" in the catalogue. Nearest: ${known}.`,
-    precisionNotOnChip: (flag: string, { chip, given, known }: Params) => `${flag}: ${chip} has no ${given}. It has: ${known}.`,
+    unknownChip: (flag: string, { given, nearest }: Params) => `${flag}: no chip "${given}" in the catalogue. Nearest: ${nearest}.`,
+    precisionNotOnChip: (flag: string, { chip, given, nearest }: Params) => `${flag}: ${chip} has no ${given}. It has: ${nearest}.`,
     unverifiedChip: (flag: string, { chip }: Params) =>
       `Note: the figures of ${chip} (${flag}) could not be verified; its band is wider. \`watershed lab chips ${chip}\` says which.`,
     assumed: (flag: string, { chip }: Params) =>
       `Note: no observed price of ${chip}; taken at the price of an H100's peak FLOP, with a wide band. ${flag} gives your own.`,
-    unknownName: (flag: string, { given, known }: Params) => `${flag} knows no "${given}". It knows: ${known}.`,
+    unknownName: (flag: string, { given, nearest }: Params) => `${flag} knows no "${given}". It knows: ${nearest}.`,
   },
   sites: {
     title: (sites: number, step: string) =>

@@ -7,18 +7,18 @@ export const labRunZh: LabRunWording = {
   sources: "出处",
   assumption: "未见公开数字：是写明的假设，应换成团队自己的数",
   notNumber: (flag, given) => `${flag} 要一个数，如 1000、2.5M、10T；“${given}”不是。`,
+  badDate: (given) => `--date 要写年月或日期，如 2024-03；“${given}”不是。`,
   problems: {
     missing: (flag) => `缺少 ${flag}。`,
-    badDate: (flag, { given }) => `${flag} 要写年月或日期，如 2024-03；“${given}”不是。`,
     notPositive: (flag, { given }) => `${flag} 必须大于零，${given} 不行。`,
     notWhole: (flag, { given, nearest }) => `${flag} 必须是整数，${given} 不是，最接近的是 ${nearest}。`,
     outOfRange: (flag, { given, low, high }) =>
       high === Infinity ? `${flag} 至少为 ${low}，${given} 不行。` : `${flag} 必须在 ${low} 到 ${high} 之间，${given} 不在。`,
-    unknownChip: (flag, { given, known }) => `${flag}：芯片目录里没有“${given}”。最接近的是：${known}。`,
-    precisionNotOnChip: (flag, { chip, given, known }) => `${flag}：${chip} 没有 ${given}，只有：${known}。`,
+    unknownChip: (flag, { given, nearest }) => `${flag}：芯片目录里没有“${given}”。最接近的是：${nearest}。`,
+    precisionNotOnChip: (flag, { chip, given, nearest }) => `${flag}：${chip} 没有 ${given}，只有：${nearest}。`,
     unverifiedChip: (flag, { chip }) => `注意：${chip}（${flag}）有数字未能核实，区间已放宽。\`watershed lab chips ${chip}\` 说明是哪些。`,
     assumed: (flag, { chip }) => `注意：没有 ${chip} 的成交价，按H100峰值算力的单价折算，区间较宽。可用 ${flag} 给出自己的价格。`,
-    unknownName: (flag, { given, known }) => `${flag} 不认识“${given}”，可选：${known}。`,
+    unknownName: (flag, { given, nearest }) => `${flag} 不认识“${given}”，可选：${nearest}。`,
   },
   sites: {
     title: (sites, step) => `一个模型分在 ${sites} 地训练：各种链路下用于计算的时间；每步 ${step} 秒`,

@@ -1,3 +1,4 @@
+import type { LabProblem } from "@watershed/compute-lab";
 import type { LabWording } from "./lab-en.ts";
 
 /** 算力实验室的中文用语。 */
@@ -24,4 +25,105 @@ export const labZh: LabWording = {
   },
   scaleUp: (chips, rate) => `${chips} 颗芯片，每芯片单向 ${rate} GB/s`,
   power: (chip, server) => `单芯片 ${chip} W，连服务器折合每芯片 ${server} W`,
+  error: "错误",
+  warning: "警告",
+  note: "说明",
+  cannotRead: (file, reason) => `读不了 ${file}：${reason}`,
+  notJson: (file, reason) => `${file} 不是 JSON：${reason}`,
+  nothingToPredict: "没有可预测的内容：请给出一个行文件，或用 --preset 指定一个 AI 模型（可加 --cluster）。",
+  unknownAiModel: (name, nearest) => `没有已发表的 AI 模型“${name}”。最接近的是：${nearest}。`,
+  unknownCluster: (name, known) => `“${name}”既不是“芯片x数量”（如 H100-80GBx1024），也不在以下集群之中：${known}`,
+  badTokens: (text) => `--tokens ${text}：应为 token 数，例如 300B、14.8T 或 2e12。`,
+  facts: {
+    step: "单步用时",
+    level: "水平校正",
+    use: "算力利用率",
+    rate: "每芯片模型算力",
+    tokens: "吞吐",
+    memory: "每芯片显存",
+    training: "训练用时",
+  },
+  stepBand: (step, low, high) => `${step}，80% 区间 ${low} 至 ${high}`,
+  uncalibrated: "只依据已发表的运行；给出该团队一至三行实测数据（--calibrate）可收窄区间",
+  calibrated: (rows) => `已用该团队 ${rows} 行实测数据校正`,
+  use: (causal, full, hardware) => `MFU ${causal}（因果注意力计一半；全计为 ${full}），HFU ${hardware}；均相对稠密 BF16 峰值`,
+  tokensPerSecond: (all, each) => `每秒 ${all} 个 token，每芯片 ${each} 个`,
+  fits: (used) => `${used} GiB，放得下`,
+  doesNotFit: (used, short) => `${used} GiB，放不下：还差 ${short} GiB`,
+  training: (trillions, days, low, high, hours) =>
+    `${Number(trillions.toPrecision(3))} 万亿 token 需 ${days.toPrecision(3)} 天（${low.toPrecision(3)} 至 ${high.toPrecision(3)}），不计中断，共 ${hours} 芯片小时`,
+  plan: (degrees, zero, micro, batch, precision, recomputation, share) =>
+    `并行方案：${degrees}，ZeRO 第 ${zero} 级，微批 ${micro}，全局批 ${batch}，${precision}，重计算：${recomputation}${share > 0 && share < 100 ? `，其中 ${share}% 的层完全重算` : ""}`,
+  recomputations: { none: "无", selective: "选择性", full: "完全" },
+  partsTitle: "一步的时间花在哪里",
+  partColumns: ["部分", "用时", "占比", ""],
+  parts: {
+    matrixSeconds: "矩阵乘法",
+    attentionSeconds: "注意力",
+    memoryBoundSeconds: "访存类算子",
+    recomputationSeconds: "重计算",
+    tensorCommunicationSeconds: "张量并行通信",
+    contextCommunicationSeconds: "上下文并行通信",
+    expertCommunicationSeconds: "专家间通信",
+    pipelineBubbleSeconds: "流水线气泡",
+    pipelineCommunicationSeconds: "流水线传输",
+    dataCommunicationSeconds: "梯度与权重同步",
+    optimizerSeconds: "优化器",
+    encoderSeconds: "编码器",
+    overheadSeconds: "主机与固定开销",
+  },
+  memoryTitle: "显存花在哪里（占用最多的一级）",
+  memoryColumns: ["部分", "大小", "占比", ""],
+  memoryParts: {
+    weightBytes: "权重",
+    gradientBytes: "梯度",
+    optimizerBytes: "优化器状态",
+    activationBytes: "激活值",
+    logitBytes: "输出对数几率",
+    reserveBytes: "预留（驱动、缓冲、碎片）",
+  },
+  rules: {
+    heads: "必须整除注意力头数",
+    layers: "最好整除层数，否则各级不均匀",
+    layersOfStage: "一级的分块数不能多于它的层数",
+    experts: "必须整除专家数",
+    batchInMicrobatches: "全局批应是每个数据并行组整数个微批",
+    topkWithinExperts: "每个 token 访问的专家不能多于专家总数",
+  },
+  problem: ({ code, params }) => labProblemZh(code, params),
 };
+
+function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string {
+  switch (code) {
+    case "missing":
+      return "缺少这一项，也无从推知。";
+    case "notPositive":
+      return `“${p.given}”不是正数；请给出至少为 1 的数。`;
+    case "notWhole":
+      return `${p.given} 不是整数。最接近的是 ${p.nearest}。`;
+    case "outOfRange":
+      return `${p.given} 超出范围：应在 ${p.low} 至 ${p.high} 之间。`;
+    case "unknownChip":
+      return `芯片目录里没有“${p.given}”。最接近的是：${p.nearest}。\`watershed lab chips\` 列出全部芯片。`;
+    case "unknownName":
+      return `没有已发表的 AI 模型“${p.given}”，该行也没有给出自己的尺寸。最接近的是：${p.nearest}。`;
+    case "unknownPrecision":
+      return `“${p.given}”不是已知的数值格式。已知的有：${p.nearest}。`;
+    case "precisionNotOnChip":
+      return `${p.chip} 不支持 ${p.given}。它支持的最接近的格式是 ${p.nearest}。`;
+    case "doesNotDivide":
+      return `${p.given} 对 ${p.of}：${labZh.rules[p.rule]}。最接近的是 ${p.nearest}。`;
+    case "productNotChips":
+      return `各并行度相乘得 ${p.product}，必须恰好整除 ${p.chips} 颗芯片。最接近的是 ${p.nearest}。`;
+    case "doesNotFit":
+      return `比 ${p.chip} 的 ${(Number(p.capacityBytes) / 2 ** 30).toFixed(0)} GiB 显存多出 ${(Number(p.bytesShort) / 2 ** 30).toFixed(1)} GiB。加大张量或流水线并行、分片或重计算会有帮助。`;
+    case "chosen":
+      return `原文未写明；取 ${p.taken}（放得下的方案中最快的，并按该软件栈的惯例）。`;
+    case "assumed":
+      return `未给出；取 ${p.taken}。`;
+    case "noSoftware":
+      return "没有写明软件：区间更宽。请给出软件栈的名称与日期，例如“NeMo 24.09”。";
+    case "unverifiedChip":
+      return `${p.given} 的数字${p.confidence === "announced" ? "只是预告，尚无实测" : "未经核实"}：结果只能当作一种说法。`;
+  }
+}

@@ -24,7 +24,9 @@ export const settlingEn = {
   days: (amount: string) => `${amount} days`,
   medianIs: (place: string) => `median ${place}`,
   unmoved: (count: number) =>
-    `${count} more ${count === 1 ? "belief changes" : "beliefs change"} the decision nowhere between 0 and 100%, or at odds of 55 to 1 either way.`,
+    count === 1
+      ? "1 more belief leaves the decision as it is, wherever between 0 and 100% it lies, or moved by odds of up to 55 to 1 either way."
+      : `${count} more beliefs leave the decision as it is, wherever between 0 and 100% each lies, or moved by odds of up to 55 to 1 either way.`,
   lines: "Worth against the nearest belief",
   lineColumns: ["Alternative", "at 0%", "at 100%"],
   curve: (question: string) => `Worth against the nearest median: ${question}`,
@@ -32,6 +34,7 @@ export const settlingEn = {
   togetherRow: (worth: string, floor: string) => `${worth}, ${floor}`,
   lowerBound: (worth: string) => `chosen on one half of the scenarios and valued on the other: ${worth}`,
   alone: "each alone",
+  companyTogether: "together, by company",
   beyond: (amount: string) => `more than the sum of each alone: ${amount}`,
   within: (amount: string) => `less than the sum of each alone, because they overlap: ${amount}`,
   noQuestion: (id: string, known: string) => `No question "${id}" in this workspace. Near: ${known}`,

@@ -33,6 +33,7 @@ export const settlingZh: SettlingWording = {
   togetherRow: (worth, floor) => `${worth}，${floor}`,
   lowerBound: (worth) => `在一半情景里选、另一半里估值：${worth}`,
   alone: "单独知道",
+  companyTogether: "一起知道，按公司",
   beyond: (amount) => `比各自之和多 ${amount}`,
   within: (amount) => `彼此重叠，比各自之和少 ${amount}`,
   noQuestion: (id, known) => `这个工作区里没有问题“${id}”。相近的有：${known}`,

@@ -5,6 +5,9 @@ export const worthEn = {
   median: (place: string) => `median ${place}`,
   medianRange: (place: string, from: string, to: string) => `median ${place}\n(${from} to ${to})`,
   edge: (points: string) => `edge ${points}`,
+  against: (other: string) => `against ${other}`,
+  twice:
+    'A date stands here twice, because it can be believed otherwise in two ways: the chance that it comes by its last day, with its timing kept; and its median, with the whole belief moved earlier or later, "never" included.',
   favourable: "cheap by our belief",
   unfavourable: "dear by our belief",
   alwaysWorth: "worth it at any",
@@ -16,7 +19,7 @@ export const worthEn = {
   moreAnswers: (count: number) => `${count} more questions with smaller effect: --all or --json shows them.`,
   theses: "The same along a thesis: all its answers moved together by the same odds",
   thesisColumns: ["Thesis", "All confirmed: we say", "Fair at", "Odds of each times"],
-  tilted: (draws: string, all: string) => `told by ${draws} effective scenarios of ${all}`,
+  tilted: (draws: string, all: string) => `as sure as ${draws} scenarios of ${all} would be`,
   looked: (from: string, to: string) => `looked from ${from} to ${to}`,
   priceCurve: (other: string) => `Worth against the price (ahead of: ${other})`,
   priceColumns: ["Pre-money", "Invest now", "Ahead by", ""],

@@ -6,6 +6,9 @@ export const worthZh: WorthWording = {
   fairColumns: ["答案", "我们认为", "公道点", "对价值的影响"],
   median: (place) => `中位数 ${place}`,
   medianRange: (place, from, to) => `中位数 ${place}\n（${from} 至 ${to}）`,
+  against: (other) => `对比${other}`,
+  twice:
+    "日期问题会出现两次，因为判断可以从两方面改：一是在最后期限前发生的概率，时间分布不变；二是中位日期，整个判断（连同“永不”）一起提前或推后。",
   edge: (points) => `差 ${points}`,
   favourable: "按我们的判断偏便宜",
   unfavourable: "按我们的判断偏贵",

@@ -29,30 +29,48 @@ export function money(amount: number, currency: string, language: Language): str
 
 /** An estimated amount of money with its standard error on the same scale: USD 12.4M ± 0.3M, 12.4 ± 0.3万美元. In English a shared suffix would leave the amount to be read without it. */
 export function estimatedMoney({ amount, standardError, unit }: Estimate, language: Language): string {
-  if (amount === 0 && standardError === 0) return withCurrency("0", unit, language);
+  if (standardError === 0) return money(amount, unit, language);
   const scale = scaleOf(Math.max(Math.abs(amount), Number.isFinite(standardError) ? standardError : 0), language);
   const digits = digitsFor(amount / scale.factor, standardError / scale.factor);
   const shown = (amount / scale.factor).toFixed(digits).replace(/^-(0(?:\.0*)?)$/, "$1");
   const error = errorText(standardError / scale.factor, digits);
-  const figure =
-    language === "zh" ? `${shown} ± ${error}${scale.name}` : `${shown}${scale.name} ± ${error === "?" ? error : error + scale.name}`;
+  // Nothing needs no suffix: USD 0 ± 115k.
+  const withSuffix = (digitsOf: string): string => (/[1-9]/.test(digitsOf) ? digitsOf + scale.name : digitsOf);
+  const figure = language === "zh" ? `${shown} ± ${error}${scale.name}` : `${withSuffix(shown)} ± ${withSuffix(error)}`;
   return withCurrency(figure, unit, language);
+}
+
+/** Whether an amount is within two of its standard errors, so that the run cannot tell it from zero; an exact zero is told. */
+export function isWithinNoise({ amount, standardError }: Pick<Estimate, "amount" | "standardError">): boolean {
+  return standardError > 0 && Math.abs(amount) <= 2 * standardError;
+}
+
+/** A number with its standard error: 9.22 ± 0.08. */
+export function estimatedPlain(amount: number, standardError: number): string {
+  if (!(standardError > 0) || !Number.isFinite(standardError)) return plain(amount);
+  const digits = digitsFor(amount, standardError);
+  return `${withThousands(amount, digits)} ± ${errorText(standardError, digits)}`;
+}
+
+function withThousands(amount: number, digits: number): string {
+  return amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** A share as a percentage with as many digits as its error allows. */
 export function percent({ amount, standardError = 0 }: { amount: number; standardError?: number }, withError = true): string {
   const shown = withError && standardError > 0;
-  const digits = shown ? (standardError < 0.005 ? 1 : 0) : amount > 0 && amount < 0.1 ? 1 : 0;
+  const digits = shown ? (standardError < 0.0005 ? 2 : standardError < 0.005 ? 1 : 0) : amount > 0 && amount < 0.1 ? 1 : 0;
   const figure = (100 * amount).toFixed(digits);
   return shown ? `${figure} ± ${errorText(100 * standardError, digits)}%` : `${figure}%`;
 }
 
-/** A plain number with about three figures. */
+/** A plain number with about three figures; whole up to ten thousand, as a year is. */
 export function plain(amount: number): string {
   if (!Number.isFinite(amount)) return amount > 0 ? "∞" : "-∞";
   if (amount === 0) return "0";
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(amount))));
-  return Number(amount.toFixed(Math.min(digits, 12))).toLocaleString("en-US", { maximumFractionDigits: 12 });
+  const kept = Math.abs(amount) >= 10_000 ? Number(amount.toPrecision(3)) : Number(amount.toFixed(Math.min(digits, 12)));
+  return kept.toLocaleString("en-US", { maximumFractionDigits: 12 });
 }
 
 function scaleOf(amount: number, language: Language): Scale {

@@ -1,0 +1,161 @@
+// Finds the constants of the compute lab (packages/compute-lab/data/calibration.json) on the published runs, once on all of them and once
+// without each paper, so that every paper can be predicted by constants that never saw it. Prints the values, and what each is worth:
+// how much the mean absolute error of step time grows when its effect is switched off.
+// `node bench/compute-lab-calibration.ts` prints; `--write` also writes the file.
+import { writeFileSync } from "node:fs";
+import { calibrated, constants, estimateStep, readRun, uncalibrated } from "../packages/compute-lab/src/index.ts";
+import type { Calibration, ConstantName, OpenRun } from "../packages/compute-lab/src/index.ts";
+import { publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
+import { machine } from "./machine.ts";
+
+interface Row {
+  id: string;
+  group: string;
+  experts: boolean;
+  open: OpenRun;
+  measured: number;
+}
+
+const names = Object.keys(constants) as ConstantName[];
+const span = (name: ConstantName): number => constants[name].high - constants[name].low;
+/** Errors beyond these count by their size, no longer by their square: a broken run must not bend the constants. */
+const usualError = { dense: 0.08, experts: 0.2 };
+/** How strongly a constant is held to its first guess, in units of its range. */
+const tie = 0.02;
+
+function rows(): Row[] {
+  return publishedRuns.flatMap((run) => {
+    const { aiModel, cluster, printed, software, problems } = readRun(run);
+    // token-dropping runs compute less than their printed shape says
+    if (run.stepSeconds === undefined || !aiModel || !cluster || /tokendrop/.test(run.notes ?? "")) return [];
+    if (problems.some(({ severity }) => severity === "error")) return [];
+    const open = { aiModel, cluster, printed, software };
+    return [{ id: run.id, group: run.group, experts: aiModel.experts !== null, open, measured: run.stepSeconds }];
+  });
+}
+
+function errors(k: Calibration, of: Row[]): number[] {
+  return of.map(({ open, measured }) => Math.log(estimateStep(open, k).seconds / measured));
+}
+
+/** Every paper counts as the square root of its rows, one kind of AI model at a time; those with experts count half. */
+function weights(of: Row[], found: number[]): number[] {
+  const counts = Map.groupBy(of, ({ group, experts }) => `${group} ${experts}`);
+  return of.map(({ group, experts }, row) => {
+    const usual = experts ? usualError.experts : usualError.dense;
+    const size = Math.abs(found[row]);
+    return ((experts ? 0.5 : 1) / Math.sqrt(counts.get(`${group} ${experts}`)!.length)) * (size <= usual ? 1 : usual / size);
+  });
+}
+
+function loss(k: Calibration, found: number[], weight: number[]): number {
+  const misfit = found.reduce((sum, error, row) => sum + weight[row] * error * error, 0);
+  return misfit + names.reduce((sum, name) => sum + tie * ((k[name] - constants[name].start) / span(name)) ** 2, 0);
+}
+
+/** Levenberg-Marquardt on the constants in units of their ranges, reweighted at each step. */
+function fit(of: Row[], start: Calibration, iterations = 25): Calibration {
+  let k = { ...start };
+  let found = errors(k, of);
+  let damping = 0.01;
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    const weight = weights(of, found);
+    const before = loss(k, found, weight);
+    const slopes = names.map((name) => slope(k, name, of, found));
+    const normal = names.map((_, one) => names.map((__, other) => dot(slopes[one], slopes[other], weight) + (one === other ? tie : 0)));
+    const pull = names.map((name, one) => -dot(slopes[one], found, weight) - (tie * (k[name] - constants[name].start)) / span(name));
+    let better = false;
+    for (let attempt = 0; attempt < 8 && !better; attempt++) {
+      const damped = normal.map((line, one) =>
+        line.map((entry, other) => (one === other ? entry * (1 + damping) + 1e-3 * damping : entry)),
+      );
+      const move = solve(damped, pull);
+      const next = Object.fromEntries(names.map((name, one) => [name, clamp(name, k[name] + move[one] * span(name))])) as Calibration;
+      const nextFound = errors(next, of);
+      const after = loss(next, nextFound, weight);
+      better = after < before;
+      damping = better ? Math.max(1e-4, damping / 3) : damping * 4;
+      if (better) [k, found] = [next, nextFound];
+      if (better && before - after < 1e-4 * before) return k;
+    }
+    if (!better) return k;
+  }
+  return k;
+}
+
+function slope(k: Calibration, name: ConstantName, of: Row[], found: number[]): number[] {
+  const step = (k[name] > constants[name].high - 0.02 * span(name) ? -0.01 : 0.01) * span(name);
+  return errors({ ...k, [name]: k[name] + step }, of).map((error, row) => ((error - found[row]) / step) * span(name));
+}
+
+function clamp(name: ConstantName, amount: number): number {
+  return Math.min(constants[name].high, Math.max(constants[name].low, amount));
+}
+
+function dot(one: number[], other: number[], weight: number[]): number {
+  return one.reduce((sum, entry, row) => sum + weight[row] * entry * other[row], 0);
+}
+
+function solve(matrix: number[][], right: number[]): number[] {
+  const lines = matrix.map((line, row) => [...line, right[row]]);
+  lines.forEach((_, column) => {
+    const pivot = lines.findIndex(
+      (line, row) => row >= column && Math.abs(line[column]) === Math.max(...lines.slice(column).map((rest) => Math.abs(rest[column]))),
+    );
+    [lines[column], lines[pivot]] = [lines[pivot], lines[column]];
+    for (let row = column + 1; row < lines.length; row++) {
+      const factor = lines[row][column] / lines[column][column];
+      for (let entry = column; entry <= lines.length; entry++) lines[row][entry] -= factor * lines[column][entry];
+    }
+  });
+  const found = new Array<number>(lines.length).fill(0);
+  for (let row = lines.length - 1; row >= 0; row--)
+    found[row] =
+      (lines[row].at(-1)! - lines[row].slice(row + 1, -1).reduce((sum, entry, index) => sum + entry * found[row + 1 + index], 0)) /
+      lines[row][row];
+  return found;
+}
+
+function rounded(k: Calibration): Calibration {
+  return Object.fromEntries(names.map((name) => [name, Number(k[name].toPrecision(5))])) as Calibration;
+}
+
+function meanError(k: Calibration, of: Row[]): number {
+  return errors(k, of).reduce((sum, error) => sum + Math.abs(Math.expm1(error)), 0) / of.length;
+}
+
+const all = rows();
+console.log(machine());
+const fresh = process.argv.includes("--write");
+const values = fresh ? rounded(fit(all, uncalibrated, 40)) : calibrated;
+const [dense, experts] = [all.filter((row) => !row.experts), all.filter((row) => row.experts)];
+console.log(
+  `${all.length} rows; mean absolute error of step time: dense ${(100 * meanError(values, dense)).toFixed(2)}%, with experts ${(100 * meanError(values, experts)).toFixed(2)}%`,
+);
+for (const name of names) {
+  const { low, high, unit, meaning, without } = constants[name];
+  const off = { ...values, [name]: without };
+  const worth = [dense, experts].map((of) => (100 * (meanError(off, of) - meanError(values, of))).toFixed(1).padStart(6)).join(" ");
+  const edge = values[name] <= low * 1.0001 ? " at its lower end" : values[name] >= high * 0.9999 ? " at its upper end" : "";
+  console.log(
+    `${name.padEnd(22)}${values[name].toPrecision(4).padStart(10)} ${unit}${edge}; off: ${worth} points dense, experts; ${meaning}`,
+  );
+}
+if (fresh) {
+  const groups = [...new Set(all.map(({ group }) => group))];
+  const without = Object.fromEntries(
+    groups.map((group) => [
+      group,
+      rounded(
+        fit(
+          all.filter((row) => row.group !== group),
+          values,
+        ),
+      ),
+    ]),
+  );
+  const place = new URL("../packages/compute-lab/data/calibration.json", import.meta.url);
+  const text = (k: Calibration): string => JSON.stringify(k);
+  const folds = groups.map((group) => `${JSON.stringify(group)}: ${text(without[group])}`).join(",\n");
+  writeFileSync(place, `{\n"all": ${text(values)},\n"without": {\n${folds}\n}\n}\n`);
+}

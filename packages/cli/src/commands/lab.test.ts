@@ -1,0 +1,102 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callIn, expectReadable } from "../call.fixture.ts";
+import { exitCodes } from "../exit-codes.ts";
+
+let home: string;
+const row = {
+  id: "one",
+  model: { name: "Llama 2 70B" },
+  chips: { name: "A100-80GB", count: 512 },
+  plan: { tp: 8, pp: 4, mbs: 1, gbs: 512, recompute: "selective", precision: "bf16" },
+  software: "2023-05 Megatron-LM",
+};
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "watershed-lab-"));
+  const files = {
+    row,
+    rows: { rows: [row, { ...row, id: "two" }] },
+    wrong: [row, { ...row, id: "bad", chips: { name: "A101", count: 0 } }],
+    measured: [{ ...row, measured: { step_s: 20 } }],
+    unmeasured: [row],
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(home, `${name}.json`), JSON.stringify(content));
+  await writeFile(join(home, "broken.json"), "{");
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const call = (...argv: string[]) => callIn(home, ["lab", ...argv]);
+
+describe("lab predict", () => {
+  test("answers a row with an object and rows with a list, in the same order", async () => {
+    const one = JSON.parse((await call("predict", "row.json", "--json")).out);
+    const list = JSON.parse((await call("predict", "rows.json", "--json")).out);
+    expect(one).toMatchObject({ id: "one", fits: true });
+    expect(list.map(({ id }: { id: string }) => id)).toEqual(["one", "two"]);
+    expect(list[0].stepSeconds).toBe(one.stepSeconds);
+    for (const field of ["stepSecondsLow", "stepSecondsHigh", "tflopsPerChip", "mfu", "memoryBytes", "parts", "problems"])
+      expect(one[field], field).not.toBeNull();
+  });
+
+  test("is readable in both languages, with days for a number of tokens", async () => {
+    for (const [language, words] of [
+      ["en", ["80% band", "Where the time of a step goes", "fits", "2T tokens in", "Matrix products"]],
+      ["zh", ["80% 区间", "一步的时间花在哪里", "放得下", "2 万亿 token 需", "矩阵乘法"]],
+    ] as const) {
+      const { code, out } = await call("predict", "row.json", "--lang", language, "--tokens", "2T");
+      expect(code).toBe(exitCodes.done);
+      for (const word of words) expect(out).toContain(word);
+      expectReadable(out);
+    }
+  });
+
+  test("a measured row of the site moves the level to it and narrows the band", async () => {
+    const blind = JSON.parse((await call("predict", "row.json", "--json")).out);
+    const told = JSON.parse((await call("predict", "row.json", "--json", "--calibrate", "measured.json")).out);
+    expect(Math.abs(told.stepSeconds - 20)).toBeLessThan(Math.abs(blind.stepSeconds - 20));
+    expect(told.stepSecondsHigh / told.stepSecondsLow).toBeLessThan(blind.stepSecondsHigh / blind.stepSecondsLow);
+  });
+
+  test("wrong rows are told apart and lose nothing of the right ones", async () => {
+    const { code, out, err } = await call("predict", "wrong.json", "--lang", "en");
+    expect(code).toBe(exitCodes.materialHasErrors);
+    expect(out).toContain("one");
+    expect(err).toContain("bad chips.name");
+    expect(err).toContain("A100-40GB");
+    expect(err).toContain("bad chips.count");
+    expect((await call("predict", "wrong.json", "--lang", "zh")).err).toContain("最接近的是");
+  });
+
+  test("says what is wrong with a call", async () => {
+    for (const [argv, word] of [
+      [["predict"], "--preset"],
+      [["predict", "none.json"], "none.json"],
+      [["predict", "broken.json"], "not JSON"],
+      [["predict", "--preset", "GPT-3 180B"], "GPT-3 175B"],
+      [["predict", "--preset", "GPT-3 175B", "--cluster", "nowhere"], "llama3-16k-h100"],
+      [["predict", "row.json", "--tokens", "many"], "14.8T"],
+      [["chips", "H10"], "H100"],
+    ] as const) {
+      const { code, err } = await call(...argv, "--lang", "en");
+      expect(code, argv.join(" ")).toBe(exitCodes.wrongCall);
+      expect(err, argv.join(" ")).toContain(word);
+    }
+    const { code, err } = await call("predict", "row.json", "--calibrate", "unmeasured.json", "--lang", "en");
+    expect(code).toBe(exitCodes.materialHasErrors);
+    expect(err).toContain("measured.step_s");
+  });
+});
+
+test("lab chips lists every chip, and one with its sources, in both languages", async () => {
+  for (const language of ["en", "zh"]) {
+    for (const argv of [["chips"], ["chips", "H100-80GB"]]) {
+      const { code, out } = await call(...argv, "--lang", language);
+      expect(code).toBe(exitCodes.done);
+      expect(out).toContain("H100-SXM");
+      expectReadable(out);
+    }
+  }
+});

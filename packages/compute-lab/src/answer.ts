@@ -1,0 +1,130 @@
+import { predict, siteOf } from "./predict.ts";
+import type { MeasuredRun } from "./site.ts";
+import type { Plan, PlanField } from "./plan.ts";
+import type { MemoryParts, Prediction, StepParts } from "./prediction.ts";
+import type { LabProblem } from "./problem.ts";
+import { readRun } from "./read-run.ts";
+import type { ReadRun } from "./read-run.ts";
+
+/** The answer to one row: null where the row could not be predicted, and then `problems` says why. */
+export interface RowAnswer {
+  id: string;
+  stepSeconds: number | null;
+  /** The middle 80%. */
+  stepSecondsLow: number | null;
+  stepSecondsHigh: number | null;
+  /** Model TFLOP/s per chip, causal attention counted half; and with attention counted whole. */
+  tflopsPerChip: number | null;
+  tflopsPerChipFullAttention: number | null;
+  mfu: number | null;
+  mfuFullAttention: number | null;
+  hfu: number | null;
+  tokensPerSecond: number | null;
+  memoryBytes: number | null;
+  memoryParts: MemoryParts | null;
+  fits: boolean | null;
+  bytesShort: number | null;
+  parts: StepParts | null;
+  plan: Plan | null;
+  chosen: PlanField[];
+  problems: LabProblem[];
+}
+
+/** Rows of a file: one row, a list, or `{ rows: [...] }`. */
+export function rowsOf(content: unknown): { rows: unknown[]; list: boolean } {
+  if (Array.isArray(content)) return { rows: content, list: true };
+  const { rows } = (content ?? {}) as { rows?: unknown };
+  return Array.isArray(rows) ? { rows, list: true } : { rows: [content], list: false };
+}
+
+/** Measured rows of a site, and what keeps any of them from being used. */
+export function readSite(content: unknown): { site: MeasuredRun[]; problems: LabProblem[] } {
+  const read = rowsOf(content).rows.map((row) => readRun(row));
+  const problems = read.flatMap((row, index) => {
+    const unmeasured: LabProblem[] =
+      row.measuredStepSeconds === undefined
+        ? [{ code: "missing", severity: "error", at: `rows[${index}].measured.step_s`, params: {} }]
+        : [];
+    return [...row.problems.filter(({ severity }) => severity === "error"), ...unmeasured];
+  });
+  return { site: siteOf(read), problems };
+}
+
+/** Predicts one row in the format of the published runs. */
+export function answerRow(row: unknown, site: MeasuredRun[] = []): RowAnswer {
+  const read = readRun(row);
+  const { aiModel, cluster, printed, software, problems } = read;
+  if (!aiModel || !cluster || problems.some(({ severity }) => severity === "error")) return { ...unanswered, id: read.id, problems };
+  return answerOf(read, predict({ aiModel, cluster, printed, software }, { site }));
+}
+
+const unanswered: Omit<RowAnswer, "id" | "problems"> = {
+  stepSeconds: null,
+  stepSecondsLow: null,
+  stepSecondsHigh: null,
+  tflopsPerChip: null,
+  tflopsPerChipFullAttention: null,
+  mfu: null,
+  mfuFullAttention: null,
+  hfu: null,
+  tokensPerSecond: null,
+  memoryBytes: null,
+  memoryParts: null,
+  fits: null,
+  bytesShort: null,
+  parts: null,
+  plan: null,
+  chosen: [],
+};
+
+function answerOf({ id, problems, cluster }: ReadRun, prediction: Prediction): RowAnswer {
+  const { memory, chosen, plan } = prediction;
+  const choices = chosen.map((field): LabProblem => ({
+    code: "chosen",
+    severity: "note",
+    at: `plan.${printedNames[field] ?? field}`,
+    params: { taken: shown(plan, field) },
+  }));
+  return {
+    id,
+    stepSeconds: prediction.stepSeconds,
+    stepSecondsLow: prediction.stepSecondsLow,
+    stepSecondsHigh: prediction.stepSecondsHigh,
+    tflopsPerChip: prediction.flopsPerSecondPerChip / 1e12,
+    tflopsPerChipFullAttention: ((prediction.flopsPerSecondPerChip / 1e12) * prediction.mfuFullAttention) / prediction.mfu,
+    mfu: prediction.mfu,
+    mfuFullAttention: prediction.mfuFullAttention,
+    hfu: prediction.hfu,
+    tokensPerSecond: prediction.tokensPerSecond,
+    memoryBytes: memory.totalBytes,
+    memoryParts: memory.parts,
+    fits: memory.fits,
+    bytesShort: memory.bytesShort,
+    parts: prediction.parts,
+    plan,
+    chosen,
+    problems: [
+      ...problems,
+      ...choices,
+      ...prediction.problems.map((one) => ({ ...one, params: { ...one.params, chip: cluster!.accelerator.id } })),
+    ],
+  };
+}
+
+/** The names that rows have for the fields of a plan. */
+const printedNames: Partial<Record<PlanField, string>> = {
+  tensorParallel: "tp",
+  pipelineParallel: "pp",
+  microbatchSize: "mbs",
+  globalBatchSize: "gbs",
+  recomputation: "recompute",
+  interleaving: "vpp",
+  precision: "precision",
+};
+
+function shown(plan: Plan, field: PlanField): string | number {
+  if (field === "recomputation" && plan.recomputedShare > 0)
+    return `${plan.recomputation} + full on ${Math.round(100 * plan.recomputedShare)}%`;
+  const taken = plan[field];
+  return typeof taken === "number" || typeof taken === "string" ? taken : JSON.stringify(taken);
+}

@@ -1,0 +1,91 @@
+import { power } from "@watershed/probability";
+import { accelerators } from "./accelerator.ts";
+import type { Accelerator, MatrixFormat } from "./accelerator.ts";
+import type { Calibration } from "./calibration.ts";
+import type { Precision } from "./plan.ts";
+
+/** The speeds a run finds on a chip. */
+export interface ChipRates {
+  /** Large matrix products in BF16 or FP16, and in the run's own format, FLOP/s. */
+  wideFlops: number;
+  narrowFlops: number;
+  attentionFlops: number;
+  memoryBytesPerSecond: number;
+  /** FLOP per byte at which products in the run's format stop being memory-bound. */
+  ridge: number;
+  wideRidge: number;
+}
+
+/** The share of its peak that a chip without a measurement reaches, by maker: the medians of those that have one. */
+const usualShare: Record<string, number> = { NVIDIA: 0.79, AMD: 0.6, Google: 0.85, Huawei: 0.75 };
+
+/** The speeds of a chip for a precision. */
+export function chipRates(chip: Accelerator, precision: Precision, k: Calibration, hopperKernels = true): ChipRates {
+  const powered = poweredShare(chip, k);
+  const wide = powered * matrixRate(chip, chip.peakFlops.bf16 === undefined ? "fp16" : "bf16");
+  const eight = powered * matrixRate(chip, "fp8");
+  // four-bit products move half the bits of eight-bit ones and run at most twice as fast
+  const four = Math.min(powered * matrixRate(chip, "fp4"), 2 * eight);
+  const narrow = precision === "bf16" || precision === "fp16" ? wide : precision === "fp4" ? four : eight;
+  const memory = (chip.memoryBytesPerSecond ?? wide / 200) * 1;
+  return {
+    wideFlops: wide * k.matrixShare,
+    narrowFlops: narrow * k.matrixShare,
+    attentionFlops: (chip.peakFlops.bf16 ?? chip.peakFlops.fp16 ?? wide) * flashShare(chip, k, hopperKernels),
+    memoryBytesPerSecond: memory * k.memoryShare,
+    ridge: narrow / memory,
+    wideRidge: wide / memory,
+  };
+}
+
+/** The fastest product anybody measured in a format, else what chips like it reach. */
+function matrixRate(chip: Accelerator, format: MatrixFormat): number {
+  const peak = chip.peakFlops[format] ?? chip.peakFlops.bf16 ?? chip.peakFlops.fp16 ?? 0;
+  return chip.measuredMatmulFlops[format] ?? peak * shareOfPeak(chip);
+}
+
+const shares = new Map<string, number>();
+
+function shareOfPeak(chip: Accelerator): number {
+  const known = shares.get(chip.id);
+  if (known !== undefined) return known;
+  const own = chip.measuredMatmulFlops.bf16;
+  const share = own !== undefined && chip.peakFlops.bf16 ? own / chip.peakFlops.bf16 : siblingShare(chip);
+  shares.set(chip.id, share);
+  return share;
+}
+
+/** A chip with the same peak as a measured one of its maker reaches the same share. */
+function siblingShare(chip: Accelerator): number {
+  const sibling = measuredSibling(chip);
+  return sibling ? sibling.measuredMatmulFlops.bf16! / sibling.peakFlops.bf16! : (usualShare[chip.vendor] ?? 0.7);
+}
+
+/** How much faster or slower than its measured sibling a chip runs for the power it may draw. */
+function poweredShare(chip: Accelerator, k: Calibration): number {
+  if (chip.measuredMatmulFlops.bf16 !== undefined) return 1;
+  const sibling = measuredSibling(chip);
+  return sibling?.powerWatts && chip.powerWatts ? power(chip.powerWatts / sibling.powerWatts, k.powerExponent) : 1;
+}
+
+function measuredSibling(chip: Accelerator): Accelerator | undefined {
+  return accelerators.find(
+    ({ vendor, peakFlops, measuredMatmulFlops }) =>
+      vendor === chip.vendor && peakFlops.bf16 === chip.peakFlops.bf16 && measuredMatmulFlops.bf16 !== undefined,
+  );
+}
+
+/** Architectures on which flash attention reaches a share of its own. */
+export function architectureOf({ id, vendor }: Accelerator): "ampere" | "hopper" | "blackwell" | "tpu" | "other" {
+  if (vendor === "Google") return "tpu";
+  if (vendor !== "NVIDIA") return "other";
+  if (/^A\d/.test(id)) return "ampere";
+  if (/^G?H\d/.test(id)) return "hopper";
+  return /^(G?B\d|Rubin)/.test(id) ? "blackwell" : "other";
+}
+
+function flashShare(chip: Accelerator, k: Calibration, hopperKernels: boolean): number {
+  const hopper = hopperKernels ? k.flashHopper : k.flashHopperEarly;
+  const of = { ampere: k.flashAmpere, hopper, blackwell: k.flashBlackwell, tpu: k.flashTpu, other: k.flashTpu };
+  return of[architectureOf(chip)];
+}

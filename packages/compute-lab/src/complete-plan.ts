@@ -1,0 +1,215 @@
+import type { AiModel } from "./ai-model.ts";
+import type { Calibration } from "./calibration.ts";
+import type { Cluster } from "./cluster.ts";
+import { memoryPrediction } from "./memory.ts";
+import type { Plan, PlanField, Recomputation } from "./plan.ts";
+import type { MemoryPrediction, StepParts } from "./prediction.ts";
+import type { PrintedPlan } from "./read-plan.ts";
+import { runOf } from "./run.ts";
+import type { Run } from "./run.ts";
+import { generationOf } from "./software-generation.ts";
+import type { Software } from "./software.ts";
+import { stepParts } from "./step.ts";
+
+/** A run whose plan may have gaps. */
+export interface OpenRun {
+  aiModel: AiModel;
+  cluster: Cluster;
+  printed: PrintedPlan;
+  software: Software;
+}
+
+/** A plan without gaps, and the fields that had to be chosen. */
+export interface CompletedPlan {
+  plan: Plan;
+  chosen: PlanField[];
+}
+
+/** The plan of a run, gaps filled, with the seconds of its step by part. */
+export interface Estimate extends CompletedPlan {
+  run: Run;
+  parts: StepParts;
+  seconds: number;
+}
+
+/** Physics and calibration alone: no software level of a site, no band. */
+export function estimateStep(open: OpenRun, k: Calibration): Estimate {
+  const completed = completePlan(open, k);
+  const run = runOf({ ...open, plan: completed.plan }, k);
+  const parts = stepParts(run);
+  return { ...completed, run, parts, seconds: secondsOf(parts) };
+}
+
+/** Fills a plan's gaps: conventions of the stack where there are any, else the fastest choice that fits into memory. */
+export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
+  let best: Plan | undefined;
+  let bestCost = Infinity;
+  for (const candidate of candidates(open)) {
+    const plan = open.printed.recomputation ? candidate : leastRecomputation(open, candidate, k);
+    const run = runOf({ ...open, plan }, k);
+    const memory = memoryPrediction(run);
+    // what does not fit loses against what does, and among those the smaller excess wins
+    const cost = memory.fits ? secondsOf(stepParts(run)) : 1e9 + memory.bytesShort;
+    if (cost < bestCost) [best, bestCost] = [plan, cost];
+  }
+  return { plan: best!, chosen: missingFields(open.printed) };
+}
+
+/** As many layers recomputed as memory demands and no more; what is kept falls in proportion to the share. */
+function leastRecomputation(open: OpenRun, plan: Plan, k: Calibration): Plan {
+  const memoryOf = (recomputedShare: number): MemoryPrediction =>
+    memoryPrediction(runOf({ ...open, plan: { ...plan, recomputedShare } }, k));
+  const none = memoryOf(0);
+  if (none.fits) return plan;
+  const full = memoryOf(1);
+  if (!full.fits) return { ...plan, recomputedShare: 1 };
+  let share = 0;
+  let most = none.totalBytes;
+  // two steps suffice unless another stage becomes the fullest
+  for (let step = 0; step < 3 && most > none.capacityBytes; step++) {
+    share += ((1 - share) * (most - none.capacityBytes)) / (most - full.totalBytes);
+    most = memoryOf(share).totalBytes * (1 - 1e-12);
+  }
+  return { ...plan, recomputedShare: most > none.capacityBytes ? 1 : share };
+}
+
+/** The sum of a step's parts. */
+export function secondsOf(parts: StepParts): number {
+  let sum = 0;
+  for (const part in parts) sum += parts[part as keyof StepParts];
+  return sum;
+}
+
+/** Fields that matter and that a printed plan lacks. */
+export function missingFields(printed: PrintedPlan): PlanField[] {
+  const asked: (keyof PrintedPlan & PlanField)[] = [
+    "tensorParallel",
+    "pipelineParallel",
+    "microbatchSize",
+    "globalBatchSize",
+    "recomputation",
+    "precision",
+    ...(printed.pipelineParallel === 1 ? [] : (["interleaving"] as const)),
+  ];
+  return asked.filter((field) => printed[field] === undefined);
+}
+
+function candidates(open: OpenRun): Plan[] {
+  return degrees(open).flatMap((shape) =>
+    microbatches(open, shape).flatMap((microbatchSize) =>
+      interleavings(open, shape).flatMap((interleaving) =>
+        recomputations(open).map((recomputation) => planOf(open, { ...shape, microbatchSize, interleaving, recomputation })),
+      ),
+    ),
+  );
+}
+
+interface Shape {
+  tensorParallel: number;
+  contextParallel: number;
+  pipelineParallel: number;
+  dataParallel: number;
+  expertParallel: number;
+  globalBatchSize: number;
+}
+
+/** Splits of the chips that agree with what is printed. */
+function degrees({ aiModel, cluster, printed }: OpenRun): Shape[] {
+  const sharded = (printed.sharding ?? 0) >= 2;
+  // fewer sequences than ranks: the ranks must share sequences
+  const { globalBatchSize: batch, dataParallel: ranks } = printed;
+  const sharing = batch && ranks && batch < ranks && printed.contextParallel === undefined && ranks % batch === 0 ? ranks / batch : 1;
+  const contextParallel = printed.contextParallel ?? sharing;
+  const tensors = printed.tensorParallel ? [printed.tensorParallel] : sharded ? [1] : tensorChoices(aiModel, cluster);
+  const known = (printed.dataParallel ?? 0) > 0;
+  return tensors.flatMap((tensorParallel) => {
+    const rest = cluster.chips / (tensorParallel * contextParallel);
+    const pipelines = printed.pipelineParallel
+      ? [printed.pipelineParallel]
+      : known
+        ? [Math.max(1, Math.round(rest / printed.dataParallel!))]
+        : sharded
+          ? [1]
+          : pipelineChoices(aiModel, rest);
+    return pipelines.flatMap((pipelineParallel) => {
+      const dataParallel = printed.dataParallel ? printed.dataParallel / sharing : Math.max(1, Math.round(rest / pipelineParallel));
+      if (printed.dataParallel === undefined && Math.abs(dataParallel * pipelineParallel - rest) > 1e-9 && pipelines.length > 1) return [];
+      const experts = printed.expertParallel ? [printed.expertParallel] : expertChoices(aiModel, dataParallel * tensorParallel);
+      const globalBatchSize = printed.globalBatchSize ?? usualBatch(aiModel, cluster, dataParallel, printed.microbatchSize ?? 1);
+      return experts.map((expertParallel) => ({
+        tensorParallel,
+        contextParallel,
+        pipelineParallel,
+        dataParallel,
+        expertParallel,
+        globalBatchSize,
+      }));
+    });
+  });
+}
+
+function tensorChoices({ heads }: AiModel, { scaleUpChips, chips }: Cluster): number[] {
+  return [1, 2, 4, 8].filter((degree) => heads % degree === 0 && degree <= Math.min(scaleUpChips, chips) && chips % degree === 0);
+}
+
+function expertChoices({ experts }: AiModel, ranks: number): number[] {
+  if (!experts) return [1];
+  const choices = [1, 2, 4, 8, 16, 32, 64, 128].filter((degree) => experts.count % degree === 0 && ranks % degree === 0);
+  return choices.length > 0 ? choices : [1];
+}
+
+/** Powers of two and divisors of the layers that divide the remaining chips. */
+function pipelineChoices({ layers }: AiModel, chips: number): number[] {
+  const choices = new Set([1, 2, 4, 8, 16, 32, ...divisorsWithin(layers, 64)]);
+  return [...choices].filter((stages) => stages <= layers && chips % stages === 0);
+}
+
+/** About eight thousand tokens per chip, a million to thirty-two million in all, in whole microbatches of every rank. */
+function usualBatch({ sequenceLength }: AiModel, { chips }: Cluster, dataParallel: number, microbatchSize: number): number {
+  const unit = dataParallel * microbatchSize;
+  const tokens = Math.min(Math.max(8192 * chips, 1e6), 32e6);
+  return unit * Math.max(1, Math.round(tokens / sequenceLength / unit));
+}
+
+function microbatches({ printed }: OpenRun, { globalBatchSize, dataParallel }: Shape): number[] {
+  if (printed.microbatchSize !== undefined) return [printed.microbatchSize];
+  const each = globalBatchSize / dataParallel;
+  const sizes = [1, 2, 3, 4, 6, 8, 12, 16, 32].filter((size) => each % size === 0);
+  return sizes.length > 0 ? sizes : [Math.min(1, each)];
+}
+
+/** A source that prints the microbatch and no interleaving has none; else every division of a stage's layers may be. */
+function interleavings({ aiModel, printed, software }: OpenRun, { pipelineParallel, globalBatchSize, dataParallel }: Shape): number[] {
+  if (printed.interleaving !== undefined) return [printed.interleaving];
+  if (pipelineParallel === 1 || printed.microbatchSize !== undefined || printed.schedule !== undefined) return [1];
+  if ((software.date ?? 2025) < 2021 || globalBatchSize / dataParallel < pipelineParallel) return [1];
+  return divisorsWithin(Math.max(1, Math.floor(aiModel.layers / pipelineParallel)), 12);
+}
+
+function recomputations({ printed }: OpenRun): Recomputation[] {
+  return [printed.recomputation ?? "none"];
+}
+
+function divisorsWithin(amount: number, most: number): number[] {
+  return Array.from({ length: Math.min(amount, most) }, (_, index) => index + 1).filter((divisor) => amount % divisor === 0);
+}
+
+function planOf(
+  { printed, software, cluster, aiModel }: OpenRun,
+  shape: Shape & { microbatchSize: number; interleaving: number; recomputation: Recomputation },
+): Plan {
+  const generation = generationOf(software, cluster.accelerator, printed.sharding);
+  const sharding = printed.sharding ?? (generation.stack === "maxText" ? 3 : generation.date >= 2022.5 ? 1 : 0);
+  return {
+    ...shape,
+    sequenceParallel:
+      printed.sequenceParallel ?? (shape.tensorParallel > 1 && generation.date >= 2022.4 && generation.stack !== "megatronDeepSpeed"),
+    recomputedShare: shape.recomputation === "full" ? 1 : 0,
+    schedule: printed.schedule ?? "oneForwardOneBackward",
+    expertTensorParallel: printed.expertTensorParallel ?? 1,
+    sharding,
+    shardingRanks: printed.shardingRanks ?? shape.dataParallel * shape.contextParallel * (aiModel.experts ? shape.tensorParallel : 1),
+    precision: printed.precision ?? "bf16",
+    overlap: { ...generation.overlap, ...(printed.schedule === "dualPipe" && { expert: true }), ...printed.overlap },
+  };
+}

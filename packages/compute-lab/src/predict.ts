@@ -1,0 +1,92 @@
+import { exp } from "@watershed/probability";
+import { calibrated } from "./calibration.ts";
+import type { Calibration } from "./calibration.ts";
+import { estimateStep } from "./complete-plan.ts";
+import type { Estimate, OpenRun } from "./complete-plan.ts";
+import { attentionFlops, modelFlopsPerSequence } from "./flops.ts";
+import { memoryPrediction } from "./memory.ts";
+import type { Prediction, StepParts } from "./prediction.ts";
+import type { LabProblem } from "./problem.ts";
+import type { ReadRun } from "./read-run.ts";
+import { measuredRun, siteCorrection } from "./site.ts";
+import type { MeasuredRun } from "./site.ts";
+import { bandFactor } from "./spread.ts";
+
+export interface PredictOptions {
+  /** Measured runs of the same site; one to three narrow the band and correct the level. */
+  site?: MeasuredRun[];
+  /** Other constants than the calibrated ones, for tests of the calibration. */
+  calibration?: Calibration;
+}
+
+/** Step time with its parts and band, use of the chips, memory: everything about one training step. */
+export function predict(open: OpenRun, options: PredictOptions = {}): Prediction {
+  const estimate = estimateStep(open, options.calibration ?? calibrated);
+  const { shift, spread } = siteCorrection(options.site ?? [], estimate, open.software.date !== null);
+  return predictionOf(estimate, exp(shift), spread);
+}
+
+/** The measured rows of a site, as far as they can be read and carry a measured step time. */
+export function siteOf(rows: ReadRun[], calibration: Calibration = calibrated): MeasuredRun[] {
+  return rows.flatMap(({ aiModel, cluster, printed, software, measuredStepSeconds, problems }) => {
+    if (!aiModel || !cluster || measuredStepSeconds === undefined || problems.some(({ severity }) => severity === "error")) return [];
+    const estimate = estimateStep({ aiModel, cluster, printed, software }, calibration);
+    return [measuredRun(estimate, software.date !== null, measuredStepSeconds)];
+  });
+}
+
+function predictionOf(estimate: Estimate, level: number, spread: number): Prediction {
+  const { run, plan, seconds, chosen } = estimate;
+  const { accelerator, chips } = run.cluster;
+  const stepSeconds = seconds * level;
+  const width = exp(bandFactor * spread);
+  const { fullAttention, causalAttention } = modelFlopsPerSequence(run.model);
+  const peak = accelerator.peakFlops.bf16 ?? accelerator.peakFlops.fp16!;
+  const rate = (flops: number): number => (flops * plan.globalBatchSize) / (stepSeconds * chips);
+  const memory = memoryPrediction(run);
+  return {
+    stepSeconds,
+    stepSecondsLow: stepSeconds / width,
+    stepSecondsHigh: stepSeconds * width,
+    parts: scaled(estimate.parts, level),
+    plan,
+    chosen,
+    flopsPerSecondPerChip: rate(causalAttention),
+    mfu: rate(causalAttention) / peak,
+    mfuFullAttention: rate(fullAttention) / peak,
+    hfu: rate(causalAttention + recomputedFlops(estimate, causalAttention)) / peak,
+    tokensPerSecond: (plan.globalBatchSize * run.model.sequenceLength) / stepSeconds,
+    memory,
+    problems: memory.fits ? [] : [memoryProblem(memory.bytesShort, memory.capacityBytes)],
+  };
+}
+
+function memoryProblem(bytesShort: number, capacityBytes: number): LabProblem {
+  return { code: "doesNotFit", severity: "warning", at: "plan", params: { bytesShort, capacityBytes } };
+}
+
+/** FLOPs done again: a forward pass where layers are recomputed, else the attention core. */
+function recomputedFlops({ run, plan }: Estimate, causalAttention: number): number {
+  const core = plan.recomputation === "selective" ? attentionFlops(run.model) / 2 : 0;
+  return (plan.recomputedShare * causalAttention) / 3 + (1 - plan.recomputedShare) * core;
+}
+
+function scaled(parts: StepParts, level: number): StepParts {
+  return Object.fromEntries(Object.entries(parts).map(([part, seconds]) => [part, seconds * level])) as unknown as StepParts;
+}
+
+/** Time and chips for a number of training tokens, without interruptions. */
+export function trainingTime(
+  prediction: Pick<Prediction, "stepSeconds" | "stepSecondsLow" | "stepSecondsHigh" | "tokensPerSecond">,
+  chips: number,
+  tokens: number,
+): { days: number; daysLow: number; daysHigh: number; chipHours: number } {
+  const seconds = tokens / prediction.tokensPerSecond;
+  const of = (step: number): number => ((seconds / 86_400) * step) / prediction.stepSeconds;
+  return {
+    days: seconds / 86_400,
+    daysLow: of(prediction.stepSecondsLow),
+    daysHigh: of(prediction.stepSecondsHigh),
+    chipHours: (seconds / 3600) * chips,
+  };
+}

@@ -1,0 +1,42 @@
+import table from "../data/ai-models.json" with { type: "json" };
+import { nameDistance, squeezed } from "./accelerator.ts";
+
+type Row = Record<string, unknown> & { aliases?: string[] };
+
+/** Published AI models by name, in the format of a run's `model`. */
+export const publishedAiModels = table.models as unknown as Record<string, Row>;
+
+const byName = new Map(
+  Object.entries(publishedAiModels).flatMap(([name, row]) =>
+    [name, ...(row.aliases ?? [])].map((known) => [squeezed(known), { ...row, name }] as const),
+  ),
+);
+
+/** The dimensions of the published AI model of that name. */
+export function aiModelNamed(name: string): Row | undefined {
+  return byName.get(squeezed(name));
+}
+
+/** Names of published AI models nearest to a name, nearest first. */
+export function nearestAiModels(name: string, count = 3): string[] {
+  return Object.keys(publishedAiModels)
+    .map((known) => ({ known, distance: nameDistance(name, known) }))
+    .sort((one, other) => one.distance - other.distance)
+    .slice(0, count)
+    .map(({ known }) => known);
+}
+
+/** Clusters that published runs used: name, chip, count and, where the site differs from the chip's usual build, its links. */
+export const publishedClusters: Record<string, { chips: { name: string; count: number }; scaleOutBytesPerSecond?: number; from: string }> =
+  {
+    "llama3-16k-h100": { chips: { name: "H100-80GB", count: 16_384 }, from: "arXiv 2407.21783, section 3.3" },
+    "deepseek-2k-h800": { chips: { name: "H800", count: 2_048 }, from: "arXiv 2412.19437, section 3.1" },
+    "selene-3k-a100": { chips: { name: "A100-80GB", count: 3_072 }, from: "arXiv 2104.04473, table 1" },
+    "jean-zay-384-a100": {
+      chips: { name: "A100-80GB", count: 384 },
+      scaleOutBytesPerSecond: 6.25e9,
+      from: "arXiv 2211.05100, section 3.4",
+    },
+    "pangu-8k-ascend": { chips: { name: "Ascend910B", count: 8_192 }, from: "Pangu Ultra report, section 4" },
+    "gb200-10k": { chips: { name: "GB200", count: 10_080 }, from: "140 racks of 72, an illustration" },
+  };

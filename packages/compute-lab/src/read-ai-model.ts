@@ -1,0 +1,120 @@
+import type { AiModel, Encoder, Experts, LatentAttention } from "./ai-model.ts";
+import type { LabProblem } from "./problem.ts";
+import { aiModelNamed, nearestAiModels } from "./presets.ts";
+import { FieldReader } from "./read-fields.ts";
+
+/** The AI model of a row: its own dimensions, filled up from the published model of that name where it lacks any. */
+export function readAiModel(row: unknown): { aiModel?: AiModel; problems: LabProblem[] } {
+  const given = typeof row === "string" ? { name: row } : row;
+  const name = new FieldReader(given, "model").text("name");
+  const known = name === undefined ? undefined : aiModelNamed(name);
+  const fields = new FieldReader(withKnown(given, known), "model");
+  if (known === undefined && name !== undefined && fields.raw("hidden", "layers") === undefined)
+    fields.tell("unknownName", "name", { given: name, nearest: nearestAiModels(name).join(", ") });
+  const [layers, hidden] = [needed(fields, "layers", "num_layers"), needed(fields, "hidden", "hidden_size", "d_model")];
+  if (layers === undefined || hidden === undefined) return { problems: fields.problems };
+  const aiModel = dimensions(fields, name ?? "", layers, hidden);
+  return fields.problems.some(({ severity }) => severity === "error")
+    ? { problems: fields.problems }
+    : { aiModel, problems: fields.problems };
+}
+
+/** A row's own values stand before those of the published model of that name. */
+function withKnown(given: unknown, known: Record<string, unknown> | undefined): Record<string, unknown> {
+  const own = Object.entries((given ?? {}) as Record<string, unknown>).filter(([, amount]) => amount !== null && amount !== undefined);
+  return { ...known, ...Object.fromEntries(own) };
+}
+
+function needed(fields: FieldReader, ...names: string[]): number | undefined {
+  if (fields.raw(...names) === undefined) fields.tell("missing", names[0]);
+  return fields.whole(...names);
+}
+
+function dimensions(fields: FieldReader, name: string, layers: number, hidden: number): AiModel {
+  const heads = fields.whole("heads", "num_heads", "attention_heads") ?? assume(fields, "heads", Math.max(1, Math.round(hidden / 128)));
+  const headDimension = fields.whole("head_dim", "kv_channels") ?? Math.max(1, Math.round(hidden / heads));
+  const gated = fields.flag("gated_ffn", "gated", "swiglu");
+  const experts = readExperts(fields, layers);
+  const feedForward = fields.whole("ffn", "ffn_hidden", "intermediate_size") ?? experts?.feedForward ?? assume(fields, "ffn", 4 * hidden);
+  return {
+    name,
+    layers,
+    hidden,
+    heads,
+    keyValueHeads: fields.whole("kv_heads", "query_groups", "num_query_groups") ?? heads,
+    headDimension,
+    feedForward,
+    gatedFeedForward: gated ?? feedForward < 3.6 * hidden,
+    vocabulary: fields.whole("vocab", "vocab_size") ?? assume(fields, "vocab", 51_200),
+    sequenceLength: fields.whole("seq", "seq_len", "sequence_length") ?? assume(fields, "seq", 4096),
+    tiedEmbeddings: fields.flag("tied_embeddings") ?? false,
+    parallelBlock: fields.flag("parallel_block") ?? false,
+    experts,
+    latentAttention: readLatentAttention(fields.raw("mla")),
+    slidingWindow: readWindow(fields.text("attention"), fields.raw("sliding_window")),
+    multiTokenLayers: fields.wholeOrZero("mtp_layers") ?? 0,
+    encoders: readEncoders(fields.raw("encoders")),
+  };
+}
+
+function assume(fields: FieldReader, field: string, amount: number): number {
+  fields.tell("assumed", field, { taken: amount }, "note");
+  return amount;
+}
+
+function readExperts(fields: FieldReader, layers: number): Experts | null {
+  const count = fields.wholeOrZero("experts", "num_experts") ?? 0;
+  if (count <= 1) return null;
+  const perToken = fields.whole("topk", "top_k", "experts_per_token") ?? assume(fields, "topk", Math.min(2, count));
+  if (perToken > count) fields.tell("doesNotDivide", "topk", { given: perToken, rule: "topkWithinExperts", of: count, nearest: count });
+  const dense = fields.wholeOrZero("dense_layers") ?? 0;
+  const feedForward = fields.whole("moe_ffn", "expert_ffn", "moe_intermediate_size") ?? fields.whole("ffn");
+  if (feedForward === undefined) fields.tell("missing", "moe_ffn");
+  return {
+    count,
+    perToken,
+    feedForward: feedForward ?? 1,
+    sharedFeedForward: fields.wholeOrZero("shared_ffn") ?? 0,
+    layers: Math.min(layers, fields.wholeOrZero("moe_layers") ?? layers - dense),
+  };
+}
+
+function readLatentAttention(row: unknown): LatentAttention | null {
+  if (typeof row !== "object" || row === null) return null;
+  const fields = new FieldReader(row, "model.mla");
+  return {
+    queryRank: fields.wholeOrZero("q_lora", "q_lora_rank") ?? 0,
+    keyValueRank: fields.whole("kv_lora", "kv_lora_rank") ?? 512,
+    headWithoutPosition: fields.whole("qk_nope") ?? 128,
+    headWithPosition: fields.whole("qk_rope") ?? 64,
+    valueHead: fields.whole("v_dim") ?? 128,
+  };
+}
+
+/** "alternating sliding window 128 / full": half of the layers look back 128 tokens. */
+function readWindow(attention: string | undefined, plain: unknown): AiModel["slidingWindow"] {
+  const words = attention ?? "";
+  const tokens = Number(/window\D*(\d+)/i.exec(words)?.[1] ?? plain ?? 0);
+  if (!(tokens > 0)) return null;
+  return { tokens, share: /alternat|full|every other/i.test(words) ? 0.5 : 1 };
+}
+
+function readEncoders(rows: unknown): Encoder[] {
+  if (!Array.isArray(rows)) return [];
+  return rows.map((row: unknown, index) => {
+    const fields = new FieldReader(row, `model.encoders[${index}]`);
+    const hidden = fields.whole("hidden") ?? 1280;
+    return {
+      name: fields.text("name") ?? "encoder",
+      layers: fields.whole("layers") ?? 32,
+      hidden,
+      heads: fields.whole("heads") ?? Math.max(1, Math.round(hidden / 80)),
+      feedForward: fields.whole("ffn") ?? 4 * hidden,
+      gatedFeedForward: fields.flag("gated_ffn") ?? false,
+      tokensIn: fields.whole("tokens_in") ?? 1024,
+      tokensOut: fields.whole("tokens_out") ?? 256,
+      itemsPerSequence: fields.positive("items_per_sequence") ?? 1,
+      trained: fields.flag("trained") ?? true,
+    };
+  });
+}

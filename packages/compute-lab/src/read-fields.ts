@@ -1,0 +1,59 @@
+import type { LabProblem, LabProblemCode } from "./problem.ts";
+
+/** Reads named fields of a row under any of their names and notes what is missing, not a number, or not positive. */
+export class FieldReader {
+  readonly problems: LabProblem[] = [];
+  readonly #row: Record<string, unknown>;
+  readonly #place: string;
+
+  constructor(row: unknown, place: string) {
+    this.#row = typeof row === "object" && row !== null ? (row as Record<string, unknown>) : {};
+    this.#place = place;
+  }
+
+  /** The first name that the row gives a value. */
+  raw(...names: string[]): unknown {
+    for (const name of names)
+      if (this.#row[name] !== undefined && this.#row[name] !== null && this.#row[name] !== "") return this.#row[name];
+    return undefined;
+  }
+
+  text(...names: string[]): string | undefined {
+    const found = this.raw(...names);
+    return found === undefined ? undefined : String(found);
+  }
+
+  /** A positive number, or undefined with a problem where something else stands there. */
+  positive(...names: string[]): number | undefined {
+    const found = this.raw(...names);
+    if (found === undefined) return undefined;
+    const amount = Number(found);
+    if (Number.isFinite(amount) && amount > 0) return amount;
+    this.tell("notPositive", names[0], { given: String(found) });
+    return undefined;
+  }
+
+  /** A positive whole number; a fraction is a problem. */
+  whole(...names: string[]): number | undefined {
+    const amount = this.positive(...names);
+    if (amount === undefined || Number.isSafeInteger(amount)) return amount;
+    this.tell("notWhole", names[0], { given: amount, nearest: Math.max(1, Math.round(amount)) });
+    return undefined;
+  }
+
+  /** A whole number, zero allowed. */
+  wholeOrZero(...names: string[]): number | undefined {
+    return Number(this.raw(...names)) === 0 ? 0 : this.whole(...names);
+  }
+
+  flag(...names: string[]): boolean | undefined {
+    const found = this.raw(...names);
+    if (found === undefined) return undefined;
+    return typeof found === "boolean" ? found : !/^(false|no|off|0|none)$/i.test(String(found));
+  }
+
+  /** Notes a problem at a field of this part of the row. */
+  tell(code: LabProblemCode, field: string, params: LabProblem["params"] = {}, severity: LabProblem["severity"] = "error"): void {
+    this.problems.push({ code, severity, at: this.#place === "" ? field : `${this.#place}.${field}`, params });
+  }
+}

@@ -1,0 +1,100 @@
+import type { Plan, Precision, Recomputation } from "./plan.ts";
+import { FieldReader } from "./read-fields.ts";
+
+/** A plan as far as a row prints it. */
+export interface PrintedPlan {
+  tensorParallel?: number;
+  sequenceParallel?: boolean;
+  contextParallel?: number;
+  pipelineParallel?: number;
+  interleaving?: number;
+  schedule?: Plan["schedule"];
+  dataParallel?: number;
+  expertParallel?: number;
+  expertTensorParallel?: number;
+  sharding?: Plan["sharding"];
+  shardingRanks?: number;
+  microbatchSize?: number;
+  globalBatchSize?: number;
+  recomputation?: Recomputation;
+  precision?: Precision;
+  overlap?: Partial<Plan["overlap"]>;
+}
+
+/** The fields of a row's `plan`, whatever words the source has for them. */
+export function readPrintedPlan(fields: FieldReader): PrintedPlan {
+  const [zero, fsdp] = [fields.text("zero"), fields.text("fsdp")];
+  const ranks = Number(fsdp);
+  const tensorParallel = fields.whole("tp");
+  const accumulation = fields.whole("ga");
+  const microbatchSize = fields.whole("mbs");
+  const dataParallel = fields.whole("dp");
+  const batch = fields.whole("gbs");
+  return {
+    tensorParallel,
+    sequenceParallel: fields.flag("sp"),
+    contextParallel: fields.whole("cp"),
+    pipelineParallel: fields.whole("pp"),
+    interleaving: fields.whole("vpp"),
+    schedule: readSchedule(fields.text("schedule")),
+    dataParallel,
+    expertParallel: fields.whole("ep"),
+    expertTensorParallel: fields.whole("etp"),
+    sharding: readSharding(zero, fsdp),
+    shardingRanks: Number.isSafeInteger(ranks) && ranks > 1 ? ranks : undefined,
+    microbatchSize: microbatchSize ?? (batch && dataParallel && accumulation ? wholeRatio(batch, dataParallel * accumulation) : undefined),
+    globalBatchSize: batch ?? (microbatchSize && dataParallel && accumulation ? microbatchSize * dataParallel * accumulation : undefined),
+    recomputation: readRecomputation(fields.text("recompute")),
+    precision: readPrecision(fields),
+    overlap: readOverlap(fields.text("overlap")),
+  };
+}
+
+function wholeRatio(amount: number, by: number): number | undefined {
+  return amount % by === 0 ? amount / by : undefined;
+}
+
+function readSharding(zero: string | undefined, fsdp: string | undefined): Plan["sharding"] | undefined {
+  if (fsdp !== undefined && !/^(0|1|false|no|off|none)$/i.test(fsdp)) return /grad/i.test(fsdp) ? 2 : 3;
+  const stage = /[0-3]/.exec(zero ?? "")?.[0];
+  if (stage !== undefined) return Number(stage) as Plan["sharding"];
+  return /^(on|true|yes|optimizer)/i.test(zero ?? "") ? 1 : undefined;
+}
+
+function readSchedule(words: string | undefined): Plan["schedule"] | undefined {
+  if (words === undefined) return undefined;
+  return /dual/i.test(words) ? "dualPipe" : /zero|zb/i.test(words) ? "zeroBubble" : "oneForwardOneBackward";
+}
+
+/** "full" and "none" are themselves; any other list of what is recomputed counts as selective. */
+function readRecomputation(words: string | undefined): Recomputation | undefined {
+  if (words === undefined || /not printed|unknown/i.test(words)) return undefined;
+  if (/^(none|no|false|off|0)$/i.test(words)) return "none";
+  return /^(full|true|yes|on|block|uniform)/i.test(words) ? "full" : "selective";
+}
+
+/** The format of the matrix products: "amp_bf16", "fp8-cs (fp8-mx)", "nvfp4" and the like. */
+function readPrecision(fields: FieldReader): Precision | undefined {
+  const words = fields.text("precision", "dtype");
+  if (words === undefined) return undefined;
+  const first = words.toLowerCase().replace(/\(.*/, "");
+  if (/fp4/.test(first)) return "fp4";
+  if (/mx-?fp8|fp8-?mx/.test(first)) return "mxfp8";
+  if (/fp8|float8/.test(first)) return "fp8";
+  if (/bf16|bfloat16/.test(first)) return "bf16";
+  if (/fp16|float16|half/.test(first)) return "fp16";
+  fields.tell("unknownPrecision", "precision", { given: words, nearest: "bf16, fp16, fp8, mxfp8, fp4" });
+  return undefined;
+}
+
+function readOverlap(words: string | undefined): Partial<Plan["overlap"]> | undefined {
+  if (words === undefined) return undefined;
+  if (/^(none|off|false|no)$/i.test(words)) return { tensor: false, pipeline: false, data: false, expert: false };
+  const named = (pattern: RegExp): { on: boolean } | undefined => (pattern.test(words) ? { on: true } : undefined);
+  return {
+    ...(named(/\btp\b|tensor|fused matmul|userbuffer/i) && { tensor: true }),
+    ...(named(/\bpp\b|pipeline|p2p/i) && { pipeline: true }),
+    ...(named(/\bdp\b|data|grad|param/i) && { data: true }),
+    ...(named(/\bep\b|expert|all-?to-?all|a2a/i) && { expert: true }),
+  };
+}

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { answerRow, rowsOf } from "./answer.ts";
+import { publishedRuns } from "./published-runs.ts";
+import { readRun } from "./read-run.ts";
+
+const row = {
+  id: "a",
+  model: { name: "GPT-3 175B" },
+  chips: { name: "A100-80GB", count: 512 },
+  plan: { tp: 8, pp: 8, dp: 8, mbs: 1, gbs: 512, recompute: "full", precision: "bf16" },
+  software: "2022-05 Megatron-LM",
+};
+const problemsOf = (change: Record<string, unknown>): Record<string, unknown>[] =>
+  readRun({ ...row, ...change }).problems.filter(({ severity }) => severity !== "note") as unknown as Record<string, unknown>[];
+
+test("[LAB20] a wrong field is named with the rule and the nearest choice that would do", () => {
+  const plan = row.plan;
+  expect(problemsOf({ chips: { name: "A100-80GB", count: 0 } })).toMatchObject([{ code: "notPositive", at: "chips.count" }]);
+  expect(problemsOf({ chips: { name: "A101", count: 8 } })).toMatchObject([{ code: "unknownChip", at: "chips.name" }]);
+  expect(problemsOf({ chips: { count: 8 } })).toMatchObject([{ code: "missing", at: "chips.name" }]);
+  expect(problemsOf({ model: { name: "GPT 5" } })[0]).toMatchObject({ code: "unknownName", at: "model.name" });
+  expect(problemsOf({ plan: { ...plan, precision: "fp8" } })).toMatchObject([
+    { code: "precisionNotOnChip", at: "plan.precision", params: { nearest: "bf16" } },
+  ]);
+  expect(problemsOf({ plan: { ...plan, pp: 7, dp: undefined } })[0]).toMatchObject({ code: "productNotChips", at: "plan.tp" });
+  expect(problemsOf({ plan: { ...plan, pp: 128, dp: undefined, tp: 4 } })[0]).toMatchObject({
+    code: "doesNotDivide",
+    at: "plan.pp",
+    params: { nearest: 96 },
+  });
+  expect(problemsOf({ plan: { ...plan, dp: 4 } })).toMatchObject([{ code: "productNotChips", at: "plan.dp", params: { nearest: 8 } }]);
+  expect(problemsOf({ plan: { ...plan, tp: 1.5 } })[0]).toMatchObject({ code: "notWhole", at: "plan.tp" });
+  expect(problemsOf({ plan: { ...plan, precision: "fp12" } })).toMatchObject([{ code: "unknownPrecision", at: "plan.precision" }]);
+});
+
+test("[LAB21] a row that cannot be predicted has nulls, never zero or NaN; one that can has finite figures", () => {
+  const wrong = answerRow({ ...row, chips: { name: "A101", count: 8 } });
+  expect(wrong).toMatchObject({ id: "a", stepSeconds: null, mfu: null, fits: null });
+  for (const published of publishedRuns) {
+    const answer = answerRow(published);
+    if (answer.stepSeconds === null) expect(answer.problems.some(({ severity }) => severity === "error")).toBe(true);
+    else {
+      expect(answer.stepSecondsLow!).toBeLessThan(answer.stepSeconds);
+      expect(answer.stepSecondsHigh!).toBeGreaterThan(answer.stepSeconds);
+      const sum = Object.values(answer.parts!).reduce((total, part) => total + part, 0);
+      expect(sum / answer.stepSeconds).toBeCloseTo(1, 9);
+      expect(JSON.stringify({ ...answer, problems: [] })).not.toContain("null");
+    }
+  }
+});
+
+test("[LAB22] what a row does not print is chosen and named", () => {
+  const { chosen, problems, plan } = answerRow({ ...row, plan: { tp: 8, pp: 8 }, software: undefined });
+  expect(chosen).toEqual(["microbatchSize", "globalBatchSize", "recomputation", "precision", "interleaving"]);
+  expect(problems.filter(({ code }) => code === "chosen").map(({ at }) => at)).toContain("plan.mbs");
+  expect(problems.map(({ code }) => code)).toContain("noSoftware");
+  expect(plan!.dataParallel).toBe(8);
+});
+
+test("[LAB23] without software the band is wider, with measured rows of the site it is narrower", () => {
+  const width = (answer: ReturnType<typeof answerRow>): number => answer.stepSecondsHigh! / answer.stepSecondsLow!;
+  expect(width(answerRow({ ...row, software: undefined }))).toBeGreaterThan(width(answerRow(row)));
+});
+
+test("a file is a row, a list, or an object of rows", () => {
+  expect(rowsOf(row)).toEqual({ rows: [row], list: false });
+  expect(rowsOf([row, row]).list).toBe(true);
+  expect(rowsOf({ rows: [row] })).toEqual({ rows: [row], list: true });
+});

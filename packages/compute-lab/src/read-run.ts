@@ -1,0 +1,147 @@
+import { acceleratorOf, nearestAccelerators } from "./accelerator.ts";
+import type { AiModel } from "./ai-model.ts";
+import { clusterOf } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
+import type { LabProblem } from "./problem.ts";
+import { readAiModel } from "./read-ai-model.ts";
+import { FieldReader } from "./read-fields.ts";
+import { readPrintedPlan } from "./read-plan.ts";
+import type { PrintedPlan } from "./read-plan.ts";
+import { softwareOf } from "./software.ts";
+import type { Software } from "./software.ts";
+
+/** A row as far as it could be read; without error problems it has all that a prediction needs. */
+export interface ReadRun {
+  id: string;
+  aiModel?: AiModel;
+  cluster?: Cluster;
+  printed: PrintedPlan;
+  software: Software;
+  /** Measured time of a step, where the row has one; used for calibration, never for a prediction. */
+  measuredStepSeconds?: number;
+  notes: string;
+  problems: LabProblem[];
+}
+
+/** Reads one row in the format of the published runs: model, chips, plan, software. */
+export function readRun(row: unknown, place = ""): ReadRun {
+  const fields = new FieldReader(row, place);
+  const { aiModel, problems: modelProblems } = readAiModel(fields.raw("model", "aiModel") ?? {});
+  const { cluster, problems: chipProblems } = readCluster(fields.raw("chips", "cluster") ?? {});
+  const planFields = new FieldReader(fields.raw("plan") ?? {}, "plan");
+  const notes = fields.text("notes") ?? "";
+  const own = readPrintedPlan(planFields);
+  // a source may tell in its notes alone that the experts' exchange is hidden
+  const printed = /all-?to-?all overlap|a2a overlap|overlap.*all-?to-?all/i.test(notes)
+    ? { ...own, overlap: { ...own.overlap, expert: true } }
+    : own;
+  const software = softwareOf(softwareText(fields));
+  const problems = [...fields.problems, ...modelProblems, ...chipProblems, ...planFields.problems];
+  if (software.text === "") problems.push({ code: "noSoftware", severity: "note", at: "software", params: {} });
+  const consistent = aiModel && cluster ? [...problems, ...planProblems(printed, aiModel, cluster)] : problems;
+  return {
+    id: fields.text("id") ?? "",
+    aiModel,
+    cluster,
+    printed,
+    software,
+    measuredStepSeconds: measuredStep(fields),
+    notes,
+    problems: consistent,
+  };
+}
+
+function softwareText(fields: FieldReader): string {
+  const own = fields.text("software") ?? "";
+  return /^see row$/i.test(own) ? (fields.text("software_era") ?? "") : own === "" ? (fields.text("software_era") ?? "") : own;
+}
+
+function measuredStep(fields: FieldReader): number | undefined {
+  const of = (name: string): FieldReader => new FieldReader(fields.raw(name) ?? {}, name);
+  return fields.positive("stepSeconds", "step_s") ?? of("measured").positive("step_s") ?? of("derived").positive("step_s");
+}
+
+function readCluster(row: unknown): { cluster?: Cluster; problems: LabProblem[] } {
+  const fields = new FieldReader(row, "chips");
+  const name = fields.text("name", "accelerator", "chip");
+  if (name === undefined) fields.tell("missing", "name");
+  const accelerator = name === undefined ? undefined : acceleratorOf(name);
+  if (name !== undefined && !accelerator)
+    fields.tell("unknownChip", "name", { given: name, nearest: nearestAccelerators(name).join(", ") });
+  if (fields.raw("count", "chips") === undefined) fields.tell("missing", "count");
+  const count = fields.whole("count", "chips");
+  if (!accelerator || count === undefined) return { problems: fields.problems };
+  if (accelerator.confidence === "unverified" || accelerator.confidence === "announced")
+    fields.tell("unverifiedChip", "name", { given: accelerator.id, confidence: accelerator.confidence }, "note");
+  const gigabits = fields.positive("scale_out_gbit_s_per_chip", "network_gbit_s");
+  const cluster = clusterOf(accelerator, count, {
+    scaleUpChips: fields.whole("scale_up_chips", "domain_chips"),
+    scaleUpBytesPerSecond: scaled(fields.positive("scale_up_gb_s"), 1e9),
+    scaleOutBytesPerSecond: scaled(gigabits, 1e9 / 8),
+    oversubscription: fields.positive("oversubscription"),
+  });
+  return { cluster, problems: fields.problems };
+}
+
+function scaled(amount: number | undefined, factor: number): number | undefined {
+  return amount === undefined ? undefined : amount * factor;
+}
+
+/** What a plan says that cannot be: splits that do not multiply out or divide, formats the chip lacks. */
+export function planProblems(printed: PrintedPlan, model: AiModel, cluster: Cluster): LabProblem[] {
+  const problems: LabProblem[] = [];
+  const tell = (code: LabProblem["code"], at: string, params: LabProblem["params"], severity: LabProblem["severity"] = "error"): void =>
+    void problems.push({ code, severity, at: `plan.${at}`, params });
+  const { tensorParallel: tensor = 1, pipelineParallel: pipeline = 1, contextParallel: context = 1, dataParallel: data } = printed;
+  const product = tensor * pipeline * context;
+  if (cluster.chips % product !== 0)
+    tell("productNotChips", "tp", { product, chips: cluster.chips, nearest: Math.max(1, Math.round(cluster.chips / product)) * product });
+  else if (data !== undefined && product * data !== cluster.chips)
+    tell("productNotChips", "dp", { product: product * data, chips: cluster.chips, nearest: cluster.chips / product });
+  if (model.heads % tensor !== 0) divide("tp", tensor, model.heads, "heads");
+  const chunks = pipeline * (printed.interleaving ?? 1);
+  if (pipeline > model.layers) divide("pp", pipeline, model.layers, "layers");
+  else if (chunks > model.layers + 2) divide("vpp", printed.interleaving ?? 1, Math.floor(model.layers / pipeline), "layersOfStage");
+  else if (model.layers % pipeline !== 0)
+    tell(
+      "doesNotDivide",
+      "pp",
+      { given: pipeline, rule: "layers", of: model.layers, nearest: nearestDivisor(model.layers, pipeline) },
+      "warning",
+    );
+  const experts = model.experts?.count;
+  if (experts !== undefined && experts % (printed.expertParallel ?? 1) !== 0) divide("ep", printed.expertParallel!, experts, "experts");
+  const { globalBatchSize: batch, microbatchSize: size } = printed;
+  if (batch !== undefined && data !== undefined && batch % (data * (size ?? 1)) !== 0)
+    tell(
+      "doesNotDivide",
+      "gbs",
+      { given: batch, rule: "batchInMicrobatches", of: data * (size ?? 1), nearest: nearestMultiple(batch, data * (size ?? 1)) },
+      "warning",
+    );
+  const format = printed.precision;
+  const needs = format === "fp4" ? "fp4" : format === "fp8" || format === "mxfp8" ? "fp8" : undefined;
+  if (needs && cluster.accelerator.peakFlops[needs] === undefined)
+    tell("precisionNotOnChip", "precision", {
+      given: format!,
+      chip: cluster.accelerator.id,
+      nearest: Object.keys(cluster.accelerator.peakFlops)[0],
+    });
+  return problems;
+
+  function divide(at: string, given: number, of: number, rule: string): void {
+    tell("doesNotDivide", at, { given, rule, of, nearest: nearestDivisor(of, given) });
+  }
+}
+
+function nearestMultiple(amount: number, unit: number): number {
+  return Math.max(1, Math.round(amount / unit)) * unit;
+}
+
+/** The divisor of a number that is nearest to the one wished. */
+export function nearestDivisor(of: number, wished: number): number {
+  let nearest = 1;
+  for (let divisor = 1; divisor <= of; divisor++)
+    if (of % divisor === 0 && Math.abs(divisor - wished) < Math.abs(nearest - wished)) nearest = divisor;
+  return nearest;
+}

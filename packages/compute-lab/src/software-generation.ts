@@ -1,0 +1,59 @@
+import type { Accelerator } from "./accelerator.ts";
+import type { Plan } from "./plan.ts";
+import type { Software, Stack } from "./software.ts";
+
+/** What a stack of that name and date is known to do; each rule stands on release notes or papers named in SPEC.md. */
+export interface Generation {
+  stack: Stack;
+  date: number;
+  dateKnown: boolean;
+  /** Attention without the square of scores in memory (flash, cuDNN, splash). */
+  fusedAttention: boolean;
+  /** Attention kernels written for Hopper and later (cuDNN 9, FlashAttention-3). */
+  hopperKernels: boolean;
+  /** Dispatch, permutation and return of tokens to experts in fused kernels. */
+  fusedRouting: boolean;
+  /** Dropout in every layer, as before 2023. */
+  dropout: boolean;
+  overlap: Plan["overlap"];
+  gradientBytes: 2 | 4;
+  /** Sharded weights travelled over one adapter per host (before hierarchical rings). */
+  oneAdapterSharding: boolean;
+}
+
+const fusedSince: Record<Stack, number> = {
+  megatron: 2023.3,
+  megatronDeepSpeed: 2023.8,
+  deepSpeed: 2023.5,
+  fsdp: 2022.8,
+  maxText: 2023.5,
+  mindSpeed: 2023.3,
+  inHouse: 2023,
+  unknown: 2023,
+};
+
+/** The generation of a run's software; without a name the chip and the plan tell the likely stack, without a date two years after the chip. */
+export function generationOf(software: Software, accelerator: Accelerator, sharding: number | undefined): Generation {
+  const stack = software.stack === "unknown" ? likelyStack(accelerator, sharding) : software.stack;
+  const date = software.date ?? accelerator.year + 2;
+  const modern = date >= 2023.4;
+  const overlapping = modern && stack !== "megatronDeepSpeed";
+  return {
+    stack,
+    date,
+    dateKnown: software.date !== null,
+    fusedAttention: date >= fusedSince[stack],
+    hopperKernels: date >= (stack === "megatron" || stack === "inHouse" ? 2023.9 : 2024.9),
+    fusedRouting: stack === "megatron" && date >= 2026.4,
+    dropout: date < 2023.3,
+    overlap: { tensor: overlapping && stack === "megatron", pipeline: modern, data: modern || stack === "fsdp", expert: false },
+    gradientBytes: modern && stack !== "megatronDeepSpeed" ? 2 : 4,
+    oneAdapterSharding: date < 2022.3,
+  };
+}
+
+function likelyStack({ vendor }: Accelerator, sharding: number | undefined): Stack {
+  if (/google/i.test(vendor)) return "maxText";
+  if (/huawei/i.test(vendor)) return "mindSpeed";
+  return sharding !== undefined && sharding >= 2 ? "fsdp" : "megatron";
+}

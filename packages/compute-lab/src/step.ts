@@ -1,0 +1,178 @@
+import { modelFlopsPerSequence, parametersOf } from "./flops.ts";
+import { layerSeconds } from "./layer.ts";
+import type { LayerSeconds } from "./layer.ts";
+import { gatherSeconds, log2 } from "./links.ts";
+import { layerProduct } from "./matrix.ts";
+import type { StepParts } from "./prediction.ts";
+import type { Run } from "./run.ts";
+
+/** Seconds of one step by part, as physics and the calibration have it, before any site's own level. */
+export function stepParts(run: Run): StepParts {
+  const { plan, k, cluster } = run;
+  const microbatches = Math.max(1, plan.globalBatchSize / (plan.dataParallel * plan.microbatchSize));
+  const { experts, layers } = run.model;
+  const dense = (experts?.layers ?? 0) < layers ? layerSeconds(run, false) : none;
+  const expert = experts ? layerSeconds(run, true) : none;
+  const logits = headSeconds(run);
+  const stage = slowestStage(run, dense.total, expert.total, logits);
+  const of = (part: keyof LayerSeconds): number => dense[part] * stage.denseLayers + expert[part] * stage.expertLayers;
+  const head = logits * stage.heads;
+  const encoder = encoderSeconds(run);
+  const transfer = pipelineTransfer(run);
+  const perMicrobatch = of("total") + head + encoder + transfer;
+  const bubble = idleShare(run, microbatches) * (of("total") + encoder);
+  const sharded = plan.sharding >= 2 ? shardedExchange(run, perMicrobatch) : 0;
+  const scale = 1 + k.jitter * Math.max(0, log2(Math.max(1, cluster.chips / 8)));
+  const each = microbatches * scale;
+  return {
+    matrixSeconds: (of("matrix") + head) * each,
+    attentionSeconds: of("attention") * each,
+    memoryBoundSeconds: of("memoryBound") * each,
+    recomputationSeconds: of("recomputation") * each,
+    tensorCommunicationSeconds: of("tensor") * each,
+    contextCommunicationSeconds: of("context") * each,
+    expertCommunicationSeconds: of("expert") * each,
+    pipelineBubbleSeconds: bubble * scale,
+    pipelineCommunicationSeconds: transfer * each,
+    dataCommunicationSeconds: (plan.sharding >= 2 ? sharded * microbatches : gradientExchange(run, perMicrobatch)) * scale,
+    optimizerSeconds: optimizerSeconds(run) * scale,
+    encoderSeconds: encoder * each,
+    overheadSeconds: of("overhead") * each + k.stepSeconds,
+  };
+}
+
+const none: LayerSeconds = {
+  matrix: 0,
+  attention: 0,
+  memoryBound: 0,
+  recomputation: 0,
+  tensor: 0,
+  context: 0,
+  expert: 0,
+  overhead: 0,
+  total: 0,
+};
+
+interface Stage {
+  denseLayers: number;
+  expertLayers: number;
+  heads: number;
+}
+
+/** The stage that takes longest: a middle one, or the last with its share of layers and the logits. */
+function slowestStage({ model, plan }: Run, dense: number, expert: number, head: number): Stage {
+  const stages = plan.pipelineParallel;
+  const expertShare = (model.experts?.layers ?? 0) / model.layers;
+  const further = model.multiTokenLayers;
+  if (stages === 1) return split(model.layers + further, expertShare, 1 + further);
+  const each = Math.ceil(model.layers / stages);
+  const last = Math.max(0, model.layers - each * (stages - 1)) + further;
+  const layer = dense * (1 - expertShare) + expert * expertShare;
+  return last * layer + head * (1 + further) > each * layer ? split(last, expertShare, 1 + further) : split(each, expertShare, 0);
+}
+
+function split(layers: number, expertShare: number, heads: number): Stage {
+  return { denseLayers: layers * (1 - expertShare), expertLayers: layers * expertShare, heads };
+}
+
+/** Logits of one microbatch, forward and backward, and the loss over them in memory. */
+function headSeconds({ model, plan, wide, rates, k }: Run): number {
+  const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
+  const columns = model.vocabulary / plan.tensorParallel;
+  const aligned = Math.ceil(columns / 8) * 8;
+  const { forward, backward } = layerProduct(tokens, aligned, model.hidden, wide, k);
+  return forward + backward + (4 * 5 * tokens * columns) / rates.memoryBytesPerSecond;
+}
+
+function encoderSeconds({ model, plan, wide }: Run): number {
+  if (model.encoders.length === 0) return 0;
+  const { encoders } = model;
+  const alone =
+    modelFlopsPerSequence({ ...model, encoders }).causalAttention - modelFlopsPerSequence({ ...model, encoders: [] }).causalAttention;
+  const recomputed = plan.recomputation === "full" ? 4 / 3 : 1;
+  const busy = (alone * plan.microbatchSize * recomputed) / (0.6 * wide.flops);
+  return busy / (plan.tensorParallel * plan.contextParallel * plan.pipelineParallel);
+}
+
+/** Share of one microbatch's time on a stage that filling and draining the pipeline cost, times the stages that wait. */
+function idleShare({ plan }: Run, microbatches: number): number {
+  const waiting = plan.pipelineParallel - 1;
+  if (waiting === 0) return 0;
+  if (plan.schedule === "zeroBubble") return waiting / 3;
+  if (plan.schedule === "dualPipe") return Math.max(0, plan.pipelineParallel / 2 - 1) * 0.6;
+  // interleaving wants microbatches in rounds of as many as there are stages
+  const chunks = microbatches >= plan.pipelineParallel ? plan.interleaving : 1;
+  return waiting / chunks;
+}
+
+/** Activations to the next stage and gradients back, of one microbatch, as far as they are exposed. */
+function pipelineTransfer({ model, plan, links, k, cluster }: Run): number {
+  if (plan.pipelineParallel === 1) return 0;
+  const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
+  const bytes = (2 * tokens * model.hidden) / plan.tensorParallel;
+  const stride = cluster.chips / plan.pipelineParallel;
+  const rate = stride * plan.pipelineParallel <= links.domain ? links.fast : links.network;
+  const once = bytes / rate + links.latencySeconds;
+  return 2 * once * plan.interleaving * (plan.overlap.pipeline ? k.exposedPipeline : 1);
+}
+
+interface OwnWeights {
+  dense: number;
+  expert: number;
+}
+
+/** Parameters that one chip of a middle stage holds: those all data-parallel ranks share, and its own experts'. */
+export function ownWeights({ model, plan }: Pick<Run, "model" | "plan">): OwnWeights {
+  const counts = parametersOf(model);
+  const experts = model.experts;
+  const allExperts = experts ? counts.expert * experts.count * (experts.layers + model.multiTokenLayers) : 0;
+  const embeddings = counts.embedding * (model.tiedEmbeddings ? 1 : 2);
+  const layers = counts.total - allExperts - embeddings;
+  const stages = plan.pipelineParallel;
+  return {
+    dense: (layers / stages + (stages > 1 ? counts.embedding : embeddings)) / plan.tensorParallel,
+    expert: allExperts / (stages * plan.expertParallel * plan.expertTensorParallel),
+  };
+}
+
+/** Ranks that hold copies of the same weights: of the dense part, and of an expert. */
+export function copies(plan: Run["plan"]): { dense: number; expert: number } {
+  const dense = plan.dataParallel * plan.contextParallel;
+  return { dense, expert: Math.max(1, (dense * plan.tensorParallel) / (plan.expertParallel * plan.expertTensorParallel)) };
+}
+
+/** Gradients added up and weights spread once per step, less what the last microbatch's backward pass hides. */
+function gradientExchange(run: Run, perMicrobatch: number): number {
+  const { plan, links, k, generation } = run;
+  const { dense, expert } = ownWeights(run);
+  const ranks = copies(plan);
+  const bytes = plan.sharding === 0 ? 2 * generation.gradientBytes : generation.gradientBytes + 2;
+  const stride = plan.tensorParallel;
+  const whole =
+    gatherSeconds(links, bytes * dense, ranks.dense, stride) +
+    gatherSeconds(links, bytes * expert, ranks.expert, plan.expertParallel * plan.expertTensorParallel);
+  if (!plan.overlap.data) return whole;
+  return k.exposedData * whole + Math.max(0, (1 - k.exposedData) * whole - perMicrobatch);
+}
+
+/** Weights gathered for every microbatch and gradients scattered, beside computation as far as that lasts. */
+function shardedExchange(run: Run, perMicrobatch: number): number {
+  const { plan, links, k, generation } = run;
+  const { dense, expert } = ownWeights(run);
+  const ranks = copies(plan);
+  const passes = (plan.sharding === 3 ? 4 : 2) + 2;
+  const rings = generation.oneAdapterSharding ? { ...links, domain: 1 } : links;
+  const whole =
+    gatherSeconds(rings, passes * dense, Math.min(ranks.dense, plan.shardingRanks), plan.tensorParallel) +
+    gatherSeconds(rings, passes * expert, Math.min(ranks.expert, plan.shardingRanks), plan.expertParallel * plan.expertTensorParallel);
+  return k.exposedShards * Math.min(whole, perMicrobatch) + Math.max(0, whole - perMicrobatch);
+}
+
+/** Adam over the chip's share: about 30 bytes read and written per parameter. */
+function optimizerSeconds(run: Run): number {
+  const { plan, rates } = run;
+  const { dense, expert } = ownWeights(run);
+  const ranks = copies(plan);
+  const shared = plan.sharding > 0;
+  return (30 * (dense / (shared ? ranks.dense : 1) + expert / (shared ? ranks.expert : 1))) / rates.memoryBytesPerSecond;
+}
