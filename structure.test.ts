@@ -18,7 +18,7 @@ const mayImport: Record<string, string[]> = {
   workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files", "store"],
   web: ["domain", "probability", "formula", "engine", "decision", "workbench"],
   server: ["workbench", "domain"],
-  cli: ["workbench", "domain", "compute-lab"],
+  cli: ["workbench", "domain", "compute-lab", "server"],
 };
 const pure = new Set(["domain", "probability", "formula", "engine", "decision", "compute-lab"]);
 const impure = [

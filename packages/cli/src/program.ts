@@ -21,6 +21,7 @@ export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Comm
   addWorthCommands(program, terminal, setExitCode);
   addBeliefCommands(program, terminal, setExitCode);
   addMaterialCommands(program, terminal, setExitCode);
+  addServeCommand(program, terminal, setExitCode);
   addLabCommands(program, terminal, setExitCode);
   return program;
 }
@@ -153,6 +154,19 @@ function addMaterialCommands(program: Command, terminal: Terminal, setExitCode: 
     .option("--seed <n>", "seed of the scenarios, 1 unless given")
     .addHelpText("after", "\nExample: watershed case examples/teaching/wildcatter.yaml")
     .action(async (file: string, options) => setExitCode(await (await import("./commands/case.ts")).caseCommand(terminal, file, options)));
+}
+
+function addServeCommand(program: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  program
+    .command("serve")
+    .description("the workbench in a browser, on the database that DATABASE_URL or WATERSHED_DATA names, else on one of its own")
+    .option("--host <address>", "the address to listen on; 127.0.0.1 unless given, and then nobody else can reach it")
+    .option("--port <n>", "the port; 4170 or the next free one unless given")
+    .option("--data <folder>", "where the embedded database keeps its files")
+    .option("--first <workspace>", "a folder that becomes the first workspace of a new database")
+    .option("--no-open", "do not open a browser")
+    .addHelpText("after", "\nExample: watershed serve --first examples/china-ai-2024 --port 4170")
+    .action(async (options) => setExitCode(await (await import("./commands/serve.ts")).serveCommand(terminal, options)));
 }
 
 /** An option that lacks its ids would take the next option for them. */

@@ -8,6 +8,8 @@ export interface Terminal {
   colours: ReturnType<typeof pc.createColors>;
   live: boolean; // stderr is a terminal on which a line can be rewritten
   cwd: string;
+  environment?: Record<string, string | undefined>; // that of the process unless given
+  stop?: AbortSignal; // ends a command that runs until it is stopped
 }
 
 /** How a command says with which code the process ends. */

@@ -1,4 +1,4 @@
-import type { Store } from "@watershed/workbench";
+import type { Store, WorkerPool } from "@watershed/workbench";
 import type { Logger } from "pino";
 import type { FigureDesk } from "./figure-desk.ts";
 import type { Identity } from "./identity/identity.ts";
@@ -18,6 +18,8 @@ export interface House {
   store: Store;
   identity: Identity;
   shelf: Shelf;
+  /** A thread of its own for checking changes, so that neither figures nor other requests wait for it. */
+  checks: WorkerPool;
   figures: FigureDesk;
   jobs: JobDesk;
   log: Logger;

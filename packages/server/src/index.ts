@@ -1,5 +1,6 @@
 export { buildApp } from "./app.ts";
 export type { AppOptions } from "./app.ts";
+export { bringInFirst } from "./first-run.ts";
 export { openLog } from "./log.ts";
 export { prepareIdentity } from "./identity/identity.ts";
 export { startServer, usualPort } from "./serve.ts";

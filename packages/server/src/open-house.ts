@@ -1,3 +1,4 @@
+import { startWorkers } from "@watershed/workbench";
 import type { Store } from "@watershed/workbench";
 import type { Logger } from "pino";
 import { openFigureDesk } from "./figure-desk.ts";
@@ -33,12 +34,25 @@ export async function openHouse({ store, log, address, secret, ...options }: Hou
   const figures = openFigureDesk(options.figures);
   const jobs = await openJobDesk({ store, figures, log }, options.jobs);
   const shelf = shelfOf(store);
+  const checks = startWorkers(1);
   return {
-    house: { store, identity, shelf, figures, jobs, log, address, isStopping: () => stopping.signal.aborted, stopping: stopping.signal },
+    house: {
+      store,
+      identity,
+      shelf,
+      checks,
+      figures,
+      jobs,
+      log,
+      address,
+      isStopping: () => stopping.signal.aborted,
+      stopping: stopping.signal,
+    },
     beginStop: () => stopping.abort(new Error("the server is being stopped")),
     close: async () => {
       await jobs.close();
       await figures.close();
+      await checks.close();
       shelf.close();
     },
   };

@@ -5,7 +5,6 @@ import type { Store } from "@watershed/workbench";
 import type { Logger } from "pino";
 import { buildApp } from "./app.ts";
 import type { AppOptions } from "./app.ts";
-import { bringInFirst } from "./first-run.ts";
 import { addressOf, openHouse } from "./open-house.ts";
 import type { HouseOptions, OpenHouse } from "./open-house.ts";
 
@@ -15,7 +14,6 @@ export interface ServeOptions extends AppOptions, Pick<HouseOptions, "figures" |
   host?: string; // 127.0.0.1 unless given
   port?: number; // 4170 unless given; 0 for any that is free
   origins?: string[]; // further origins by which the server is reached
-  first?: string; // folder that becomes the first workspace of a new installation
 }
 
 export interface RunningServer {
@@ -38,13 +36,8 @@ export async function startServer({
   host = "127.0.0.1",
   port = usualPort,
   origins = [],
-  first,
   ...options
 }: ServeOptions): Promise<RunningServer> {
-  if (first !== undefined) {
-    const id = await bringInFirst(store, first);
-    if (id !== undefined) log.info({ workspace: id }, "brought in the first workspace");
-  }
   let app: ReturnType<typeof buildApp> | undefined;
   // The port is known only once it is taken; until the app stands nobody is answered.
   const listening = Promise.withResolvers<number>();

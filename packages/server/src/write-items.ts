@@ -1,5 +1,5 @@
 import type { ItemKind } from "@watershed/domain";
-import { changeWorkspace } from "@watershed/workbench";
+import { changeOnPool } from "@watershed/workbench";
 import type { Edit, Outcome, StoredWorkspace, WorkspaceChange } from "@watershed/workbench";
 import type { House } from "./house.ts";
 import type { Membership } from "./identity/caller.ts";
@@ -36,7 +36,7 @@ export async function writeItems(
   for (const change of changes) if (change.change === "add") await checkStanding(house, before, change);
   const placed = changes.map((change) => placedChange(before, change));
   const isCurrent = placed.every((change) => change !== undefined);
-  const checked = isCurrent ? changeWorkspace(before.workspace, placed) : undefined;
+  const checked = isCurrent ? await changeOnPool(house.checks, before.workspace, placed) : undefined;
   if (checked && checked.errors.length > 0)
     throw new Refusal("unsound", { count: checked.errors.length }, { problems: wordProblems(checked.errors) });
   const edits: Edit[] = changes.map((change, place) =>

@@ -1,8 +1,12 @@
-import { expect, test } from "vitest";
-import { changeWorkspace } from "./change-workspace.ts";
+import { afterAll, expect, test } from "vitest";
+import { changeOnPool, changeWorkspace } from "./change-workspace.ts";
 import { tinyWorkspace } from "./tiny-workspace.fixture.ts";
+import type { WorkspaceChange } from "./change-workspace.ts";
+import { startWorkers } from "./workers-node.ts";
 
 const before = tinyWorkspace();
+const pool = startWorkers(1);
+afterAll(() => pool.close());
 const forecast = { question: "weather", by: "ann", on: "2024-03-31", probability: "30%" };
 
 test("a sound item is added, and nothing else moves", () => {
@@ -74,4 +78,19 @@ test("settings are read and checked like an item", () => {
   expect(changeWorkspace(before, [{ change: "settings", settings: { ...before.settings, discountRate: 20 } }]).errors).toMatchObject([
     { code: "outOfRange", place: { kind: "settings", path: ["discountRate"] } },
   ]);
+});
+
+test.each<[string, WorkspaceChange]>([
+  ["a sound forecast", { change: "add", kind: "forecasts", item: forecast }],
+  ["a formula that is none", { change: "add", kind: "quantities", item: { id: "half", formula: "1 USD +" } }],
+  ["a note", { change: "add", kind: "notes", item: { id: "meeting", text: "What everybody heard" } }],
+  [
+    "a decision of nobody",
+    { change: "add", kind: "decisions", item: { id: "d", company: "acme", on: "2024-03-31", by: ["zed"], alternative: "now" } },
+  ],
+])("%s comes to the same on a worker", async (_, change) => {
+  const { workspace: changed, ...here } = changeWorkspace(before, [change]);
+  const { workspace: there, ...rest } = (await changeOnPool(pool, before, [change])) as typeof here & { workspace?: unknown };
+  expect(rest).toEqual(here);
+  expect(changed ?? there).toBeDefined();
 });

@@ -1,5 +1,6 @@
 import { checkReferences, itemKinds, parseItem, parseSettings } from "@watershed/domain";
 import type { DomainProblem, Item, ItemKind, Settings, Workspace } from "@watershed/domain";
+import type { Pool, Task } from "@watershed/engine";
 import { compileWorkspace } from "./compile-workspace.ts";
 import { latestOfDay } from "./latest-of-day.ts";
 import type { WorkspaceProblem } from "./problem.ts";
@@ -40,10 +41,14 @@ export function changeWorkspace(before: Workspace, changes: WorkspaceChange[]): 
   const items = parsed.map(({ item }) => item);
   if (unsound.length > 0) return { items, newStreams: [], errors: unsound, warnings: [] };
   const workspace = latestOfDay(applied(before, changes, items));
-  const day = dayToCheck(before, workspace, items);
-  const known = new Set(checkedOn(before, day).problems.map(identityOf));
-  const { problems, newStreams } = checkedOn(workspace, day);
-  const arisen = problems.filter((problem) => !known.has(identityOf(problem)));
+  const arisen = newProblems(referenceProblems(before), referenceProblems(workspace));
+  const newStreams: string[] = [];
+  if (changes.some(isReadByFormulas)) {
+    const day = dayToCheck(before, workspace, items);
+    const [then, now] = [formulasOn(before, day), formulasOn(workspace, day)];
+    arisen.push(...newProblems(then.problems, now.problems));
+    newStreams.push(...now.newStreams);
+  }
   return {
     workspace,
     items,
@@ -53,9 +58,51 @@ export function changeWorkspace(before: Workspace, changes: WorkspaceChange[]): 
   };
 }
 
+/** Carries out changes on a worker of a pool, so that whoever asks stays free: all of `changeWorkspace` but the workspace itself. */
+export async function changeOnPool(
+  pool: Pool,
+  before: Workspace,
+  changes: WorkspaceChange[],
+): Promise<Omit<ChangedWorkspace, "workspace">> {
+  // Where no formula is read again, going to a worker takes longer than the work.
+  if (!changes.some(isReadByFormulas)) return changeWorkspace(before, changes);
+  const [changed] = await pool.run(changeTask, undefined, [{ before: { ...before, notes: [] }, changes }]);
+  return changed;
+}
+
+/** Changes as work for a pool. */
+export const changeTask: Task<undefined, { before: Workspace; changes: WorkspaceChange[] }, Omit<ChangedWorkspace, "workspace">> = {
+  name: "change",
+  prepare:
+    () =>
+    ({ before, changes }) => {
+      const { workspace: _, ...changed } = changeWorkspace(before, changes);
+      return { result: changed };
+    },
+};
+
+/** Kinds whose items no formula, belief or case is made from: changing one changes no compiled workspace. */
+const unreadKinds = ["people", "sources", "facts", "tracks", "companies", "assessments", "decisions", "notes"] as const;
+
+function isReadByFormulas(change: WorkspaceChange): boolean {
+  return change.change === "settings" || !(unreadKinds as readonly string[]).includes(change.kind);
+}
+
 /** Every problem of a workspace as of a day: of its references and of its formulas. */
 export function problemsOf(workspace: Workspace, day: string = workspace.settings.asOf): ItemProblem[] {
-  return checkedOn(workspace, day).problems;
+  return [...referenceProblems(workspace), ...formulasOn(workspace, day).problems];
+}
+
+function newProblems(before: ItemProblem[], after: ItemProblem[]): ItemProblem[] {
+  const known = new Set(before.map(identityOf));
+  return after.filter((problem) => !known.has(identityOf(problem)));
+}
+
+function referenceProblems(workspace: Workspace): ItemProblem[] {
+  return withIds(
+    workspace,
+    checkReferences(workspace).map(({ at, ...problem }: DomainProblem): WorkspaceProblem => ({ ...problem, place: at })),
+  );
 }
 
 /** Problems placed in a workspace, each with the id of its item. */
@@ -103,29 +150,28 @@ function dayToCheck(before: Workspace, after: Workspace, items: unknown[]): stri
   return [before.settings.asOf, after.settings.asOf, ...days].reduce((one, other) => (other > one ? other : one));
 }
 
-interface Checked {
+interface CheckedFormulas {
   problems: ItemProblem[];
   newStreams: string[];
 }
 
-const checked = new WeakMap<Workspace, Map<string, Checked>>();
+const checked = new Map<string, CheckedFormulas>();
+const keptChecks = 4;
 
-/** Checked once per workspace and day: what one change leaves is what the next begins with. */
-function checkedOn(workspace: Workspace, day: string): Checked {
-  const days = checked.get(workspace) ?? new Map<string, Checked>();
-  checked.set(workspace, days);
-  const found = days.get(day) ?? check(workspace, day);
-  days.set(day, found);
+/** Compiling takes long, and what one change leaves is what the next begins with: the last few are kept, by all that they are made from. */
+function formulasOn(workspace: Workspace, day: string): CheckedFormulas {
+  const unread = Object.fromEntries(unreadKinds.map((kind) => [kind, []]));
+  const name = `${day} ${JSON.stringify({ ...workspace, ...unread })}`;
+  const found = checked.get(name) ?? checkFormulas(workspace, day);
+  checked.delete(name);
+  checked.set(name, found);
+  if (checked.size > keptChecks) checked.delete(checked.keys().next().value!);
   return found;
 }
 
-function check(workspace: Workspace, day: string): Checked {
-  const references = checkReferences(workspace).map(({ at, ...problem }: DomainProblem): WorkspaceProblem => ({ ...problem, place: at }));
+function checkFormulas(workspace: Workspace, day: string): CheckedFormulas {
   const compiled = compileWorkspace(workspace, day);
-  return {
-    problems: [...withIds(workspace, references), ...withIds(compiled.workspace, compiled.problems)],
-    newStreams: compiled.newStreams,
-  };
+  return { problems: withIds(compiled.workspace, compiled.problems), newStreams: compiled.newStreams };
 }
 
 /** What makes a problem the same before and after: all but the place of its item in the list. */

@@ -30,8 +30,10 @@ export interface Identity {
 export type IdentityOptions = Omit<SignInOptions, "secret"> & { secret?: string };
 
 /** The identity of an installation, its tables made or brought up to date. */
-export async function openIdentity({ database }: Store, options: IdentityOptions): Promise<Identity> {
+export async function openIdentity(store: Store, options: IdentityOptions): Promise<Identity> {
+  const { database } = store;
   await prepareIdentity(database.pool);
+  await store.claimRestoredRows("auth");
   const { drizzle: tablesOf } = database;
   const secret = options.secret ?? (await installationSecret(tablesOf));
   const signIn = signInOf(tablesOf, { ...options, secret });
