@@ -13,6 +13,8 @@ const decisions = createRoute({ getParentRoute: () => workspace, path: "/", comp
 const company = createRoute({
   getParentRoute: () => workspace,
   path: "/companies/$company",
+  validateSearch: ({ part }: Record<string, unknown>): { part?: "decision" | "case" | "why" | "evidence" | "record" | "memo" } =>
+    ["decision", "case", "why", "evidence", "record", "memo"].includes(String(part)) ? { part: part as "decision" } : {},
   component: lazyRouteComponent(() => import("./companies/company-page.tsx"), "CompanyPage"),
 });
 const questions = createRoute({

@@ -43,9 +43,6 @@ export function useOpenedDesk(id: string): Opening {
   const view = loaded.data;
   const reviewed = useQuery({ ...reviewQuery(id, view?.revision ?? 0), enabled: view !== undefined });
   const [reader] = useState(createReader);
-  useEffect(() => {
-    if (view) reader.load(view.workspace);
-  }, [reader, view]);
   const [whatIf] = useState(() => new WhatIf(startInPage, movesFromHash(location.hash)));
   const review = reviewed.data?.review;
   useEffect(() => {
@@ -59,6 +56,7 @@ export function useOpenedDesk(id: string): Opening {
   const desk = useMemo((): Desk | undefined => {
     if (!view) return undefined;
     const { workspace, places } = view;
+    reader.load(workspace); // before any part of the page can ask
     return {
       view,
       workspace,

@@ -69,14 +69,13 @@ function PageLink({ to, name, icon }: PageLinkProps): ReactNode {
   const { view } = useDesk();
   const matches = useMatchRoute();
   const params = { workspace: view.id };
-  const here = Boolean(matches({ to, params, fuzzy: name !== "decisions" }));
   const inCompany = name === "decisions" && Boolean(matches({ to: "/w/$workspace/companies/$company", params, fuzzy: true }));
   return (
     <Link
       to={to}
       params={params}
       activeOptions={{ exact: name === "decisions" }}
-      aria-current={here || inCompany ? "page" : undefined}
+      {...(inCompany ? { "aria-current": "page" } : {})}
       title={text.nav[name]}
     >
       <Icon name={icon} />

@@ -18,10 +18,9 @@ import { movesToHash } from "./what-if.ts";
 export function Drawer(): ReactNode {
   const { text } = useWords();
   const { whatIf, canWrite } = useDesk();
-  const { moves } = useWhatIf();
+  const { moves, picked } = useWhatIf();
   const [keeping, keep] = useState(false);
-  const [opened, openQuestion] = useState<string[]>([]);
-  const shown = [...new Set([...moves.map(({ question }) => question), ...opened])];
+  const shown = [...new Set([...moves.map(({ question }) => question), ...picked])];
   const close = (): void => whatIf.show(false);
   return (
     <aside className="drawer" aria-label={text.whatIf.title} onKeyDown={({ key }) => key === "Escape" && close()}>
@@ -34,16 +33,9 @@ export function Drawer(): ReactNode {
       <div className="drawer-body">
         {shown.length === 0 && <p className="soft small">{text.whatIf.lead}</p>}
         {shown.map((question) => (
-          <Supposed
-            key={question}
-            question={question}
-            drop={() => {
-              openQuestion(opened.filter((one) => one !== question));
-              whatIf.drop(question);
-            }}
-          />
+          <Supposed key={question} question={question} drop={() => whatIf.drop(question)} />
         ))}
-        <QuestionPicker taken={shown} pick={(question) => openQuestion([...opened, question])} />
+        <QuestionPicker taken={shown} pick={whatIf.pick} />
         <Consequences />
       </div>
       {moves.length > 0 && (

@@ -8,6 +8,7 @@ import type { InPage } from "./in-page.ts";
 export interface WhatIfState {
   open: boolean; // whether the drawer is
   moves: Move[];
+  picked: string[]; // questions that lie ready in the drawer, moved or not
   before?: ReviewView; // the saved beliefs, over the scenarios that `after` has
   after?: ReviewView; // the supposed ones
   draws: number;
@@ -21,7 +22,7 @@ export interface WhatIfState {
 export const liveDraws = 16_384;
 export const settledDraws = 131_072;
 
-const nothing: WhatIfState = { open: false, moves: [], draws: liveDraws, busy: false, problems: [] };
+const nothing: WhatIfState = { open: false, moves: [], picked: [], draws: liveDraws, busy: false, problems: [] };
 
 /**
  * The what-if of a page. One question is under way at its worker at a time: first what follows at once from the newest move, then, if nothing newer
@@ -56,6 +57,12 @@ export class WhatIf {
     if (open && this.#workspace) void this.#before();
   };
 
+  /** Lays a question ready in the drawer. */
+  readonly pick = (question: string): void => {
+    if (!this.#state.picked.includes(question)) this.#set({ picked: [...this.#state.picked, question] });
+    this.show(true);
+  };
+
   /** Supposes a belief, in place of what was supposed of its question before. */
   readonly suppose = (move: Move): void => {
     const known = this.#state.moves.some(({ question }) => question === move.question);
@@ -70,12 +77,20 @@ export class WhatIf {
   };
 
   readonly drop = (question: string): void => {
-    this.#set({ moves: this.#state.moves.filter((move) => move.question !== question) });
+    const { moves, picked } = this.#state;
+    this.#set({ moves: moves.filter((move) => move.question !== question), picked: picked.filter((one) => one !== question) });
     if (this.#state.moves.length > 0) void this.#run("settled");
-    else this.clear();
+    else this.#forget();
   };
 
-  readonly clear = (): void => this.#set({ moves: [], after: undefined, before: undefined, problems: [], failure: undefined });
+  readonly clear = (): void => {
+    this.#set({ picked: [] });
+    this.#forget();
+  };
+
+  #forget(): void {
+    this.#set({ moves: [], after: undefined, before: undefined, problems: [], failure: undefined });
+  }
 
   /** Takes a workspace and its saved review; what is supposed stays, and is worked out anew. */
   load(workspace: Workspace, saved: ReviewView | undefined): void {
@@ -131,7 +146,7 @@ export class WhatIf {
       this.#set({ failure: error instanceof Error ? error.message : String(error) });
     } finally {
       this.#running = false;
-      if (this.#state.moves.length === 0) this.clear();
+      if (this.#state.moves.length === 0) this.#forget();
       this.#set({ busy: false });
     }
   }

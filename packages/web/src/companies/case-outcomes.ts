@@ -1,0 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
+import { useDesk } from "../data/desk.tsx";
+import type { Answers } from "../what-if/answer.ts";
+import { liveDraws } from "../what-if/what-if.ts";
+
+/** How the alternatives and the formulas of a company come out under the saved beliefs, as the page's worker tells it. */
+export function useCaseOutcomes(company: string): Answers["outcomes"] | undefined {
+  const { view, reader } = useDesk();
+  const { data } = useQuery({
+    queryKey: ["in-page", view.id, "outcomes", company, view.revision],
+    queryFn: () => reader().ask({ ask: "outcomes", company, draws: liveDraws }),
+    staleTime: Infinity,
+  });
+  return data;
+}

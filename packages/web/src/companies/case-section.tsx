@@ -1,0 +1,150 @@
+import type { InvestmentCase } from "@watershed/domain";
+import type { QuantityOutcome } from "@watershed/workbench/in-page";
+import { Suspense, lazy, useState } from "react";
+import type { ReactNode } from "react";
+import { Button } from "@mantine/core";
+import { useDesk } from "../data/desk.tsx";
+import { SourceList } from "../figures/source-list.tsx";
+import { useWords } from "../language/language.tsx";
+import { Empty, Illustrative, Loading, Problems } from "../shell/states.tsx";
+import { pathOfFormula } from "./case-formulas.ts";
+import { useCaseOutcomes } from "./case-outcomes.ts";
+import { QuantitySpread } from "./quantity-spread.tsx";
+
+const Editor = lazy(async () => ({ default: (await import("./formula-editor.tsx")).FormulaEditor }));
+
+/** The investment case: every formula with how it comes out, and an editor behind each. */
+export function CaseSection({ company }: { company: string }): ReactNode {
+  const { text, say } = useWords();
+  const { workspace } = useDesk();
+  const told = useCaseOutcomes(company);
+  const investmentCase = workspace.cases.find((one) => one.company === company);
+  if (!investmentCase) return <Empty>{text.decisions.reason.noCase}</Empty>;
+  if (!told) return <Loading label={text.companies.drawing} />;
+  const quantities = told.outcomes?.quantities ?? [];
+  return (
+    <div className="stack">
+      {!told.outcomes && <CaseProblems problems={told.problems} />}
+      <section className="card stack tight" aria-labelledby="case-title">
+        <div className="row between">
+          <h2 id="case-title">{text.companies.ownFormulas}</h2>
+          {investmentCase.illustrative && <Illustrative />}
+        </div>
+        {investmentCase.note && <p className="small soft">{say(investmentCase.note)}</p>}
+        <FormulaList formulas={quantities.filter(({ own }) => own)} investmentCase={investmentCase} />
+        <SourceList ids={investmentCase.sources} />
+      </section>
+      <Waits investmentCase={investmentCase} />
+      <section className="card stack tight" aria-labelledby="shared-title">
+        <h2 id="shared-title">{text.companies.sharedFormulas}</h2>
+        <p className="small soft">{text.companies.sharedWhy}</p>
+        <FormulaList formulas={quantities.filter(({ own }) => !own)} investmentCase={investmentCase} />
+      </section>
+    </div>
+  );
+}
+
+function CaseProblems({ problems }: { problems: NonNullable<ReturnType<typeof useCaseOutcomes>>["problems"] }): ReactNode {
+  return (
+    <div className="card" role="alert">
+      <Problems problems={problems.map(({ code, severity, place, message }) => ({ code, severity, at: place, params: {}, message }))} />
+    </div>
+  );
+}
+
+function FormulaList({ formulas, investmentCase }: { formulas: QuantityOutcome[]; investmentCase: InvestmentCase }): ReactNode {
+  return (
+    <ul className="plain formula-list">
+      {formulas.map((formula) => (
+        <FormulaRow key={formula.column} formula={formula} investmentCase={investmentCase} />
+      ))}
+    </ul>
+  );
+}
+
+function FormulaRow({ formula, investmentCase }: { formula: QuantityOutcome; investmentCase: InvestmentCase }): ReactNode {
+  const { text, say } = useWords();
+  const { canWrite, workspace } = useDesk();
+  const [editing, edit] = useState(false);
+  const shared = formula.own ? undefined : workspace.quantities.find(({ id }) => id === formula.column);
+  const editable = canWrite && (shared !== undefined || pathOfFormula(investmentCase, formula.name) !== undefined);
+  return (
+    <li>
+      <div className="formula">
+        <p className="row between">
+          <b>
+            <code>{formula.name}</code>
+          </b>
+          <span className="row">
+            <span className="tag">{text.companies.kind[formula.kind as keyof typeof text.companies.kind] ?? formula.kind}</span>
+            {editable && !editing && (
+              <Button size="compact-xs" variant="subtle" onClick={() => edit(true)} aria-label={`${text.state.edit}: ${formula.name}`}>
+                {text.state.edit}
+              </Button>
+            )}
+          </span>
+        </p>
+        {editing ? (
+          <Suspense fallback={<Loading rows={1} />}>
+            <Editor formula={formula} investmentCase={investmentCase} close={() => edit(false)} />
+          </Suspense>
+        ) : (
+          <code className="source">{formula.source}</code>
+        )}
+        {shared?.note && <p className="small soft">{say(shared.note)}</p>}
+        <SourceList ids={shared?.sources} />
+      </div>
+      {!editing && <QuantitySpread of={formula} />}
+    </li>
+  );
+}
+
+/** The terms of waiting as they are written. */
+function Waits({ investmentCase }: { investmentCase: InvestmentCase }): ReactNode {
+  const { text, say, day } = useWords();
+  const { workspace } = useDesk();
+  if (!investmentCase.wait?.length) return null;
+  return (
+    <section className="card stack tight" aria-labelledby="waits-title">
+      <h2 id="waits-title">{text.companies.waits}</h2>
+      {investmentCase.wait.map((wait) => {
+        const ids = wait.triggers ?? (wait.trigger ? [wait.trigger] : []);
+        const triggers = ids.flatMap((id) => workspace.triggers.find((one) => one.id === id) ?? []);
+        return (
+          <article key={ids.join("+")}>
+            <h3>{triggers.map(({ name }) => say(name)).join(text.alternative.or)}</h3>
+            <dl className="facts small">
+              {triggers.map((trigger) => (
+                <Pair key={trigger.id} name={text.companies.when}>
+                  <code>{String(trigger.when)}</code> {text.alternative.until(day(trigger.deadline))}
+                </Pair>
+              ))}
+              <Pair name={text.companies.preMoney}>
+                <code>{String(wait.preMoney)}</code>
+              </Pair>
+              {wait.access !== undefined && (
+                <Pair name={text.companies.access}>
+                  <code>{String(wait.access)}</code>
+                </Pair>
+              )}
+              {wait.known && (
+                <Pair name={text.companies.known}>
+                  {wait.known.map((id) => say(workspace.questions.find((one) => one.id === id)?.text) || id).join("; ")}
+                </Pair>
+              )}
+            </dl>
+          </article>
+        );
+      })}
+    </section>
+  );
+}
+
+function Pair({ name, children }: { name: string; children: ReactNode }): ReactNode {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import type { Question } from "@watershed/domain";
+import type { BeliefFigures, QuestionBeliefs } from "@watershed/workbench/in-page";
+import { useCallback, useMemo } from "react";
+import type { ReactNode } from "react";
+import { useAnswerWords, useBeliefWords } from "../beliefs/belief-words.ts";
+import { Chart, axisLook } from "../charts/chart.tsx";
+import type { Palette } from "../charts/chart.tsx";
+import type { EChartsOption } from "../charts/echarts.ts";
+import { useDesk } from "../data/desk.tsx";
+import { useWords } from "../language/language.tsx";
+import { dayOf } from "../beliefs/belief-text.ts";
+import { pointOf } from "./spread-line.tsx";
+
+/** Everybody's forecasts over time and the pooled belief among them: chances, or medians. */
+export function ForecastsOverTime({ question, told }: { question: Question; told: QuestionBeliefs }): ReactNode {
+  const { text, say, day } = useWords();
+  const { workspace } = useDesk();
+  const words = useBeliefWords();
+  const answer = useAnswerWords();
+  const people = useMemo(() => [...new Set(told.forecasts.map(({ forecast }) => forecast.by))], [told]);
+  const name = useCallback((id: string): string => say(workspace.people.find((person) => person.id === id)?.name) || id, [say, workspace]);
+  const until = workspace.settings.asOf;
+  const team = text.questions.belief;
+  const option = useCallback(
+    (palette: Palette): EChartsOption => {
+      const scaled = (figures: BeliefFigures | undefined): number | null => {
+        const at = pointOf(figures);
+        return at === undefined ? null : question.kind === "yesNo" ? 100 * at : at;
+      };
+      const own = people.map((by) => ({
+        name: name(by),
+        points: told.forecasts
+          .filter(({ forecast }) => forecast.by === by)
+          .map(({ forecast, figures }) => point(forecast.on, scaled(figures))),
+      }));
+      const pooled = { name: team, points: told.pooledBy.map(({ on, belief }) => point(on, scaled(belief))) };
+      return optionOf(palette, [...own, pooled], until, (value) => axisText(question, value, answer), question.kind === "yesNo");
+    },
+    [people, told, name, team, question, answer, until],
+  );
+  if (question.kind === "oneOf") return <OptionsTable question={question} told={told} />;
+  const [first, last] = [told.pooledBy[0], told.pooledBy.at(-1)];
+  return (
+    <Chart
+      title={text.questions.overTime}
+      summary={
+        first && last ? text.questions.overTimeSummary(words(question, first.belief), day(first.on), words(question, last.belief)) : ""
+      }
+      option={option}
+      height={240}
+      table={{
+        columns: [{ name: text.questions.day }, { name: text.questions.person }, { name: text.questions.said, numeric: true }],
+        rows: told.forecasts.toReversed().map(({ forecast, figures }) => [day(forecast.on), name(forecast.by), words(question, figures)]),
+      }}
+    />
+  );
+}
+
+type Point = [day: string, at: number | null];
+const point = (day: string, at: number | null): Point => [day, at];
+
+/** Steps from forecast to forecast, each with a shape of its own; the last line is the team's and the strongest. */
+function optionOf(
+  palette: Palette,
+  lines: { name: string; points: Point[] }[],
+  until: string,
+  say: (value: number) => string,
+  percent: boolean,
+): EChartsOption {
+  const last = lines.length - 1;
+  return {
+    grid: { left: 64, right: 18, top: 34, bottom: 30 },
+    legend: { top: 0, textStyle: { color: palette.ink }, icon: "roundRect" },
+    tooltip: { trigger: "axis", valueFormatter: (value) => (typeof value === "number" ? say(value) : "—") },
+    xAxis: { type: "time", ...axisLook(palette) },
+    yAxis: {
+      type: "value",
+      ...(percent ? { min: 0, max: 100 } : { scale: true }),
+      ...axisLook(palette),
+      axisLabel: { color: palette.soft, formatter: say },
+    },
+    series: lines.map(({ name, points }, place) => {
+      const color = palette.series[place === last ? 0 : 1 + (place % (palette.series.length - 1))];
+      return {
+        type: "line" as const,
+        name,
+        step: "end" as const,
+        symbol: ["circle", "rect", "triangle", "diamond"][place % 4],
+        symbolSize: 9,
+        lineStyle: { color, width: place === last ? 3 : 1.5, type: place === last ? ("solid" as const) : ("dashed" as const) },
+        itemStyle: { color },
+        data: points.length > 0 ? [...points, point(until, points.at(-1)![1])] : [],
+      };
+    }),
+  };
+}
+
+function axisText(question: Question, value: number, answer: ReturnType<typeof useAnswerWords>): string {
+  if (question.kind === "yesNo") return `${value.toFixed(0)}%`;
+  return question.kind === "date" ? dayOf(value).slice(0, 7) : answer(question, value);
+}
+
+/** A list has a chance per option: a table says more than lines that cross. */
+function OptionsTable({ question, told }: { question: Question; told: QuestionBeliefs }): ReactNode {
+  const { text, say } = useWords();
+  const { workspace } = useDesk();
+  const last = new Map(told.forecasts.map(({ forecast, figures }) => [forecast.by, figures]));
+  const share = (of: (typeof told)["belief"], option: string): string =>
+    of?.kind === "oneOf" ? `${(100 * of.probabilities[option]).toFixed(0)}%` : "—";
+  return (
+    <div className="scroll-x">
+      <table className="figures">
+        <caption className="hidden-text">{text.questions.forecasts}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text.questions.option}</th>
+            <th scope="col" className="num">
+              {text.questions.belief}
+            </th>
+            {[...last.keys()].map((by) => (
+              <th key={by} scope="col" className="num">
+                {say(workspace.people.find((person) => person.id === by)?.name) || by}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {question.options!.map((option) => (
+            <tr key={option.id}>
+              <td>{say(option.name)}</td>
+              <td className="num">
+                <b>{share(told.belief, option.id)}</b>
+              </td>
+              {[...last].map(([by, figures]) => (
+                <td key={by} className="num">
+                  {share(figures, option.id)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
