@@ -16,6 +16,7 @@ export * from "./premortem.ts";
 export * from "./price-company.ts";
 export * from "./price-thesis.ts";
 export type { ForecastFigures } from "./forecast-cells.ts";
+export * from "./inquiries.ts";
 export * from "./joint-worth.ts";
 export * from "./latest-of-day.ts";
 export * from "./person-for.ts";

@@ -4,7 +4,7 @@ import { columnOf } from "@watershed/engine";
 import type { Estimate, Workspace } from "@watershed/domain";
 import { weighed } from "./risk.ts";
 import { runCompanies } from "./run-companies.ts";
-import type { CompanyRunOptions } from "./run-companies.ts";
+import type { CompaniesRun, CompanyRunOptions } from "./run-companies.ts";
 import { estimate } from "./run-key.ts";
 import { binningOf, dummiesOf } from "./scenario-run.ts";
 
@@ -24,7 +24,11 @@ export interface JointWorth {
 
 /** The worth of a group of questions; undefined where no company depends on any of them in this run. */
 export function jointWorth(whole: Workspace, questions: string[], options: CompanyRunOptions = {}): JointWorth | undefined {
-  const { run, appraisals } = runCompanies(whole, options);
+  return jointWorthOf(runCompanies(whole, options), questions);
+}
+
+/** The same over companies that are drawn and appraised already. */
+export function jointWorthOf({ run, appraisals }: CompaniesRun, questions: string[]): JointWorth | undefined {
   const open = questions.filter((id) => appraisals.some((appraisal) => appraisal.questions.includes(id)));
   if (!run || open.length === 0) return undefined;
   const { workspace } = run.compiled;

@@ -33,18 +33,29 @@ export async function reviewOnWorkers(whole: Workspace, options: ReviewOptions, 
     const { seed, draws, triggers = false, onProgress } = part;
     // The last share is done here, when the workers have theirs.
     if (part.place === parts - 1) return partOf(compiled, caseIds, { seed, draws, triggers, onProgress });
-    const [found] = await pool.run(reviewShare, { compiled: sendable(compiled), options: { seed, draws } }, [{ caseIds, triggers }]);
-    return found;
+    return reviewedElsewhere(pool, compiled, caseIds, part);
   });
 }
 
-function partOf(compiled: CompiledWorkspace, caseIds: string[], options: CompaniesOptions): CompaniesPart {
+/** A share of the companies on one of the pool's workers. */
+export async function reviewedElsewhere(
+  pool: Pool,
+  compiled: CompiledWorkspace,
+  caseIds: string[],
+  { seed, draws, triggers = false }: CompaniesOptions,
+): Promise<CompaniesPart> {
+  const [found] = await pool.run(reviewShare, { compiled: sendable(compiled), options: { seed, draws } }, [{ caseIds, triggers }]);
+  return found;
+}
+
+/** A share of the companies in this thread. */
+export function partOf(compiled: CompiledWorkspace, caseIds: string[], options: CompaniesOptions): CompaniesPart {
   const wanted = new Set(caseIds);
   const cases = compiled.workspace.cases.filter(({ id }) => wanted.has(id));
   return reviewCompanies(compiled, cases, options).part;
 }
 
 /** Evidence and record are read by no figure; copying them to a worker takes longer than some companies. */
-function sendable(compiled: CompiledWorkspace): CompiledWorkspace {
+export function sendable(compiled: CompiledWorkspace): CompiledWorkspace {
   return { ...compiled, problems: [], workspace: { ...compiled.workspace, facts: [], sources: [], notes: [], decisions: [] } };
 }

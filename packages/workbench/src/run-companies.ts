@@ -26,7 +26,15 @@ export function runCompanies(
   options: CompanyRunOptions,
   besides: (compiled: CompiledWorkspace) => string[] = () => [],
 ): CompaniesRun {
-  const compiled = compileWorkspace(whole, options.asOf);
+  return companiesOf(compileWorkspace(whole, options.asOf), options, besides);
+}
+
+/** The same of a workspace that is compiled already. */
+export function companiesOf(
+  compiled: CompiledWorkspace,
+  options: Omit<CompanyRunOptions, "asOf">,
+  besides: (compiled: CompiledWorkspace) => string[] = () => [],
+): CompaniesRun {
   if (isBroken(compiled)) return { appraisals: [], problems: compiled.problems };
   const { run, sound, problems } = runCases(compiled, casesOf(compiled, options.company), options, besides(compiled));
   return {

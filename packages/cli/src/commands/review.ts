@@ -2,10 +2,9 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { Workspace } from "@watershed/domain";
 import {
-  actionsOf,
+  agendaOnWorkers,
   checkWorkspace,
   explainCompany,
-  jointWorth,
   locateProblems,
   openWorkspace,
   rememberStreams,
@@ -13,7 +12,15 @@ import {
   reviewWorkspace,
   startWorkers,
 } from "@watershed/workbench";
-import type { LocatedProblem, OpenedWorkspace, WorkerPool, ReviewResult, WorkspaceProblem, WorkspaceReview } from "@watershed/workbench";
+import type {
+  LocatedProblem,
+  OpenedWorkspace,
+  WorkerPool,
+  ReviewOptions,
+  ReviewResult,
+  WorkspaceProblem,
+  WorkspaceReview,
+} from "@watershed/workbench";
 import { explanationText } from "../explain-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { problemsText } from "../problems-text.ts";
@@ -31,26 +38,26 @@ import type { RunChoices, RunFlags } from "./options.ts";
 
 /** `watershed review`: the whole review on stdout, problems on stderr. */
 export function reviewCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
-  return withReview(terminal, folder, flags, (page, problems) => (flags.json ? jsonText({ ...page.review, problems }) : reviewText(page)));
+  return withReview(terminal, folder, flags, {
+    make: (workspace, options, pool) => (pool ? reviewOnWorkers(workspace, options, pool) : reviewWorkspace(workspace, options)),
+    render: (page, problems) => (flags.json ? jsonText({ ...page.review, problems }) : reviewText(page)),
+  });
 }
 
 /** `watershed agenda`: every open question, not only those of the review's first page. */
 export function agendaCommand(terminal: Terminal, folder: string, flags: RunFlags): Promise<number> {
-  return withReview(
-    terminal,
-    folder,
-    flags,
-    (page, _, { workspace, options }) => {
+  const asked = flags.together === undefined ? undefined : idsIn(flags.together);
+  return withReview(terminal, folder, flags, {
+    make: (workspace, options, pool) => agendaOnWorkers(workspace, { ...options, together: asked }, pool!),
+    render: (page, _, { inquiries }) => {
       const { key, asOf, agenda } = page.review;
-      const actions = actionsOf(workspace, options);
-      const joint = flags.together === undefined ? undefined : jointWorth(workspace, idsIn(flags.together), options);
-      if (flags.json) return jsonText({ key, asOf, agenda, ...actions, ...(joint ? { together: joint } : {}) });
+      if (flags.json) return jsonText({ key, asOf, agenda, ...inquiries });
       const words = page.language === "zh" ? settlingZh : settlingEn;
-      const together = flags.together === undefined ? [] : togetherLines(page, words, joint);
-      return `${[...together, ...agendaLines(page, Infinity), ...actionLines(page, actions)].join("\n")}\n`;
+      const together = asked === undefined ? [] : togetherLines(page, words, inquiries.together);
+      return `${[...together, ...agendaLines(page, Infinity), ...actionLines(page, inquiries)].join("\n")}\n`;
     },
-    (opened) => unknownQuestion(opened, flags.together),
-  );
+    wrongCall: (opened) => unknownQuestion(opened, flags.together),
+  });
 }
 
 function idsIn(together: string): string[] {
@@ -91,20 +98,26 @@ export async function explainCommand(terminal: Terminal, folder: string, company
   return exitOf(located);
 }
 
-async function withReview(
+/** How a command reviews, and what it makes of the result. There is a pool unless one company is asked for. */
+interface ReviewWork<Result extends ReviewResult> {
+  make: (workspace: Workspace, options: ReviewOptions, pool: WorkerPool | undefined) => Result | Promise<Result>;
+  render: (page: Page, problems: LocatedProblem[], result: Result) => string;
+  wrongCall?: (opened: Opened) => string | undefined;
+}
+
+async function withReview<Result extends ReviewResult>(
   terminal: Terminal,
   folder: string,
   flags: RunFlags,
-  render: (page: Page, problems: LocatedProblem[], opened: Opened) => string,
-  wrongCall: (opened: Opened) => string | undefined = () => undefined,
+  work: ReviewWork<Result>,
 ): Promise<number> {
   // Before anything is read, so that the workers load while this process reads.
   const pool = flags.company === undefined ? startWorkers(Math.max(1, availableParallelism() - 1)) : undefined;
   try {
     const opened = await open(terminal, folder, flags);
     if (typeof opened === "number") return opened;
-    const wrong = wrongCall(opened);
-    if (wrong === undefined) return await review(terminal, folder, { opened, pool }, render);
+    const wrong = work.wrongCall?.(opened);
+    if (wrong === undefined) return await review(terminal, folder, { opened, pool }, work);
     terminal.err(`${wrong}\n`);
     return exitCodes.wrongCall;
   } finally {
@@ -112,21 +125,20 @@ async function withReview(
   }
 }
 
-async function review(
+async function review<Result extends ReviewResult>(
   terminal: Terminal,
   folder: string,
   { opened, pool }: { opened: Opened; pool?: WorkerPool },
-  render: (page: Page, problems: LocatedProblem[], opened: Opened) => string,
+  { make, render }: ReviewWork<Result>,
 ): Promise<number> {
   const { workspace, options, text } = opened;
   const progress = progressLine(terminal, text.simulating);
-  const asked = { ...options, onProgress: progress.report };
-  const result = pool ? await reviewOnWorkers(workspace, asked, pool) : reviewWorkspace(workspace, asked);
+  const result = await make(workspace, { ...options, onProgress: progress.report }, pool);
   progress.done();
   const located = tellProblems(terminal, opened, result.problems);
   if (!result.review) return exitCodes.materialHasErrors;
   await remember(terminal, resolve(terminal.cwd, folder), result, opened);
-  terminal.out(render(pageOf(workspace, result.review, opened, terminal), located, opened));
+  terminal.out(render(pageOf(workspace, result.review, opened, terminal), located, result));
   return exitOf(located);
 }
 
