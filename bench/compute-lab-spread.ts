@@ -36,7 +36,7 @@ function rows(): Row[] {
     return [
       {
         group: run.group,
-        site: `${run.group} ${run.software}`,
+        site: `${run.group} ${run.software} ${cluster.accelerator.id}`,
         experts,
         estimate,
         error: Math.log(run.stepSeconds / estimate.seconds),

@@ -100,6 +100,15 @@ export const constants = {
     "release notes of Megatron Core",
   ),
   permutePasses: c(8, 2, 40, 0, "passes", "times dispatch and return of tokens to experts move their copies", "count of kernels: 4-8"),
+  plainRouting: c(
+    1.9,
+    1,
+    3,
+    1,
+    "1",
+    "so many times that host time with plain all-to-all dispatch, which waits for counts, where a source says that it is used",
+    "published rows of 16.5 ms against 9 ms",
+  ),
   fusedRouting: c(
     0.5,
     0.15,
@@ -131,6 +140,16 @@ export const constants = {
     "1",
     "share of overlapped gradient and weight exchange that still costs time",
     "Korthikanti 2022, table 5 and NeMo rows",
+  ),
+  exposedShardsEarly: c(0.6, 0, 1, 1, "1", "the same in PyTorch's first FSDP (before mid-2024)", "llm-foundry rows"),
+  maturing: c(
+    0.03,
+    0,
+    0.12,
+    0,
+    "1/year",
+    "software makes a chip design faster at this rate, from its first year to its fourth",
+    "published releases, same plan",
   ),
   exposedShards: c(
     0.2,

@@ -207,6 +207,7 @@ function planOf(
     recomputedShare: shape.recomputation === "full" ? 1 : 0,
     schedule: printed.schedule ?? "oneForwardOneBackward",
     expertTensorParallel: printed.expertTensorParallel ?? 1,
+    expertDispatch: printed.expertDispatch ?? "fused",
     sharding,
     shardingRanks: printed.shardingRanks ?? shape.dataParallel * shape.contextParallel * (aiModel.experts ? shape.tensorParallel : 1),
     precision: printed.precision ?? "bf16",

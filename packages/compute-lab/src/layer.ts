@@ -136,7 +136,8 @@ function elementWise(run: Run, tokens: number, withExperts: boolean): Both {
       ? (experts.perToken * experts.feedForward) / plan.tensorParallel + experts.sharedFeedForward / plan.tensorParallel
       : model.feedForward / plan.tensorParallel;
   const own = (model.heads * model.headDimension) / plan.tensorParallel;
-  const passes = k.permutePasses * (generation.fusedRouting ? k.fusedRouting : 1);
+  const fused = generation.fusedRouting && plan.expertDispatch === "fused" ? k.fusedRouting : 1;
+  const passes = k.permutePasses * fused;
   const moved = withExperts && experts ? (passes * experts.perToken * model.hidden) / plan.tensorParallel : 0;
   const elements = (k.normPasses * model.hidden) / split + (k.activationPasses * matrices * inner) / 2 + moved + 3 * own;
   const forward = (2 * tokens * elements) / rates.memoryBytesPerSecond;
@@ -168,13 +169,16 @@ function contextExchange(run: Run, tokens: number, core: Both): number {
 
 /** Dispatch and return of one direction: inside the fast domain and over the network, what no schedule hides. */
 function expertExchange(run: Run, tokens: number): number {
-  const { model, plan, links, k, generation } = run;
+  const { model, plan, links, k } = run;
   const members = plan.expertParallel * plan.expertTensorParallel;
   if (members === 1) return 0;
   const bytes = (2 * tokens * model.experts!.perToken * model.hidden * plan.expertTensorParallel) / plan.tensorParallel;
   const inside = membersInside(links, members, 1);
   const domains = members / inside;
-  const copies = generation.date >= 2025.2 ? domainCopies(model.experts!.perToken, domains) : 1 - 1 / domains;
+  const copies =
+    plan.expertDispatch === "fused" && (run.generation.fusedDispatch || plan.schedule === "dualPipe")
+      ? domainCopies(model.experts!.perToken, domains)
+      : 1 - 1 / domains;
   const once = (bytes * (1 - 1 / members)) / links.fast + (bytes * copies) / links.network + 2 * links.latencySeconds * 4;
   return 2 * once * k.exposedExpert * (plan.overlap.expert ? 0.35 : 1);
 }
@@ -187,8 +191,8 @@ function domainCopies(perToken: number, domains: number): number {
   return ((domains - 1) * (1 - missed)) / perToken;
 }
 
-function routingHost({ k, cluster }: Run): number {
-  return k.routingSeconds * (cluster.scaleUpChips > 16 ? k.graphShare : 1);
+function routingHost({ k, cluster, plan }: Run): number {
+  return k.routingSeconds * (plan.expertDispatch === "plain" ? k.plainRouting : 1) * (cluster.scaleUpChips > 16 ? k.graphShare : 1);
 }
 
 function recomputed(run: Run, matrix: Both, core: Both, memory: Both, tensor: number, expert: number): number {

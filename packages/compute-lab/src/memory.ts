@@ -14,7 +14,13 @@ export function memoryPrediction(run: Run): MemoryPrediction {
     parts.weightBytes + parts.gradientBytes + parts.optimizerBytes + parts.activationBytes + parts.logitBytes + parts.reserveBytes;
   // memory is built in powers of two: a chip of "80 GB" holds 80 x 2^30 bytes
   const capacityBytes = (run.cluster.accelerator.memoryBytes / 1e9) * 1_073_741_824;
-  return { parts, totalBytes, capacityBytes, fits: totalBytes <= capacityBytes, bytesShort: Math.max(0, totalBytes - capacityBytes) };
+  return {
+    parts,
+    totalBytes,
+    capacityBytes,
+    fits: totalBytes <= capacityBytes * (1 + 1e-9),
+    bytesShort: Math.max(0, totalBytes - capacityBytes),
+  };
 }
 
 function memoryParts(run: Run): MemoryParts {

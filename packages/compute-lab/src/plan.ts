@@ -16,6 +16,8 @@ export interface Plan {
   dataParallel: number;
   expertParallel: number;
   expertTensorParallel: number;
+  /** How tokens reach experts: kernels that send one copy per host and permute on the way (DeepEP), or plain all-to-all. */
+  expertDispatch: "fused" | "plain";
   /** What data-parallel ranks share out: 0 nothing, 1 optimizer, 2 and gradients, 3 and weights (FSDP). */
   sharding: 0 | 1 | 2 | 3;
   /** Ranks among which it is shared out; dataParallel x contextParallel unless a hybrid plan shards in smaller groups. */

@@ -12,6 +12,7 @@ export interface PrintedPlan {
   dataParallel?: number;
   expertParallel?: number;
   expertTensorParallel?: number;
+  expertDispatch?: Plan["expertDispatch"];
   sharding?: Plan["sharding"];
   shardingRanks?: number;
   microbatchSize?: number;
@@ -40,6 +41,7 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
     dataParallel,
     expertParallel: fields.whole("ep"),
     expertTensorParallel: fields.whole("etp"),
+    expertDispatch: readDispatch(fields.text("dispatcher", "moe_dispatcher")),
     sharding: readSharding(zero, fsdp),
     shardingRanks: Number.isSafeInteger(ranks) && ranks > 1 ? ranks : undefined,
     microbatchSize: microbatchSize ?? (batch && dataParallel && accumulation ? wholeRatio(batch, dataParallel * accumulation) : undefined),
@@ -59,6 +61,12 @@ function readSharding(zero: string | undefined, fsdp: string | undefined): Plan[
   const stage = /[0-3]/.exec(zero ?? "")?.[0];
   if (stage !== undefined) return Number(stage) as Plan["sharding"];
   return /^(on|true|yes|optimizer)/i.test(zero ?? "") ? 1 : undefined;
+}
+
+/** "DeepEP", "HybridEP" and the like are fused; "A2A", "alltoall" plain. */
+export function readDispatch(words: string | undefined): Plan["expertDispatch"] | undefined {
+  if (words === undefined) return undefined;
+  return /deep ?ep|hybrid ?ep|fused/i.test(words) ? "fused" : /a2a|all-?to-?all|all-?gather/i.test(words) ? "plain" : undefined;
 }
 
 function readSchedule(words: string | undefined): Plan["schedule"] | undefined {

@@ -5,7 +5,7 @@ import type { Cluster } from "./cluster.ts";
 import type { LabProblem } from "./problem.ts";
 import { readAiModel } from "./read-ai-model.ts";
 import { FieldReader } from "./read-fields.ts";
-import { readPrintedPlan } from "./read-plan.ts";
+import { readDispatch, readPrintedPlan } from "./read-plan.ts";
 import type { PrintedPlan } from "./read-plan.ts";
 import { softwareOf } from "./software.ts";
 import type { Software } from "./software.ts";
@@ -30,11 +30,7 @@ export function readRun(row: unknown, place = ""): ReadRun {
   const { cluster, problems: chipProblems } = readCluster(fields.raw("chips", "cluster") ?? {});
   const planFields = new FieldReader(fields.raw("plan") ?? {}, "plan");
   const notes = fields.text("notes") ?? "";
-  const own = readPrintedPlan(planFields);
-  // a source may tell in its notes alone that the experts' exchange is hidden
-  const printed = /all-?to-?all overlap|a2a overlap|overlap.*all-?to-?all/i.test(notes)
-    ? { ...own, overlap: { ...own.overlap, expert: true } }
-    : own;
+  const printed = withNotes(readPrintedPlan(planFields), notes);
   const software = softwareOf(softwareText(fields));
   const problems = [...fields.problems, ...modelProblems, ...chipProblems, ...planFields.problems];
   if (software.text === "") problems.push({ code: "noSoftware", severity: "note", at: "software", params: {} });
@@ -48,6 +44,17 @@ export function readRun(row: unknown, place = ""): ReadRun {
     measuredStepSeconds: measuredStep(fields),
     notes,
     problems: consistent,
+  };
+}
+
+/** What a source tells in its notes alone: that the experts' exchange is hidden, and how tokens are dispatched. */
+function withNotes(printed: PrintedPlan, notes: string): PrintedPlan {
+  const hidden = /all-?to-?all overlap|a2a overlap|overlap.*all-?to-?all/i.test(notes);
+  const dispatcher = /dispatcher\s+([\w-]+)/i.exec(notes)?.[1];
+  return {
+    ...printed,
+    ...(hidden && { overlap: { ...printed.overlap, expert: true } }),
+    ...(dispatcher !== undefined && { expertDispatch: printed.expertDispatch ?? readDispatch(dispatcher) }),
   };
 }
 

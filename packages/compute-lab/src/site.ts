@@ -45,7 +45,7 @@ function likeness(one: Estimate, other: Estimate, s: SpreadConstants): number {
   const experts = [one, other].filter(({ run }) => run.model.experts !== null).length;
   const site = experts === 0 ? s.siteShare : experts === 2 ? s.siteShareExperts : 0.5 * Math.min(s.siteShare, s.siteShareExperts);
   const like = experts === 0 ? s.likeShare : s.likeShareExperts;
-  return site + (1 - site) * like * exp(-distance(one, other) / 2);
+  return site + (1 - site) * like * exp((-distance(one, other) * s.distanceScale) / 2);
 }
 
 /** How unlike two runs are: squares of doublings between their sizes, and steps between their kinds. */

@@ -1,4 +1,5 @@
 import type { Accelerator } from "./accelerator.ts";
+import { architectureOf } from "./chip-rates.ts";
 import type { Plan } from "./plan.ts";
 import type { Software, Stack } from "./software.ts";
 
@@ -11,8 +12,14 @@ export interface Generation {
   fusedAttention: boolean;
   /** Attention kernels written for Hopper and later (cuDNN 9, FlashAttention-3). */
   hopperKernels: boolean;
+  /** Dispatch of tokens by kernels that send one copy per host. */
+  fusedDispatch: boolean;
   /** Dispatch, permutation and return of tokens to experts in fused kernels. */
   fusedRouting: boolean;
+  /** The first sharding of PyTorch, which hides less of the weights' travel. */
+  earlySharding: boolean;
+  /** Years since the chip's design came out, less two, from -2 to 2; 0 for stacks from before fused attention, which stand still. */
+  maturityYears: number;
   /** Dropout in every layer, as before 2023. */
   dropout: boolean;
   overlap: Plan["overlap"];
@@ -44,12 +51,21 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     dateKnown: software.date !== null,
     fusedAttention: date >= fusedSince[stack],
     hopperKernels: date >= (stack === "megatron" || stack === "inHouse" ? 2023.9 : 2024.9),
+    fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: stack === "megatron" && date >= 2026.4,
+    earlySharding: stack === "fsdp" && date < 2024.5,
+    maturityYears: date >= fusedSince[stack] ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
     dropout: date < 2023.3,
     overlap: { tensor: overlapping && stack === "megatron", pipeline: modern, data: modern || stack === "fsdp", expert: false },
     gradientBytes: modern && stack !== "megatronDeepSpeed" ? 2 : 4,
     oneAdapterSharding: date < 2022.3,
   };
+}
+
+/** When the first chip of a design was sold; later ones of the same design run the same kernels. */
+function designYear(accelerator: Accelerator): number {
+  const first = { ampere: 2020.5, hopper: 2022.7, blackwell: 2024.7, tpu: undefined, other: undefined };
+  return first[architectureOf(accelerator)] ?? accelerator.year + 0.5;
 }
 
 function likelyStack({ vendor }: Accelerator, sharding: number | undefined): Stack {

@@ -27,6 +27,8 @@ export interface SpreadConstants {
   siteShareExperts: number;
   likeShare: number;
   likeShareExperts: number;
+  /** How fast likeness fades with the difference between two plans. */
+  distanceScale: number;
 }
 
 export const spreadConstants: SpreadConstants = values;

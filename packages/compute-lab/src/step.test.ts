@@ -36,6 +36,7 @@ const described = fc
       schedule: "oneForwardOneBackward",
       expertParallel: aiModel.experts ? Math.min(8, drawn.dataParallel) : 1,
       expertTensorParallel: 1,
+      expertDispatch: "fused",
       shardingRanks: drawn.dataParallel,
       globalBatchSize: drawn.dataParallel * drawn.microbatchSize * drawn.accumulation,
       recomputedShare: drawn.recomputation === "full" ? 1 : 0,

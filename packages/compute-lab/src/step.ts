@@ -1,3 +1,4 @@
+import { exp } from "@watershed/probability";
 import { modelFlopsPerSequence, parametersOf } from "./flops.ts";
 import { layerSeconds } from "./layer.ts";
 import type { LayerSeconds } from "./layer.ts";
@@ -6,23 +7,56 @@ import { layerProduct } from "./matrix.ts";
 import type { StepParts } from "./prediction.ts";
 import type { Run } from "./run.ts";
 
-/** Seconds of one step by part, as physics and the calibration have it, before any site's own level. */
-export function stepParts(run: Run): StepParts {
-  const { plan, k, cluster } = run;
-  const microbatches = Math.max(1, plan.globalBatchSize / (plan.dataParallel * plan.microbatchSize));
+/** What one microbatch takes whatever the pipeline and the data parallelism: a layer of each kind, the logits, the encoders on one chip. */
+export interface MicrobatchSeconds {
+  dense: LayerSeconds;
+  expert: LayerSeconds;
+  logits: number;
+  encoder: number;
+}
+
+/** Times the pieces of one microbatch. */
+export function microbatchSeconds(run: Run): MicrobatchSeconds {
   const { experts, layers } = run.model;
-  const dense = (experts?.layers ?? 0) < layers ? layerSeconds(run, false) : none;
-  const expert = experts ? layerSeconds(run, true) : none;
-  const logits = headSeconds(run);
+  return {
+    dense: (experts?.layers ?? 0) < layers ? layerSeconds(run, false) : none,
+    expert: experts ? layerSeconds(run, true) : none,
+    logits: headSeconds(run),
+    encoder: encoderSeconds(run),
+  };
+}
+
+/** Microbatches that every data-parallel rank works through in a step. */
+export function microbatchCount({ plan }: Pick<Run, "plan">): number {
+  return Math.max(1, plan.globalBatchSize / (plan.dataParallel * plan.microbatchSize));
+}
+
+/** What the age of the software and the number of chips multiply every second with. */
+export function paceOf({ k, generation, cluster }: Pick<Run, "k" | "generation" | "cluster">): number {
+  return exp(-k.maturing * generation.maturityYears) * (1 + k.jitter * Math.max(0, log2(Math.max(1, cluster.chips / 8))));
+}
+
+/** No step of a plan is shorter than this: its microbatches on a middle stage, one after the other. */
+export function leastSeconds(run: Run, { dense, expert }: MicrobatchSeconds): number {
+  const expertShare = (run.model.experts?.layers ?? 0) / run.model.layers;
+  const layer = dense.total * (1 - expertShare) + expert.total * expertShare;
+  return microbatchCount(run) * Math.ceil(run.model.layers / run.plan.pipelineParallel) * layer * paceOf(run);
+}
+
+/** Seconds of one step by part, as physics and the calibration have it, before any site's own level. */
+export function stepParts(run: Run, pieces: MicrobatchSeconds = microbatchSeconds(run)): StepParts {
+  const { plan, k } = run;
+  const { dense, expert, logits } = pieces;
+  const microbatches = microbatchCount(run);
   const stage = slowestStage(run, dense.total, expert.total, logits);
   const of = (part: keyof LayerSeconds): number => dense[part] * stage.denseLayers + expert[part] * stage.expertLayers;
   const head = logits * stage.heads;
-  const encoder = encoderSeconds(run);
+  const encoder = pieces.encoder / plan.pipelineParallel;
   const transfer = pipelineTransfer(run);
   const perMicrobatch = of("total") + head + encoder + transfer;
   const bubble = idleShare(run, microbatches) * (of("total") + encoder);
   const sharded = plan.sharding >= 2 ? shardedExchange(run, perMicrobatch) : 0;
-  const scale = 1 + k.jitter * Math.max(0, log2(Math.max(1, cluster.chips / 8)));
+  const scale = paceOf(run);
   const each = microbatches * scale;
   return {
     matrixSeconds: (of("matrix") + head) * each,
@@ -91,7 +125,7 @@ function encoderSeconds({ model, plan, wide }: Run): number {
     modelFlopsPerSequence({ ...model, encoders }).causalAttention - modelFlopsPerSequence({ ...model, encoders: [] }).causalAttention;
   const recomputed = plan.recomputation === "full" ? 4 / 3 : 1;
   const busy = (alone * plan.microbatchSize * recomputed) / (0.6 * wide.flops);
-  return busy / (plan.tensorParallel * plan.contextParallel * plan.pipelineParallel);
+  return busy / (plan.tensorParallel * plan.contextParallel);
 }
 
 /** Share of one microbatch's time on a stage that filling and draining the pipeline cost, times the stages that wait. */
@@ -165,7 +199,10 @@ function shardedExchange(run: Run, perMicrobatch: number): number {
   const whole =
     gatherSeconds(rings, passes * dense, Math.min(ranks.dense, plan.shardingRanks), plan.tensorParallel) +
     gatherSeconds(rings, passes * expert, Math.min(ranks.expert, plan.shardingRanks), plan.expertParallel * plan.expertTensorParallel);
-  return k.exposedShards * Math.min(whole, perMicrobatch) + Math.max(0, whole - perMicrobatch);
+  return (
+    (generation.earlySharding ? k.exposedShardsEarly : k.exposedShards) * Math.min(whole, perMicrobatch) +
+    Math.max(0, whole - perMicrobatch)
+  );
 }
 
 /** Adam over the chip's share: about 30 bytes read and written per parameter. */

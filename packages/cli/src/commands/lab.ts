@@ -9,6 +9,7 @@ export function addLabCommands(program: Command, terminal: Terminal, setExitCode
     .command("lab")
     .description("can this team train what it promises: step time, memory, plans, failures, sites, cost of a training cluster");
   addPredict(lab, terminal, setExitCode);
+  addValidate(lab, terminal, setExitCode);
   addChips(lab, terminal, setExitCode);
   addRunCommands(lab, terminal, setExitCode);
 }
@@ -26,6 +27,15 @@ function addPredict(lab: Command, terminal: Terminal, setExitCode: SetExitCode):
     .action(async (file: string | undefined, options) =>
       setExitCode(await (await import("./lab-predict.ts")).labPredictCommand(terminal, file, options)),
     );
+}
+
+function addValidate(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLabFlags(lab.command("validate"))
+    .description("how predictions do on every published paper, by constants that never saw it: error, bias, band, worst row")
+    .option("--known <rows>", "measured rows of the same site known beforehand, 0 to 3; 0 unless given")
+    .option("--fitted", "by the constants calibrated on all papers: the fit, no test")
+    .addHelpText("after", "\nExample: watershed lab validate --known 2")
+    .action(async (options) => setExitCode((await import("./lab-validate.ts")).labValidateCommand(terminal, options)));
 }
 
 function addChips(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {

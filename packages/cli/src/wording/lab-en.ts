@@ -83,6 +83,21 @@ export const labEn = {
     logitBytes: "Logits",
     reserveBytes: "Reserve (drivers, buffers, gaps)",
   },
+  validation: {
+    title: "How predictions of step time do on published papers",
+    leftOut: "Every paper is predicted by constants calibrated without it, from its software's name and date alone.",
+    fitted: "These constants saw the papers: this shows the fit and is no test.",
+    known: (rows: number) =>
+      `${rows} other measured ${rows === 1 ? "row" : "rows"} of the same paper, software and chip ${rows === 1 ? "is" : "are"} known; rows without that many are left out.`,
+    legend:
+      "Mean and median of the absolute error, signed mean error (+ predicts too slow), share of rows that the 80% band holds, and the worst row.",
+    columns: ["Paper", "Rows", "Mean", "Median", "Bias", "Band", "Worst row"],
+    withExperts: ", experts",
+    dense: "All dense",
+    experts: "All with experts",
+    all: "All",
+    badKnown: (given: string) => `--known ${given}: it takes 0, 1, 2 or 3 rows.`,
+  },
   rules: {
     heads: "it must divide the attention heads",
     layers: "it should divide the layers; stages are uneven otherwise",

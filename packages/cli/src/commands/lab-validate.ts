@@ -1,0 +1,68 @@
+import { publishedRuns, publishedSources, validate } from "@watershed/compute-lab";
+import type { PaperValidation } from "@watershed/compute-lab";
+import { exitCodes } from "../exit-codes.ts";
+import { wrap } from "../figures.ts";
+import { table } from "../layout.ts";
+import type { Terminal } from "../terminal.ts";
+import { labWording } from "../wording/lab.ts";
+import type { LabWording } from "../wording/lab-en.ts";
+import type { LabFlags } from "./lab-flags.ts";
+
+export interface ValidateFlags extends LabFlags {
+  fitted?: boolean; // constants that saw the papers
+  known?: string; // measured rows of the site
+}
+
+/** `watershed lab validate`: how predictions do on every published paper, by constants that never saw it. */
+export function labValidateCommand(terminal: Terminal, flags: ValidateFlags): number {
+  const words = labWording(flags.lang);
+  const knownRows = Number(flags.known ?? 0);
+  if (![0, 1, 2, 3].includes(knownRows)) {
+    terminal.err(`${words.validation.badKnown(flags.known!)}\n`);
+    return exitCodes.wrongCall;
+  }
+  const result = validate(publishedRuns, { inSample: flags.fitted, knownRows });
+  if (flags.json) {
+    terminal.out(`${JSON.stringify({ ...result, sources: publishedSources }, null, 2)}\n`);
+    return exitCodes.done;
+  }
+  const totals: [string, PaperValidation][] = [
+    [words.validation.dense, result.dense],
+    [words.validation.experts, result.experts],
+    [words.validation.all, result.all],
+  ];
+  const rows = [
+    ...result.papers.map((paper) => line(`${paper.group}${paper.experts ? words.validation.withExperts : ""}`, paper)),
+    ...totals.filter(([, { rows: count }]) => count > 0).map(([label, paper]) => line(label, paper)),
+  ];
+  terminal.out(
+    [
+      terminal.colours.bold(words.validation.title),
+      ...wrap(noteOf(flags.fitted ?? false, knownRows, words), terminal.width),
+      "",
+      table(words.validation.columns, rows, [28, 6, 8, 8, 8, 8, 33]),
+      "",
+    ].join("\n"),
+  );
+  return exitCodes.done;
+}
+
+function noteOf(fitted: boolean, knownRows: number, { validation }: LabWording): string {
+  return [fitted ? validation.fitted : validation.leftOut, ...(knownRows > 0 ? [validation.known(knownRows)] : []), validation.legend].join(
+    " ",
+  );
+}
+
+function line(label: string, paper: PaperValidation): string[] {
+  const percent = (amount: number): string => `${(100 * amount).toFixed(1)}%`;
+  const signed = (amount: number): string => (amount >= 0 ? "+" : "−") + percent(Math.abs(amount));
+  return [
+    label,
+    String(paper.rows),
+    percent(paper.meanAbsoluteError),
+    percent(paper.medianAbsoluteError),
+    signed(paper.bias),
+    `${Math.round(100 * paper.coverage)}%`,
+    `${paper.worst.id} ${signed(paper.worst.error)}`,
+  ];
+}

@@ -1,0 +1,52 @@
+import type { AiModel } from "./ai-model.ts";
+import type { Cluster } from "./cluster.ts";
+import type { Plan, Precision, Recomputation } from "./plan.ts";
+import type { PrintedPlan } from "./read-plan.ts";
+
+/** What a search may vary: every list is tried against every other, as far as they divide. */
+export interface PlanSpace {
+  tensorParallel: number[];
+  contextParallel: number[];
+  pipelineParallel: number[];
+  expertParallel: number[];
+  microbatchSize: number[];
+  interleaving: number[];
+  recomputation: Recomputation[];
+  sharding: Plan["sharding"][];
+  precision: Precision;
+  globalBatchSize: number;
+}
+
+const powers = [1, 2, 4, 8, 16, 32, 64, 128];
+
+/** The whole space of a cluster and an AI model; a field that is fixed has that one choice. */
+export function planSpace(model: AiModel, cluster: Cluster, globalBatchSize: number, fixed: PrintedPlan = {}): PlanSpace {
+  const { chips } = cluster;
+  const most = Math.min(cluster.scaleUpChips, chips, 64);
+  const stages = Array.from({ length: Math.min(model.layers, chips, 128) }, (_, index) => index + 1);
+  const one = <Choice>(given: Choice | undefined, all: Choice[]): Choice[] => (given === undefined ? all : [given]);
+  return {
+    tensorParallel: one(
+      fixed.tensorParallel,
+      powers.filter((degree) => degree <= most && model.heads % degree === 0),
+    ),
+    contextParallel: one(
+      fixed.contextParallel,
+      powers.filter((degree) => degree === 1 || model.sequenceLength / degree >= 4096),
+    ),
+    pipelineParallel: one(
+      fixed.pipelineParallel,
+      stages.filter((degree) => chips % degree === 0),
+    ),
+    expertParallel: one(fixed.expertParallel, model.experts ? powers.filter((degree) => model.experts!.count % degree === 0) : [1]),
+    microbatchSize: one(
+      fixed.microbatchSize,
+      powers.filter((size) => size <= 16),
+    ),
+    interleaving: one(fixed.interleaving, [1, 2, 3, 4, 5, 6, 8, 10, 12]),
+    recomputation: one(fixed.recomputation, ["none", "selective", "full"]),
+    sharding: one(fixed.sharding, [1, 2, 3]),
+    precision: fixed.precision ?? "bf16",
+    globalBatchSize,
+  };
+}

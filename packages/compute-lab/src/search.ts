@@ -1,0 +1,185 @@
+import { calibrated } from "./calibration.ts";
+import type { Calibration } from "./calibration.ts";
+import type { AiModel } from "./ai-model.ts";
+import type { Cluster } from "./cluster.ts";
+import { secondsOf } from "./complete-plan.ts";
+import { memoryPrediction } from "./memory.ts";
+import type { Plan } from "./plan.ts";
+import type { PlanSpace } from "./plan-space.ts";
+import { runOf } from "./run.ts";
+import type { Run } from "./run.ts";
+import type { Software } from "./software.ts";
+import { leastSeconds, microbatchSeconds, stepParts } from "./step.ts";
+import type { MicrobatchSeconds } from "./step.ts";
+
+export interface SearchQuestion {
+  aiModel: AiModel;
+  cluster: Cluster;
+  software: Software;
+  space: PlanSpace;
+}
+
+export interface SearchOptions {
+  /** How many of the best plans to keep; 10 unless given. */
+  keep?: number;
+  /** Without pruning every plan is timed: for tests that pruning loses nothing. */
+  prune?: boolean;
+  calibration?: Calibration;
+  onProgress?: (share: number) => void;
+}
+
+export interface FoundPlan {
+  plan: Plan;
+  seconds: number;
+  memoryBytes: number;
+}
+
+export interface SearchResult {
+  /** The fastest plans that fit, fastest first. */
+  plans: FoundPlan[];
+  /** Plans of the space that divide chips, layers, heads, experts and batch. */
+  considered: number;
+  /** Of these: timed in full; passed over because even without bubbles and exchange they are slower; too large for memory. */
+  timed: number;
+  pruned: number;
+  tooLarge: number;
+}
+
+/**
+ * The fastest plans of a space. What a microbatch costs is worked out once per split of a layer; a plan is passed over only where its
+ * microbatches alone take longer than the slowest plan kept, which no bubble or exchange could make up for.
+ */
+export function searchPlans(question: SearchQuestion, options: SearchOptions = {}): SearchResult {
+  const { space } = question;
+  const found: SearchResult = { plans: [], considered: 0, timed: 0, pruned: 0, tooLarge: 0 };
+  const splits = splitsOf(question, options.calibration ?? calibrated);
+  splits.forEach((split, index) => {
+    for (const pipelineParallel of space.pipelineParallel) {
+      const shape = shapeOf(question, split, pipelineParallel);
+      if (shape) tryShape(question, split, shape, found, options);
+    }
+    options.onProgress?.((index + 1) / splits.length);
+  });
+  return found;
+}
+
+/** One way to split a layer, with what its microbatch takes. */
+interface Split {
+  run: Run;
+  pieces: MicrobatchSeconds;
+}
+
+/** Splits of a layer, the ones that promise the shortest step first so that the others are passed over early. */
+function splitsOf({ aiModel, cluster, software, space }: SearchQuestion, k: Calibration): Split[] {
+  const splits: Split[] = [];
+  const base = runOf({ aiModel, cluster, software, plan: startingPlan(space) }, k);
+  for (const tensorParallel of space.tensorParallel)
+    for (const contextParallel of space.contextParallel)
+      for (const expertParallel of space.expertParallel)
+        for (const microbatchSize of space.microbatchSize)
+          for (const recomputation of space.recomputation) {
+            if (cluster.chips % (tensorParallel * contextParallel) !== 0) continue;
+            const plan: Plan = {
+              ...base.plan,
+              tensorParallel,
+              sequenceParallel: tensorParallel > 1,
+              contextParallel,
+              expertParallel,
+              microbatchSize,
+              recomputation,
+              recomputedShare: recomputation === "full" ? 1 : 0,
+              overlap: base.generation.overlap,
+            };
+            const run = { ...base, plan };
+            splits.push({ run, pieces: microbatchSeconds(run) });
+          }
+  const perToken = ({ run, pieces }: Split): number =>
+    ((pieces.dense.total + pieces.expert.total) * run.plan.tensorParallel * run.plan.contextParallel) / run.plan.microbatchSize;
+  return splits.sort((one, other) => perToken(one) - perToken(other));
+}
+
+function startingPlan({ precision, globalBatchSize }: PlanSpace): Plan {
+  return {
+    tensorParallel: 1,
+    sequenceParallel: false,
+    contextParallel: 1,
+    pipelineParallel: 1,
+    interleaving: 1,
+    schedule: "oneForwardOneBackward",
+    dataParallel: 1,
+    expertParallel: 1,
+    expertTensorParallel: 1,
+    expertDispatch: "fused",
+    sharding: 1,
+    shardingRanks: 1,
+    microbatchSize: 1,
+    globalBatchSize,
+    recomputation: "none",
+    recomputedShare: 0,
+    precision,
+    overlap: { tensor: true, pipeline: true, data: true, expert: false },
+  };
+}
+
+/** The split with so many stages, where all divides. */
+function shapeOf({ cluster, aiModel }: SearchQuestion, { run }: Split, pipelineParallel: number): Run | undefined {
+  const { tensorParallel, contextParallel, microbatchSize, globalBatchSize, expertParallel } = run.plan;
+  const dataParallel = cluster.chips / (tensorParallel * contextParallel * pipelineParallel);
+  if (!Number.isInteger(dataParallel) || globalBatchSize % (dataParallel * microbatchSize) !== 0) return undefined;
+  if ((dataParallel * contextParallel * tensorParallel) % expertParallel !== 0) return undefined;
+  const ranks = dataParallel * contextParallel * (aiModel.experts ? tensorParallel : 1);
+  return { ...run, plan: { ...run.plan, pipelineParallel, dataParallel, shardingRanks: ranks } };
+}
+
+/** Every sharding and interleaving of a shape. */
+function tryShape({ space, aiModel }: SearchQuestion, { pieces }: Split, shape: Run, found: SearchResult, options: SearchOptions): void {
+  const { pipelineParallel, globalBatchSize, dataParallel, microbatchSize } = shape.plan;
+  const layers = Math.ceil(aiModel.layers / pipelineParallel);
+  const rounds = globalBatchSize / (dataParallel * microbatchSize);
+  const interleavings =
+    pipelineParallel === 1 || rounds < pipelineParallel
+      ? space.interleaving.slice(0, 1).map(() => 1)
+      : space.interleaving.filter((chunks) => layers % chunks === 0);
+  // weights that travel for every microbatch of every stage are no plan that anybody runs
+  const shardings = pipelineParallel === 1 ? space.sharding : space.sharding.filter((stage) => stage < 2);
+  const count = interleavings.length * shardings.length;
+  found.considered += count;
+  const keep = options.keep ?? 10;
+  const worst = found.plans.length < keep ? Infinity : found.plans[keep - 1].seconds;
+  if ((options.prune ?? true) && leastSeconds(shape, pieces) > worst) {
+    found.pruned += count;
+    return;
+  }
+  for (const sharding of shardings)
+    for (const interleaving of interleavings) {
+      const run = { ...shape, plan: { ...shape.plan, sharding, interleaving } };
+      const memory = memoryPrediction(run);
+      if (!memory.fits) {
+        found.tooLarge++;
+        continue;
+      }
+      found.timed++;
+      insert(found.plans, { plan: run.plan, seconds: secondsOf(stepParts(run, pieces)), memoryBytes: memory.totalBytes }, keep);
+    }
+}
+
+function insert(plans: FoundPlan[], candidate: FoundPlan, keep: number): void {
+  if (plans.length === keep && candidate.seconds >= plans[keep - 1].seconds) return;
+  const place = plans.findIndex(({ seconds }) => candidate.seconds < seconds);
+  plans.splice(place === -1 ? plans.length : place, 0, candidate);
+  if (plans.length > keep) plans.pop();
+}
+
+/** The fastest plan at several numbers of chips: time against chips. A number on which nothing fits has no plan. */
+export function frontier(
+  question: Omit<SearchQuestion, "space">,
+  spaceOf: (cluster: Cluster) => PlanSpace,
+  chips: number[],
+  options: SearchOptions = {},
+): { chips: number; best: FoundPlan | null; result: SearchResult }[] {
+  return chips.map((count) => {
+    const cluster = { ...question.cluster, chips: count };
+    const result = searchPlans({ ...question, cluster, space: spaceOf(cluster) }, { ...options, keep: 1 });
+    return { chips: count, best: result.plans[0] ?? null, result };
+  });
+}

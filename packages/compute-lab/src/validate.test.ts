@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { publishedRuns } from "./published-runs.ts";
+import { validate } from "./validate.ts";
+import { readRun } from "./read-run.ts";
+import { estimateStep, secondsOf } from "./complete-plan.ts";
+import { calibrated, constants, uncalibrated } from "./calibration.ts";
+import type { ConstantName } from "./calibration.ts";
+
+describe("papers that the constants never saw", () => {
+  const { dense, experts, all } = validate(publishedRuns);
+
+  test("[LAB40] dense: mean absolute error of step time at most 10%", () => {
+    expect(dense.rows).toBeGreaterThan(400);
+    expect(dense.meanAbsoluteError).toBeLessThan(0.1);
+  });
+
+  test("[LAB41] mixture of experts: median absolute error at most 18%", () => {
+    expect(experts.rows).toBeGreaterThan(150);
+    expect(experts.medianAbsoluteError).toBeLessThan(0.18);
+  });
+
+  test("[LAB42] the 80% band holds the truth for 75 to 90% of the rows, dense, with experts and together", () => {
+    for (const of of [dense, experts, all]) {
+      expect(of.coverage).toBeGreaterThan(0.75);
+      expect(of.coverage).toBeLessThan(0.9);
+    }
+  });
+
+  test("[LAB43] measured rows of the site make predictions better and the band still holds", () => {
+    const three = validate(publishedRuns, { knownRows: 3 });
+    expect(three.dense.meanAbsoluteError).toBeLessThan(dense.meanAbsoluteError);
+    expect(three.dense.medianAbsoluteError).toBeLessThan(dense.medianAbsoluteError);
+    expect(three.experts.medianAbsoluteError).toBeLessThan(experts.medianAbsoluteError);
+    for (const of of [three.dense, three.experts]) expect(of.coverage).toBeGreaterThan(0.75);
+  });
+});
+
+test("[LAB44] within the papers of the calibration the dense median error is under 4%, and calibration beats first guesses", () => {
+  expect(validate(publishedRuns, { inSample: true }).dense.medianAbsoluteError).toBeLessThan(0.04);
+  const error = (k: typeof calibrated): number => {
+    const errors = publishedRuns.flatMap((run) => {
+      const { aiModel, cluster, printed, software } = readRun(run);
+      if (!aiModel || !cluster || run.stepSeconds === undefined) return [];
+      return [Math.abs(estimateStep({ aiModel, cluster, printed, software }, k).seconds / run.stepSeconds - 1)];
+    });
+    return errors.reduce((sum, one) => sum + one, 0) / errors.length;
+  };
+  expect(error(calibrated)).toBeLessThan(error(uncalibrated));
+});
+
+test("[LAB45] every constant lies in its range and says what it means and where it comes from", () => {
+  for (const [name, { low, high, meaning, source, unit }] of Object.entries(constants)) {
+    expect(calibrated[name as ConstantName], name).toBeGreaterThanOrEqual(low);
+    expect(calibrated[name as ConstantName], name).toBeLessThanOrEqual(high);
+    for (const text of [meaning, source, unit]) expect(text.length, name).toBeGreaterThan(0);
+  }
+});
+
+test("[LAB33] the four published plans of Qwen3-235B on 256 H100 rank as measured", () => {
+  const seconds = (id: string): number => {
+    const { aiModel, cluster, printed, software } = readRun(publishedRuns.find((run) => run.id === id));
+    return secondsOf(estimateStep({ aiModel: aiModel!, cluster: cluster!, printed, software }, calibrated).parts);
+  };
+  // measured: 17.6 s with the exchange hidden, 19.7 s without, 24.2 s with 32 stages, 29.0 s with four-way tensor parallelism
+  const [open, hidden, fsdp, deep, wide] = [0, 1, 2, 3, 4].map((index) => seconds(`moezoo-qwen3-235b-h100-${index}`));
+  expect(hidden).toBeLessThan(open);
+  expect(open).toBeLessThan(deep);
+  expect(deep).toBeLessThan(wide);
+  expect(fsdp).toBeLessThan(deep);
+});
