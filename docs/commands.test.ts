@@ -33,7 +33,7 @@ test.each(commands)("%s is real", async (command) => {
 async function run(argv: string[]): Promise<{ code: number; err: string }> {
   const draws = ["review", "explain", "agenda", "disagreement", "thresholds", "case", "price", "sensitivity"].includes(argv[0]) && !argv.includes("--draws") ? ["--draws", "2048"] : [];
   let err = "";
-  const terminal = { out: () => {}, err: (text: string) => void (err += text), width: 100, colours: pc.createColors(false), live: false, cwd: home };
+  const terminal = { out: () => {}, err: (text: string) => void (err += text), width: 100, colours: pc.createColors(false), live: false, cwd: home, environment: { WATERSHED_DATA: join(home, "data") } };
   return { code: await main([...argv, ...draws], terminal), err };
 }
 

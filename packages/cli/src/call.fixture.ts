@@ -1,10 +1,15 @@
+import { join } from "node:path";
 import pc from "picocolors";
 import stringWidth from "string-width";
 import { expect } from "vitest";
 import { main } from "./main.ts";
 
 /** One call of `watershed` in this process, in a folder and on a hundred columns without colour, with what it wrote. */
-export async function callIn(cwd: string, argv: string[]): Promise<{ code: number; out: string; err: string }> {
+export async function callIn(
+  cwd: string,
+  argv: string[],
+  environment: Record<string, string | undefined> = { WATERSHED_DATA: join(cwd, "data") },
+): Promise<{ code: number; out: string; err: string }> {
   const written = { out: "", err: "" };
   const code = await main(argv, {
     out: (text) => void (written.out += text),
@@ -13,6 +18,7 @@ export async function callIn(cwd: string, argv: string[]): Promise<{ code: numbe
     colours: pc.createColors(false),
     live: false,
     cwd,
+    environment,
   });
   return { code, ...written };
 }

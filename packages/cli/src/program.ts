@@ -22,6 +22,7 @@ export function buildProgram(terminal: Terminal, setExitCode: SetExitCode): Comm
   addBeliefCommands(program, terminal, setExitCode);
   addMaterialCommands(program, terminal, setExitCode);
   addServeCommand(program, terminal, setExitCode);
+  addDatabaseCommands(program, terminal, setExitCode);
   addLabCommands(program, terminal, setExitCode);
   return program;
 }
@@ -167,6 +168,46 @@ function addServeCommand(program: Command, terminal: Terminal, setExitCode: SetE
     .option("--no-open", "do not open a browser")
     .addHelpText("after", "\nExample: watershed serve --first examples/china-ai-2024 --port 4170")
     .action(async (options) => setExitCode(await (await import("./commands/serve.ts")).serveCommand(terminal, options)));
+}
+
+/** The commands of the database, which is where DATABASE_URL or WATERSHED_DATA says, else in the user's data folder. */
+function addDatabaseCommands(program: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  const commands = () => import("./commands/database.ts");
+  const author = ["--author <id>", 'who does it, and whose private notes are meant; "local" unless given'] as const;
+  withLanguage(program.command("import").argument("FOLDER", "folder of a workspace"))
+    .description("a workspace folder into the database")
+    .option("--id <name>", "its name in the database, the id of its settings unless given")
+    .option("--update", "bring the workspace of that name up to date instead of adding one")
+    .option(...author)
+    .addHelpText("after", "\nExample: watershed import examples/china-ai-2024 --id china-ai")
+    .action(async (folder: string, options) => setExitCode(await (await commands()).importCommand(terminal, folder, options)));
+  withLanguage(
+    program
+      .command("export")
+      .argument("NAME", "name of a workspace in the database")
+      .argument("FOLDER", "a folder that does not exist or is empty"),
+  )
+    .description("a workspace of the database into a folder")
+    .option("--at <moment>", "as the database had it then: a day, a moment or the number of a change")
+    .option(...author)
+    .addHelpText("after", "\nExample: watershed export china-ai my-copy --at 2026-03-31")
+    .action(async (id: string, folder: string, options) =>
+      setExitCode(await (await commands()).exportCommand(terminal, id, folder, options)),
+    );
+  withLanguage(program.command("workspaces"))
+    .description("the workspaces that the database holds")
+    .option("--archived", "also those that were put away")
+    .option("--json", "the list as JSON")
+    .addHelpText("after", "\nExample: watershed workspaces")
+    .action(async (options) => setExitCode(await (await commands()).workspacesCommand(terminal, options)));
+  withLanguage(program.command("backup").argument("FILE", "a file that does not exist"))
+    .description("everything in the database into one file")
+    .addHelpText("after", "\nExample: watershed backup fund-2026-03-31.backup")
+    .action(async (file: string, options) => setExitCode(await (await commands()).backupCommand(terminal, file, options)));
+  withLanguage(program.command("restore").argument("FILE", "a file that watershed backup wrote"))
+    .description("what a backup has and the database lacks; nothing that is there is changed")
+    .addHelpText("after", "\nExample: watershed restore fund-2026-03-31.backup")
+    .action(async (file: string, options) => setExitCode(await (await commands()).restoreCommand(terminal, file, options)));
 }
 
 /** An option that lacks its ids would take the next option for them. */

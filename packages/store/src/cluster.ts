@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { chmod, chown, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { withPrivilege } from "./privilege.ts";
 import type { Privilege } from "./privilege.ts";
@@ -18,9 +19,9 @@ export interface ClusterPlaces {
 
 /** The places of the cluster of a data folder; the folders are made, open to their owner alone. */
 export async function clusterPlaces(dataFolder: string): Promise<ClusterPlaces> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  await makeFolder(dataFolder);
   const socket = socketFolder(dataFolder);
-  await mkdir(socket, { recursive: true, mode: 0o700 });
+  await makeFolder(socket);
   const { uid } = await stat(socket);
   if (process.getuid && uid !== process.getuid() && process.getuid() !== 0) throw new Error(`${socket} belongs to another user`);
   await chmod(socket, 0o700);

@@ -85,6 +85,8 @@ function databaseOf({ kind, config, connectionString, running, patienceSeconds, 
   const pool = new pg.Pool(config);
   // A connection that is lost while nobody uses it is no event; the next one who needs it opens another.
   pool.on("error", () => undefined);
+  // Nor while somebody has it and is just not asking: whoever asks next is told. Without a listener Node would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const steadily = async <T>(work: () => Promise<T>): Promise<T> => {
     for (const until = Date.now() + patienceSeconds * 1000; ; await pause(20)) {
       try {

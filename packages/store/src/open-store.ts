@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { majorVersion, otherClusters } from "./cluster.ts";
 import { embeddedDatabase, pgliteDatabase, serverDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
 import { joinEmbeddedServer } from "./embedded-server.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { makeFolder } from "./make-folder.ts";
 import { migrateStore } from "./migrate.ts";
 import { startPglite } from "./pglite-server.ts";
 import { reasonOf, storeProblem } from "./problem.ts";
@@ -55,7 +55,7 @@ function reachServer(url: string): Database | StoreProblem {
 async function reachEmbedded({ dataFolder, kind, tcp }: StoreOptions): Promise<Database | StoreProblem> {
   const folder = resolve(dataFolder ?? ".watershed");
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
   } catch (error) {
     return storeProblem("dataFolderNotWritable", { file: folder }, { folder, reason: reasonOf(error) });
   }

@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { Duplex } from "node:stream";
 import { Worker } from "node:worker_threads";
+import { makeFolder } from "./make-folder.ts";
 import type { Asked, Said } from "./pglite-thread.ts";
 
 /** The fallback database in a thread of its own, reached through a stream of PostgreSQL's wire protocol: one connection at a time. */
@@ -13,7 +13,7 @@ export interface PgliteServer {
 
 /** Starts PGlite on a folder, which this process has for itself. */
 export async function startPglite(folder: string): Promise<PgliteServer> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const worker = new Worker(new URL("./pglite-thread.ts", import.meta.url), { workerData: { folder } });
   const ask = (asked: Asked): void => worker.postMessage(asked, []);
   let reader: WireStream | undefined;

@@ -43,6 +43,8 @@ export async function startPostmaster(
 ): Promise<Postmaster> {
   const where = tcp ? ["-h", "127.0.0.1", "-k", ""] : ["-h", "", "-k", places.socket];
   const settings = ["unix_socket_permissions=0700", "max_connections=100", "timezone=UTC", "log_timezone=UTC", "fsync=on"];
+  // After a crash every file is synced before recovery: at once where the system can, rather than one by one.
+  if (process.platform === "linux") settings.push("recovery_init_sync_method=syncfs");
   const command = [binaries.postgres, "-D", places.data, "-p", String(port), ...where, ...settings.flatMap((one) => ["-c", one])];
   const log = await open(places.log, "a", 0o600);
   const { file, args, identity } = withPrivilege(privilege, command);

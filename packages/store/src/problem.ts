@@ -5,6 +5,7 @@ export type StoreProblemCode =
   | DomainProblemCode
   | "unknownWorkspace"
   | "workspaceExists"
+  | "notThereYet"
   | "badWorkspaceId"
   | "unknownItem"
   | "unknownKind"

@@ -33,8 +33,10 @@ test("the worked example goes from its folder into the store and out into anothe
   const out = join(home, "example");
   expect((await exportFolder(store, "china_ai_2024", out, { by: { author: "local" }, viewer: "local" })).problems).toEqual([]);
   expect(await read(out)).toEqual(inFileOrder(whole));
-  // What came out goes in again as the same: nothing is written but the order of the files.
-  expect(await importFolder(store, out, { author: "local", update: true })).toMatchObject({ outcome: { outcome: "saved" } });
+  // What came out goes in again as the same, although files of another layout are read in another order.
+  expect(await importFolder(store, out, { author: "local", update: true })).toMatchObject({
+    outcome: { outcome: "saved", change: 1, saved: [] },
+  });
   const again = join(home, "again");
   await exportFolder(store, "china_ai_2024", again, { by: { author: "local" }, viewer: "local" });
   expect(await read(again)).toEqual(inFileOrder(whole));
@@ -82,6 +84,19 @@ test("a folder that cannot be read whole is refused with every problem; referenc
   expect((await store.readWorkspace("unsound"))!.workspace).toEqual(await read(folder));
   await writeFile(join(folder, "workspace.yaml"), settings.replace("workspace:", "workspace: ["));
   expect((await importFolder(store, folder, { author: "local", id: "unsound", update: true })).outcome).toBeUndefined();
+});
+
+test("a new item in a folder that was exported comes in where it stands, and nothing else is written", async () => {
+  const folder = join(home, "one-more");
+  await exportFolder(store, "china_ai_2024", folder, { by: { author: "local" }, viewer: "local" });
+  const actions = await readFile(join(folder, "actions.yaml"), "utf8");
+  const first = /^ {2}- id: (\w+)/m.exec(actions)![1];
+  const second = actions.indexOf("\n  - id:", actions.indexOf(first)) + 1;
+  const more = '  - { id: one_more, name: M, kind: other, about: [{ question: agi_arrives, noise: 1 year }], cost: "1k USD" }\n\n';
+  await writeFile(join(folder, "actions.yaml"), actions.slice(0, second) + more + actions.slice(second));
+  const { outcome } = await importFolder(store, folder, { author: "local", update: true });
+  expect(outcome).toMatchObject({ outcome: "saved", saved: [{ kind: "actions", key: "one_more", version: 1 }] });
+  expect((await store.readWorkspace("china_ai_2024"))!.workspace.actions.map(({ id }) => id).indexOf("one_more")).toBe(1);
 });
 
 test("private notes come out for the one who took them in, and for nobody else", async () => {

@@ -1,6 +1,6 @@
-import { checkReferences } from "@watershed/domain";
-import type { DomainProblem } from "@watershed/domain";
-import { readWorkspace, writeWorkspace } from "@watershed/workspace-files";
+import { checkReferences, itemKinds } from "@watershed/domain";
+import type { DomainProblem, ItemKind, Workspace } from "@watershed/domain";
+import { inFileOrder, readWorkspace, writeWorkspace } from "@watershed/workspace-files";
 import type { FileProblem, WorkspaceReading } from "@watershed/workspace-files";
 import type { By, Importing, Outcome, ReadOptions, Store, StoreProblem } from "@watershed/store";
 
@@ -25,8 +25,9 @@ export async function importFolder(store: Store, folder: string, { update, ...ch
   const items = itemCount(reading);
   if (!reading.workspace || unreadProblems(reading).length > 0) return { problems: reading.problems, items };
   const { id = reading.workspace.settings.id, ...by } = choices;
+  const stored = update ? await store.readWorkspace(id, { viewer: by.author }) : undefined;
   const outcome = update
-    ? await store.updateWorkspace(id, reading.workspace, by)
+    ? await store.updateWorkspace(id, stored ? inOrderOf(stored.workspace, reading.workspace) : reading.workspace, by)
     : await store.importWorkspace(reading.workspace, { ...by, id });
   return { outcome, problems: reading.problems, items };
 }
@@ -49,6 +50,37 @@ function itemCount({ workspace }: WorkspaceReading): number {
     : Object.values(workspace).reduce((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0) - workspace.streams.length;
 }
 
+/**
+ * The workspace of a folder with its lists in the order of the stored one, where they differ only because a folder is read file by file:
+ * what is new comes after what it stands behind. Lists that somebody put into another order stay as they are.
+ */
+function inOrderOf(stored: Workspace, incoming: Workspace): Workspace {
+  const [before, after] = [inFileOrder(stored), inFileOrder(incoming)];
+  const lists = (Object.keys(itemKinds) as ItemKind[]).map((kind) => {
+    const name = (item: unknown): string => (item as { id?: string }).id ?? JSON.stringify(item);
+    const names = (items: unknown[]): string[] => items.map(name);
+    const [here, there] = [new Set(names(incoming[kind])), new Set(names(stored[kind]))];
+    const kept = names(before[kind]).filter((one) => here.has(one));
+    const same =
+      kept.join("\n") ===
+        names(after[kind])
+          .filter((one) => there.has(one))
+          .join("\n") && here.size === incoming[kind].length;
+    return [kind, same ? placedAmong(names(stored[kind]), incoming[kind], name) : incoming[kind]];
+  });
+  return { ...incoming, ...Object.fromEntries(lists) };
+}
+
+function placedAmong(order: string[], items: unknown[], name: (item: unknown) => string): unknown[] {
+  const rank = new Map(order.map((one, index) => [one, index]));
+  let behind = -1;
+  const ranked = items.map((item, index) => {
+    behind = rank.get(name(item)) ?? behind;
+    return { item, index, rank: rank.get(name(item)) ?? behind + 0.5 };
+  });
+  return ranked.toSorted((one, other) => one.rank - other.rank || one.index - other.index).map(({ item }) => item);
+}
+
 export interface ExportChoices extends ReadOptions {
   by: By;
 }
@@ -61,10 +93,17 @@ export interface ExportedFolder {
   at?: string;
 }
 
+/** Why a workspace could not be read: it is not there, or was not then. */
+async function absence(store: Store, id: string): Promise<StoreProblem> {
+  const there = (await store.listWorkspaces({ archived: true })).find((one) => one.id === id);
+  if (!there) return { code: "unknownWorkspace", severity: "error", at: { workspace: id }, params: { id } };
+  return { code: "notThereYet", severity: "error", at: { workspace: id }, params: { id, since: there.createdAt } };
+}
+
 /** Writes a stored workspace, as it stands or stood, into an empty folder; the audit trail tells of it. */
 export async function exportFolder(store: Store, id: string, folder: string, { by, ...options }: ExportChoices): Promise<ExportedFolder> {
   const found = await store.readWorkspace(id, options);
-  if (!found) return { problems: [{ code: "unknownWorkspace", severity: "error", at: { workspace: id }, params: { id } }], files: [] };
+  if (!found) return { problems: [await absence(store, id)], files: [] };
   const { problems, files } = await writeWorkspace(folder, found.workspace);
   if (problems.length > 0) return { problems, files };
   await store.recordEvent({ author: by.author, action: "exported", workspace: id, details: { change: found.change, files: files.length } });

@@ -10,6 +10,10 @@ export const storeProblemsEn: Record<StoreOwnCode, (params: ProblemParams) => Pr
     what: `The database holds no workspace ${quoted(id)}.`,
     mend: "`watershed workspaces` lists those it holds; `watershed import FOLDER` adds one.",
   }),
+  notThereYet: ({ id, since }) => ({
+    what: `The workspace ${quoted(id)} was not in the database then: it came on ${shown(since)}.`,
+    mend: "Name a later moment.",
+  }),
   workspaceExists: ({ id }) => ({
     what: `The database already holds a workspace ${quoted(id)}.`,
     mend: "Import it under another name with `--id`, or bring the stored one up to date with `--update`.",

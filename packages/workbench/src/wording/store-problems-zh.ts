@@ -10,6 +10,10 @@ export const storeProblemsZh: Record<StoreOwnCode, (params: ProblemParams) => Pr
     what: `数据库里没有工作区${quoted(id)}。`,
     mend: "用「watershed workspaces」可列出已有的工作区；用「watershed import 文件夹」可导入一个。",
   }),
+  notThereYet: ({ id, since }) => ({
+    what: `那时数据库里还没有工作区${quoted(id)}，它是 ${shown(since)} 导入的。`,
+    mend: "请写一个更晚的时刻。",
+  }),
   workspaceExists: ({ id }) => ({
     what: `数据库里已经有工作区${quoted(id)}。`,
     mend: "请用「--id」换一个名称导入，或用「--update」更新库里的那一个。",
