@@ -104,4 +104,5 @@ export type { OccasionWorth, PolicyGroup, Waiting, WaitingWorth } from "./wait-f
 export { applyWaitingPolicy, explainWaitFor, explainWaitingWorth, learnWaitingPolicy, waitFor } from "./wait-for.ts";
 export type { InvestRule, PolicyState, WaitingPolicy } from "./waiting-policy.ts";
 export type { KnownQuestion, Occasion, WaitingSequence } from "./waiting-sequence.ts";
-export { utilityMoney } from "./utility-money.ts";
+export type { SureMoney, UtilityMoney } from "./utility-money.ts";
+export { moneyOfUtility, plainMoney, utilityMoney } from "./utility-money.ts";

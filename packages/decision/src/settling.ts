@@ -4,6 +4,7 @@ import { indexOfLargest } from "./expected-net-value.ts";
 import type { Ledger } from "./result-sums.ts";
 import { difference, measured, resolved, type Measured, type Sharding } from "./sharding.ts";
 import { groupSums } from "./stakes.ts";
+import { plainMoney, type SureMoney } from "./utility-money.ts";
 
 /** What the alternatives of one decision net if one partner is right. */
 export interface PartnerMeans {
@@ -25,9 +26,10 @@ export interface Settling {
 /**
  * The worth of settling who is right: each partner is right with a probability in proportion to the weight, so
  * sum over partners of weight * max over alternatives of E[netValue | partner is right], minus the max of the weighted mean.
- * An evppi whose question is "whose belief?".
+ * An evppi whose question is "whose belief?". Of means in the money of utility `money` makes sure amounts: the worth is then the difference
+ * of two certainty equivalents, knowing who is right and not.
  */
-export function settlingWorth(names: string[], partners: PartnerMeans[], sharding: Sharding): Settling {
+export function settlingWorth(names: string[], partners: PartnerMeans[], sharding: Sharding, money: SureMoney = plainMoney): Settling {
   assert(partners.length > 0 && partners.every(({ weight }) => weight > 0), "Settling needs partners with weights above zero.");
   const total = partners.reduce((sum, { weight }) => sum + weight, 0);
   const amounts = partners.map(({ means }) => means.map((perShard) => measured(perShard).amount));
@@ -35,20 +37,30 @@ export function settlingWorth(names: string[], partners: PartnerMeans[], shardin
     partners.reduce((sum, { weight }, place) => sum + (weight / total) * amounts[place][alternative], 0),
   );
   const unsettled = indexOfLargest(mixture);
-  const perShard = new Float64Array(partners[0].means[0].length);
+  const [knowing, guessing] = [0, 0].map(() => new Float64Array(partners[0].means[0].length));
   const judged = partners.map(({ partner, weight, means }, place) => {
     const best = indexOfLargest(amounts[place]);
-    const gains = difference(means[best], means[unsettled]);
-    gains.forEach((gain, shard) => (perShard[shard] += (weight / total) * gain));
-    return { partner, weight: weight / total, best: names[best], netValue: measured(means[best]) };
+    for (let shard = 0; shard < knowing.length; shard++) {
+      knowing[shard] += (weight / total) * means[best][shard];
+      guessing[shard] += (weight / total) * means[unsettled][shard];
+    }
+    return { partner, weight: weight / total, best: names[best], netValue: measured(surelyPerShard(means[best], money)) };
   });
-  const gains = amounts.map((own) => Math.max(...own) - own[unsettled]);
+  const perShard = difference(surelyPerShard(knowing, money), surelyPerShard(guessing, money));
+  const gains = amounts.map((own) => money.surely(Math.max(...own)) - money.surely(own[unsettled]));
   return {
     worth: resolved(measured(perShard), Math.max(...gains) - Math.min(...gains), sharding),
     perShard,
     unsettled: names[unsettled],
     partners: judged,
   };
+}
+
+/** What every shard contributes to the sure amount that is as good as a mean: linear around it, so that the error follows. Float64Array // [shard]. */
+function surelyPerShard(means: Float64Array, { surely, slope }: SureMoney): Float64Array {
+  const { amount } = measured(means);
+  const [sure, steep] = [surely(amount), slope(amount)];
+  return means.map((mean) => sure + steep * (mean - amount));
 }
 
 /** A question as several partners see it: the probability of every cell of its answers under each. */

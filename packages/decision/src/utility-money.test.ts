@@ -1,12 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { binning } from "./binning.ts";
-import type { RiskAttitude } from "./certainty-equivalent.ts";
+import { certaintyEquivalent, type RiskAttitude } from "./certainty-equivalent.ts";
 import { evppi } from "./evppi.ts";
 import { informationPrice } from "./information-price.ts";
 import { leader } from "./leader.ts";
 import { recommend } from "./recommend.ts";
-import { utilityMoney } from "./utility-money.ts";
+import { measured, shardMeans } from "./sharding.ts";
+import { moneyOfUtility, utilityMoney } from "./utility-money.ts";
 import { answers, decision, sharding } from "./random-decision.fixture.ts";
 
 const attitude: fc.Arbitrary<RiskAttitude> = fc.oneof(
@@ -38,6 +39,22 @@ test("[RISK7] exponential: evppi m on these columns is the buying price -T ln(1 
       expect(amount).toBeLessThanOrEqual(exact + 1e-9);
     }),
     { seed: 7, numRuns: 100 },
+  );
+});
+
+test("[RISK7] the mean of any alternative goes back to its certainty equivalent, and the slope is that of the way back", () => {
+  fc.assert(
+    fc.property(decision, attitude, (alternatives, of) => {
+      const { names, inMoney, surely, slope } = moneyOfUtility(alternatives, { attitude: of }, sharding);
+      for (const { netValue } of alternatives.filter(({ name }) => names.includes(name))) {
+        const mean = measured(shardMeans(netValue.map(inMoney), sharding)).amount;
+        const sure = certaintyEquivalent(netValue, of, sharding);
+        const step = 1e-4 * (1 + Math.abs(mean));
+        expect(sure.reachable && Math.abs(surely(mean) - sure.at.amount)).toBeLessThanOrEqual(1e-6 * (1 + Math.abs(surely(mean))));
+        expect((surely(mean + step) - surely(mean - step)) / (2 * step) / slope(mean)).toBeCloseTo(1, 4);
+      }
+    }),
+    { seed: 8, numRuns: 100 },
   );
 });
 

@@ -68,6 +68,38 @@ describe("settling a yes/no question by hand: now nets 240 or -30", () => {
   });
 });
 
+describe("settling under an attitude to risk: a tolerance of 300, by hand", () => {
+  const risk = { attitude: "exponential" as const, tolerance: "300 USD" };
+  const cautious = divided((workspace) => void (workspace.settings.risk = risk));
+  const [{ everything, questions }] = found(cautious).companies;
+  const sure = (expected: number): number => -300 * Math.log(expected);
+  const [ann, bo] = [0.6, 0.05].map((chance) => chance * Math.exp(-0.8) + (1 - chance) * Math.exp(0.1)); // E exp(-netValue / 300)
+
+  test("the certainty equivalent of knowing who is right, over that of investing for the mixture", () => {
+    const worth = sure((2 * ann + 1) / 3) - sure((2 * ann + bo) / 3);
+    expect(worth).toBeCloseTo(8.83, 1);
+    near(everything!.worth, worth);
+    near(questions[0].worth, worth);
+    near(everything!.partners[0].worth, sure(ann));
+    expect(everything!.unsettled).toBe("now");
+  });
+
+  test("each partner's decision is that of the dissent of a review", () => {
+    const { review } = reviewWorkspace(cautious, { draws: 65_536 });
+    review!.companies[0].dissent.forEach(({ person, best, worth }, place) => {
+      expect(everything!.partners[place]).toMatchObject({ person, best });
+      expect(Math.abs(everything!.partners[place].worth.amount - worth.amount)).toBeLessThan(1e-9 * (1 + Math.abs(worth.amount)));
+    });
+  });
+
+  test("what a limit refuses is no choice of anybody's", () => {
+    const limited = divided((workspace) => void (workspace.settings.risk = { cvarLimit: { level: 0.1, amount: 10 } }));
+    const [one] = found(limited).companies;
+    expect(one.everything!.partners.map(({ best }) => best)).toEqual(["pass", "pass"]);
+    expect(one.everything!.worth.amount).toBe(0);
+  });
+});
+
 test("who says the same is no disagreement", () => {
   const same = divided((workspace) => void (workspace.forecasts[1].probability = 0.6));
   expect(found(same).questions).toEqual([]);

@@ -1,5 +1,5 @@
 import { answerGrid, distanceApart, isClear, ledgerOf, meansUnder, measured, settlingWorth, shardMeans } from "@watershed/decision";
-import type { AnswerGrid, Ledger, Measured, PartnerMeans, Settling } from "@watershed/decision";
+import type { AnswerGrid, Ledger, Measured, PartnerMeans, Settling, SureMoney } from "@watershed/decision";
 import { standingForecasts } from "@watershed/domain";
 import type { Estimate, Question, Text, Workspace } from "@watershed/domain";
 import { columnOf } from "@watershed/engine";
@@ -10,7 +10,7 @@ import { decisionsByPartner } from "./partner-decisions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { binningOf } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
-import { weighed } from "./risk.ts";
+import { moneyFor, weighed } from "./risk.ts";
 import { headingOf, runCompanies } from "./run-companies.ts";
 import type { CompanyRunOptions, RunHeading } from "./run-companies.ts";
 import { estimate } from "./run-key.ts";
@@ -72,9 +72,10 @@ export function disagreementOf(
   const perQuestion = new Map(disputed.map(({ question }) => [question.id, new Map<string, Settling>()]));
   for (const appraisal of appraisals) {
     const ledger = ledgerOf(weighed(run.compiled, appraisal.alternatives, run.draws), run.draws);
+    const money = moneyFor(run.compiled, appraisal.alternatives, run.draws);
     const { company: id } = appraisal.investmentCase;
     for (const one of disputed)
-      if (appraisal.questions.includes(one.question.id)) perQuestion.get(one.question.id)!.set(id, settlingOf(run, ledger, one));
+      if (appraisal.questions.includes(one.question.id)) perQuestion.get(one.question.id)!.set(id, settlingOf(run, { ledger, money }, one));
     companies.push(companyDisagreement(run, appraisal, perQuestion));
   }
   addEverything(run, appraisals, companies, options);
@@ -113,13 +114,13 @@ function spreadOf({ views }: Forecasts): number {
   );
 }
 
-function settlingOf(run: ScenarioRun, ledger: Ledger, { grid, views }: Forecasts): Settling {
+function settlingOf(run: ScenarioRun, { ledger, money }: { ledger: Ledger; money: SureMoney }, { grid, views }: Forecasts): Settling {
   const partners = views.map(({ person, cells }) => ({
     partner: person.id,
     weight: person.weight ?? 1,
     probabilities: cells.probabilities,
   }));
-  return settlingWorth(ledger.names, meansUnder(ledger, grid, partners), run.draws);
+  return settlingWorth(ledger.names, meansUnder(ledger, grid, partners), run.draws, money);
 }
 
 function companyDisagreement(
@@ -147,10 +148,12 @@ function settlingReview(run: ScenarioRun, { worth, unsettled, partners }: Settli
   };
 }
 
-/** Each partner right about everything at once: the decisions of dissent, weighed against each other. */
+/** Each partner right about everything at once: the decisions of dissent, weighed against each other by the team's attitude to risk. */
 function addEverything(run: ScenarioRun, appraisals: Appraisal[], companies: CompanyDisagreement[], options: CompanyRunOptions): void {
   const weights = new Map(run.compiled.workspace.people.map(({ id, weight }) => [id, weight ?? 1]));
   const means = appraisals.map((): PartnerMeans[] => []);
+  // What the team admits and how it weighs risk, company by company, as it sees things today.
+  const money = appraisals.map(({ alternatives }) => moneyFor(run.compiled, alternatives, run.draws));
   const shardings = appraisals.map(() => ({ shards: run.draws.shards, shardSize: run.draws.shardSize }));
   for (const { person, decided } of decisionsByPartner(run, appraisals, options.onProgress))
     decided.forEach(({ alternatives, draws, own }, place) => {
@@ -159,13 +162,15 @@ function addEverything(run: ScenarioRun, appraisals: Appraisal[], companies: Com
       means[place].push({
         partner: person,
         weight: weights.get(person)!,
-        means: alternatives.map(({ netValue, name }) => shardMeans(netValue, draws, name)),
+        means: money[place].names.map((name) => {
+          const { netValue } = alternatives.find((one) => one.name === name)!;
+          return shardMeans(netValue.map(money[place].inMoney), draws, name);
+        }),
       });
     });
   companies.forEach((company, place) => {
     if (means[place].length < 2) return;
-    const names = appraisals[place].alternatives.map(({ name }) => name);
-    company.everything = settlingReview(run, settlingWorth(names, means[place], shardings[place]));
+    company.everything = settlingReview(run, settlingWorth(money[place].names, means[place], shardings[place], money[place]));
   });
 }
 

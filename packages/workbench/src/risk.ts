@@ -2,6 +2,8 @@ import type { Estimate } from "@watershed/domain";
 import {
   informationPrice,
   leader,
+  moneyOfUtility,
+  plainMoney,
   recommend,
   reservationPrice,
   reservationPriceUnder,
@@ -19,6 +21,7 @@ import type {
   RiskAttitude,
   RiskPolicy,
   Sharding,
+  UtilityMoney,
 } from "@watershed/decision";
 import type { Draws } from "@watershed/engine";
 import type { Appraisal } from "./appraise-case.ts";
@@ -61,6 +64,13 @@ export function leaderFor(compiled: CompiledWorkspace, alternatives: Alternative
 export function weighed(compiled: CompiledWorkspace, alternatives: Alternative[], sharding: Sharding): Alternative[] {
   const policy = riskPolicyOf(compiled);
   return policy ? utilityMoney(alternatives, policy, sharding) : alternatives;
+}
+
+/** The alternatives that the team admits, and the way of an amount into the money of its utility and back; plain money where it is indifferent to risk. */
+export function moneyFor(compiled: CompiledWorkspace, alternatives: Alternative[], sharding: Sharding): UtilityMoney {
+  const policy = riskPolicyOf(compiled);
+  if (policy) return moneyOfUtility(alternatives, policy, sharding);
+  return { names: alternatives.map(({ name }) => name), inMoney: (amount) => amount, ...plainMoney };
 }
 
 /** The price to walk away at by the team's attitude to risk. */
