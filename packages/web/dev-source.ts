@@ -6,6 +6,7 @@ import {
   actionsOf,
   disagreementOf,
   explainCompany,
+  jointWorth,
   openWorkspace,
   priceCompany,
   reviewWorkspace,
@@ -80,6 +81,8 @@ function read(workspace: Workspace, path: string[], query: URLSearchParams): unk
       return figures({ disagreement: disagreementOf(workspace).disagreement });
     case "actions-worth":
       return figures({ actions: actionsOf(workspace) });
+    case "joint-worth":
+      return figures({ jointWorth: jointWorth(workspace, (query.get("questions") ?? "").split(",")) });
     case "since-last-visit":
       return { from: null, to: { revision, at: new Date().toISOString() }, changes: [], decisions: [] };
     case "members":

@@ -1,5 +1,5 @@
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import type { CompanyExplanation, CompanyPrice, CompanyThresholds, ActionsReview, Disagreement } from "@watershed/workbench";
+import type { CompanyExplanation, CompanyPrice, CompanyThresholds, ActionsReview, Disagreement, JointWorth } from "@watershed/workbench";
 import { ApiError, call, rememberToken } from "./api.ts";
 import type { Figures, ReviewView, SessionView, SinceLastVisit, WorkspaceView } from "./contract.ts";
 
@@ -70,3 +70,6 @@ export const disagreementQuery = (workspace: string, revision: number) =>
 
 export const actionsQuery = (workspace: string, revision: number) =>
   figuresQuery<"actions", ActionsReview>(workspace, revision, "/actions-worth");
+
+export const jointWorthQuery = (workspace: string, revision: number, questions: string[]) =>
+  figuresQuery<"jointWorth", JointWorth | undefined>(workspace, revision, `/joint-worth?questions=${questions.join(",")}`);

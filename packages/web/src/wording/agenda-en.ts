@@ -1,0 +1,133 @@
+/** The sentences of the agenda in English. */
+export const agendaEn = {
+  title: "Agenda",
+  lead: (open: number, told: number) =>
+    told === open
+      ? `${open} open questions, each worth answering.`
+      : `${open} open questions; the answers to ${told} would change what we do by more than the noise.`,
+  first: (question: string, worth: string) => `Answer first: ${question} It is worth ${worth}.`,
+  whatIf: "You see the agenda under the what-if.",
+  questions: "Open questions by what an answer is worth",
+  chartSummary: (count: number, first: string, worth: string, last: string, least: string) =>
+    `Bars of the ${count} questions most worth answering, from ${first} (${worth}) down to ${last} (${least}).`,
+  worth: "Worth of an answer",
+  worthWhy: "Expected gain over all companies from knowing the answer before deciding.",
+  floor: (floor: string) => `noise floor ${floor}`,
+  floorShort: "noise floor",
+  error: "standard error, twice",
+  noise: "not told from noise",
+  noChange: "No answer alone changes a decision.",
+  change: (answer: string, company: string, would: string, chance: string) => `${answer} (${chance}): ${company} → ${would}`,
+  companies: (n: number) => (n === 1 ? "1 company depends on it" : `${n} companies depend on it`),
+  moreChanges: (n: number) => `and ${n} more`,
+  question: "Question",
+  dimension: "Dimension",
+  allDimensions: "All dimensions",
+  owner: "Owner",
+  ownerOf: (question: string) => `Owner of: ${question}`,
+  allOwners: "Anybody",
+  nobody: "Nobody",
+  standing: "Where it stands",
+  allStandings: "Wherever it stands",
+  standings: {
+    unowned: "Nobody owns it",
+    waiting: "Owner has not forecast",
+    forecast: "Owner has forecast",
+    overdue: "Past its date",
+  },
+  forecasts: (n: number, all: number) => `${n} of ${all} forecast`,
+  ownerForecast: (day: string) => `owner forecast on ${day}`,
+  resolves: (day: string) => `answer due by ${day}`,
+  search: "Find a question",
+  noMatch: "No question matches.",
+  empty: "No open question moves any company. Write an investment case on questions, and what to ask first stands here.",
+  showAll: (n: number) => `Show all ${n}`,
+  actions: "What to do before deciding",
+  actionsLead: "By what is left of an answer’s worth after cost and delay",
+  netLine: (worth: string, delay: string, cost: string) => `tells ${worth} − delay ${delay} − cost ${cost}`,
+  cost: (cost: string, days: number) => `costs ${cost}, ${days === 0 ? "at once" : days === 1 ? "1 day" : `${days} days`}`,
+  changesIn: (share: string) => `changes a decision in ${share}`,
+  tooLate: (companies: string) => `too late for ${companies}`,
+  actionNoChange: "no result would change a decision",
+  noActions: "No action has been written down yet: a reference call, a benchmark run, an expert panel, a data room.",
+  notAppraised: (name: string, reason: string) => `${name}: ${reason}`,
+  notAppraisedBecause: {
+    nothingDepends: "no case depends on what it asks",
+    past: "its day has passed",
+    notDrawn: "nobody has forecast what it asks",
+    tooFine: "it can tell more results than can be held apart",
+    negativeAnswers: "its error is relative, and the answer may be zero or less",
+  },
+  kinds: {
+    referenceCall: "reference call",
+    benchmarkRun: "benchmark run",
+    expertPanel: "expert panel",
+    dataRoom: "data room",
+    other: "other",
+  },
+  sequence: "The best two, one after the other",
+  sequencePlan: (first: string, results: string, second: string) => `First: ${first}. If ${results}, then: ${second}. Else stop.`,
+  sequenceAlways: (first: string, second: string) => `First: ${first}. Whatever it shows, then: ${second}.`,
+  sequenceNever: (first: string, second: string) => `${first} alone: no result would make it worth adding: ${second}.`,
+  sequenceGoesOn: (share: string) => `the second is done in ${share} of the scenarios`,
+  firstAlone: "the first alone",
+  secondAlone: "the second alone",
+  bothAtOnce: "both at once",
+  crossed: "Plans are chosen on one half of the scenarios and valued on the other.",
+  together: "Together",
+  togetherLead: "What two answers are worth together, beside what each is alone",
+  togetherPick: "Choose two to four questions with the boxes in the list, or work out the pairs of the strongest.",
+  togetherPicked: (n: number) => (n === 1 ? "1 question chosen; choose one more." : `${n} questions chosen.`),
+  pick: (question: string) => `Choose for together: ${question}`,
+  strongestPairs: "Work out the pairs of the strongest four",
+  clearPicked: "Choose none",
+  overlap: (amount: string) => `they overlap: ${amount} less than the sum`,
+  help: (amount: string) => `they help each other: ${amount} more than the sum`,
+  additive: "as much as the sum of each",
+  apart: (amount: string) => `each alone ${amount}`,
+  waitingPair: "computing …",
+  nothingTogether: "No company depends on these.",
+  openMap: "See on the map",
+  answers: {
+    yes: "if yes",
+    no: "if no",
+    is: (option: string) => `if ${option}`,
+    never: "if never",
+    by: (day: string) => `if by ${day}`,
+    after: (day: string) => `if after ${day}`,
+    between: (from: string, to: string) => `if ${from} to ${to}`,
+    below: (amount: string) => `if below ${amount}`,
+    above: (amount: string) => `if above ${amount}`,
+    any: "whatever the answer",
+  },
+  results: {
+    votes: (from: number, to: number, of: number) =>
+      of === 1
+        ? to === 1
+          ? "it says yes"
+          : "it says no"
+        : from === to
+          ? `${from} of ${of} say yes`
+          : to === of
+            ? `at least ${from} of ${of} say yes`
+            : from === 0
+              ? `at most ${to} of ${of} say yes`
+              : `${from} to ${to} of ${of} say yes`,
+    any: "whatever it shows",
+    reports: (range: string) => `it reports ${range}`,
+    tells: (range: string) => `the answer is ${range}`,
+    names: (option: string) => `it names ${option}`,
+    counted: (option: string, count: number, of: number) => `${count} of ${of} name ${option}`,
+    yes: "yes",
+    no: "no",
+    by: (day: string) => `by ${day}`,
+    after: (day: string) => `after ${day}`,
+    between: (from: string, to: string) => `${from} to ${to}`,
+    below: (amount: string) => `below ${amount}`,
+    above: (amount: string) => `above ${amount}`,
+    and: " and ",
+    or: ", or ",
+  },
+};
+
+export type AgendaWording = typeof agendaEn;
