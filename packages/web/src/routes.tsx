@@ -35,6 +35,7 @@ const agenda = createRoute({
 const map = createRoute({
   getParentRoute: () => workspace,
   path: "/map",
+  validateSearch: ({ at }: Record<string, unknown>): { at?: string } => (typeof at === "string" ? { at } : {}),
   component: lazyRouteComponent(() => import("./map/map-page.tsx"), "MapPage"),
 });
 const settings = createRoute({

@@ -2,6 +2,7 @@
 export * from "./belief-figures.ts";
 export * from "./case-outcomes.ts";
 export { compileWorkspace } from "./compile-workspace.ts";
+export * from "./dependence-map.ts";
 export * from "./moves.ts";
 export type { LocatedProblem, WorkspaceProblem } from "./problem.ts";
 export * from "./review.ts";

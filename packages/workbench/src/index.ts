@@ -3,6 +3,7 @@ export * from "./actions.ts";
 export * from "./belief-figures.ts";
 export * from "./case-outcomes.ts";
 export * from "./check-workspace.ts";
+export * from "./dependence-map.ts";
 export * from "./disagreement.ts";
 export * from "./explain-company.ts";
 export * from "./folder.ts";

@@ -48,7 +48,10 @@ export const AgendaRow = memo(function AgendaRow({ item, rank, most, standing, p
         </Link>
         <p className="small soft">
           <span className="tag">{dimensionName(question.dimension, language)}</span> {text.companies(item.companies.length)} ·{" "}
-          {text.resolves(day(question.resolveBy))}
+          {text.resolves(day(question.resolveBy))} ·{" "}
+          <Link to="/w/$workspace/map" params={{ workspace: view.id }} search={{ at: `question:${question.id}` }}>
+            {text.openMap}
+          </Link>
         </p>
       </div>
       <WorthCell item={item} most={most} />

@@ -4,6 +4,7 @@ import {
   beliefsTold,
   caseOutcomes,
   compileWorkspace,
+  dependenceMap,
   readForecast,
   reviewWorkspace,
   withMoves,
@@ -12,6 +13,7 @@ import {
 import type {
   BeliefFigures,
   CaseOutcomes,
+  DependenceMap,
   Move,
   MovedReview,
   QuestionBeliefs,
@@ -26,6 +28,7 @@ export type Asked =
   | { ask: "moved"; draws: number } // and the whole review of it
   | { ask: "review"; moves: Move[]; draws: number } // everything from the start, over as many scenarios
   | { ask: "beliefs" }
+  | { ask: "map" } // what rests on what
   | { ask: "read"; question: string; forecast: Pick<Forecast, "probability" | "distribution" | "probabilities"> }
   | { ask: "outcomes"; company: string; draws: number; workspace?: Workspace }
   | { ask: "check"; workspace: Workspace };
@@ -51,6 +54,7 @@ export interface Answers {
   moved: Pick<WorkspaceReview, "key" | "companies" | "agenda"> | undefined;
   review: { review?: Omit<WorkspaceReview, "problems">; problems: WordedProblem[]; milliseconds: number };
   beliefs: QuestionBeliefs[];
+  map: DependenceMap;
   read: WordedReading;
   outcomes: { outcomes?: CaseOutcomes; problems: WordedProblem[] };
   check: WordedProblem[];
@@ -78,6 +82,8 @@ export function answer(asked: Asked): Answers[Asked["ask"]] {
     case "moved":
       live ??= new WhatIfReview(opened, { draws: asked.draws });
       return live.review();
+    case "map":
+      return dependenceMap(compileWorkspace(opened));
     case "beliefs":
       return beliefsTold(opened);
     case "read": {
