@@ -15,7 +15,7 @@ const mayImport: Record<string, string[]> = {
   "compute-lab": ["probability"],
   "workspace-files": ["domain"],
   store: ["domain"],
-  workbench: ["domain", "probability", "formula", "engine", "decision", "workspace-files", "store"],
+  workbench: ["domain", "probability", "compute-lab", "formula", "engine", "decision", "workspace-files", "store"],
   web: ["domain", "probability", "formula", "engine", "decision", "workbench"],
   server: ["workbench", "domain"],
   cli: ["workbench", "domain", "compute-lab", "server"],

@@ -71,3 +71,5 @@ export type { PublishedRun } from "./published-runs.ts";
 export { publishedRuns, publishedSources } from "./published-runs.ts";
 export type { PaperValidation, Validation, ValidationOptions } from "./validate.ts";
 export { validate } from "./validate.ts";
+export type { TrainingForecast, TrainingRun } from "./training-days.ts";
+export { trainingDays } from "./training-days.ts";

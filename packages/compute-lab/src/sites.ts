@@ -34,9 +34,9 @@ const BITS = 8;
 const schemes: Scheme[] = ["everyStep", "localSteps", "streaming"];
 
 // What of a step's backward pass can hide a gradient transfer: two thirds is all of it, frameworks leave gaps.
-const usualOverlap = between(0.5, 0.75);
+export const usualOverlap = between(0.5, 0.75);
 // What a long link delivers of its rate: assumption.
-const usualLinkShare = between(0.7, 0.98);
+export const usualLinkShare = between(0.7, 0.98);
 
 /**
  * What it costs in time and in loss to train one AI model on several equal sites: gradients every step, weights every H local steps (DiLoCo),
@@ -76,7 +76,7 @@ function schemeAnswer(question: SiteQuestion, scheme: Scheme): SchemeAnswer {
     linkShare: question.linkShare ?? usualLinkShare,
     change: scheme === "everyStep" ? 0 : lossChange({ parameters, replicas: count, localSteps }),
   };
-  const exchange = (drawn: { flops: number; overlap: number; linkShare: number }) => synchronisation(question, scheme, localSteps, drawn);
+  const exchange = (drawn: { flops: number; overlap: number; linkShare: number }) => exchangeOf(question, scheme, localSteps, drawn);
   const shares = gigabitsPerSecond.map((rate) => {
     const { share } = columnsOf(inputs, (drawn) => ({
       share: utilisation({ ...exchange(drawn), bytesPerSecond: (rate * drawn.linkShare * 1e9) / BITS }),
@@ -106,7 +106,8 @@ function goodputOf(chips: number, parts: number): Banded {
   return failures({ chips: [Math.max(1, Math.round(chips / parts))] }).rows[0].goodput;
 }
 
-function synchronisation(
+/** What one synchronisation of a scheme sends, waits and hides. */
+export function exchangeOf(
   question: SiteQuestion,
   scheme: Scheme,
   localSteps: number,

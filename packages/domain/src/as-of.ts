@@ -13,6 +13,7 @@ const visible: Visible = {
   assessments: (assessment, day) => assessment.on <= day,
   rounds: (round, day) => (lastDayOf(round.knownFrom ?? round.date) ?? day) <= day,
   positions: (position, day) => position.on <= day,
+  labs: (lab, day) => (lab.on ?? day) <= day,
   cases: (investmentCase, day) => investmentCase.on <= day,
   decisions: (decision, day) => decision.on <= day,
   resolutions: (resolution, day) => resolution.on <= day,

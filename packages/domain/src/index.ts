@@ -5,6 +5,7 @@ export * from "./company.ts";
 export * from "./evidence.ts";
 export * from "./investment-case.ts";
 export * from "./json-schema.ts";
+export * from "./lab.ts";
 export * from "./parse-item.ts";
 export * from "./problem.ts";
 export * from "./question.ts";

@@ -6,7 +6,7 @@ import { forecastId } from "./question.ts";
 import type { ItemKind, Workspace } from "./workspace.ts";
 import { itemKinds } from "./workspace.ts";
 
-type Target = "question" | "knowable" | "person" | "source" | "evidence" | "track" | "company" | "trigger" | "criterion";
+type Target = "question" | "knowable" | "person" | "source" | "evidence" | "track" | "company" | "trigger" | "criterion" | "aiModel";
 
 /** Every problem that shows only when the items are held together: missing ids, duplicates, answers that do not fit their question. */
 export function checkReferences(workspace: Workspace): DomainProblem[] {
@@ -61,6 +61,7 @@ function missingIds(workspace: Workspace): DomainProblem[] {
     track: workspace.tracks.map((track) => track.id),
     company: workspace.companies.map((company) => company.id),
     trigger: workspace.triggers.map((trigger) => trigger.id),
+    aiModel: workspace.aiModels.map((aiModel) => aiModel.id),
     criterion: workspace.tracks.flatMap((track) => track.criteria.map((criterion) => criterion.id)),
   };
   const sets = Object.fromEntries(Object.entries(known).map(([target, ids]) => [target, new Set(ids)])) as Record<Target, Set<string>>;
@@ -89,6 +90,11 @@ function* references(workspace: Workspace): Generator<ReferenceRow> {
     yield ["theses", index, ["by"], "person", thesis.by];
     for (const [place, row] of thesis.questions.entries())
       yield ["theses", index, ["questions", place, "question"], "question", row.question];
+  }
+  for (const [index, lab] of workspace.labs.entries()) {
+    yield ["labs", index, ["company"], "company", lab.company];
+    for (const [place, row] of (lab.measured ?? []).entries())
+      yield ["labs", index, ["measured", place, "aiModel"], "aiModel", row.aiModel];
   }
   for (const [index, signal] of workspace.signals.entries()) yield ["signals", index, ["question"], "question", signal.question];
   for (const [index, company] of workspace.companies.entries()) yield ["companies", index, ["track"], "track", company.track];
@@ -137,6 +143,8 @@ function* citedEvidence(workspace: Workspace): Generator<ReferenceRow> {
     "assessments",
     "rounds",
     "positions",
+    "labs",
+    "aiModels",
     "quantities",
     "signals",
     "triggers",

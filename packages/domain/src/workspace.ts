@@ -3,6 +3,7 @@ import { Action } from "./action.ts";
 import { Assessment, Company, Position, Round, Track } from "./company.ts";
 import { Fact, Note, Person, Resolution, Source } from "./evidence.ts";
 import { Decision, InvestmentCase, Quantity, Trigger } from "./investment-case.ts";
+import { AiModel, Lab } from "./lab.ts";
 import { Correlation, Forecast, Question, Thesis } from "./question.ts";
 import { RiskSettings } from "./risk.ts";
 import { CalendarDate, Identifier, Text } from "./scalar.ts";
@@ -49,6 +50,8 @@ export const itemKinds = {
   assessments: { one: "assessment", schema: Assessment, idField: undefined },
   rounds: { one: "round", schema: Round, idField: "id" },
   positions: { one: "position", schema: Position, idField: undefined },
+  labs: { one: "lab", schema: Lab, idField: "id" },
+  aiModels: { one: "aiModel", schema: AiModel, idField: "id" },
   quantities: { one: "quantity", schema: Quantity, idField: "id" },
   signals: { one: "signal", schema: Signal, idField: "id" },
   triggers: { one: "trigger", schema: Trigger, idField: "id" },

@@ -241,4 +241,17 @@ export const drawBuiltIns: BuiltIn[] = [
     description: { en: "A date or duration that with probability p never comes.", zh: "以概率 p 永不到来的日期或时长。" },
     examples: [{ source: "orNever(2025-01-01 to 2027-01-01, 20%)", kind: "date" }],
   },
+  {
+    name: "trainingDays",
+    form: "function",
+    signatures: ['trainingDays(lab: "lab-a-cluster", aiModel: "moe-1t", tokens: 10T)'],
+    description: {
+      en: "How long a lab's cluster takes to train an AI model on so many tokens, failures included; both are described in the workspace's labs.",
+      zh: "某实验室的集群用这么多词元训练一个模型要多久，已计入故障；集群和模型在工作区的 labs 里描述。",
+    },
+    examples: [
+      { source: 'trainingDays(lab: "lab-a-cluster", aiModel: "moe-1t", tokens: 10T)', kind: "duration" },
+      { source: '2024-06-01 + trainingDays("lab-a-cluster", "moe-1t", 10T) by 2024-12-31', kind: "yesNo" },
+    ],
+  },
 ];

@@ -1,3 +1,4 @@
+import type { Distribution } from "@watershed/probability";
 import type { Kind } from "./kind.ts";
 
 /** A named formula, or a question whose answer is drawn from a belief supplied at run time. */
@@ -15,7 +16,15 @@ export interface FormulaContext {
   currency: string; // the valuation currency
   rates: Record<string, number>; // worth of one unit of that currency in the valuation currency
   today: number; // days since 1970-01-01
+  /** Calendar days to train an AI model on a lab's cluster; without it no lab is known. The same run gives the same answer. */
+  trainingDays?: (run: { lab: string; aiModel: string; tokens: number }) => TrainingDays;
 }
+
+/** Days of a training, or why there are none: a name that is not described, or a run that cannot be predicted, with the code that says why. */
+export type TrainingDays =
+  | { distribution: Distribution }
+  | { missing: "lab" | "aiModel"; known: string[] }
+  | { reason: string; details: string[] };
 
 /** A stretch of a definition's text, in UTF-16 code units: from inclusive, to exclusive. */
 export interface Place {

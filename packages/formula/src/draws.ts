@@ -3,6 +3,7 @@ import { familyNames, readFamily } from "./families.ts";
 import { readInterval } from "./interval.ts";
 import { readCensor, readChance, readEmpirical, readMixture, readOneOf, readOrNever, readTruncate } from "./mixtures.ts";
 import { readDates, readQuantiles } from "./quantiles.ts";
+import { readTrainingDays } from "./training-days.ts";
 import type { Tree, TreeOf } from "./tree.ts";
 
 const readers: Record<string, (elaboration: Elaboration, call: TreeOf<"call">) => Draw | undefined> = {
@@ -16,6 +17,7 @@ const readers: Record<string, (elaboration: Elaboration, call: TreeOf<"call">) =
   censor: readCensor,
   orNever: readOrNever,
   empirical: readEmpirical,
+  trainingDays: readTrainingDays,
 };
 
 /** The functions that draw: as a value each is one draw from its distribution. */

@@ -1,7 +1,7 @@
 export type { BuiltIn, BuiltInExample } from "./built-in.ts";
 export { builtIns } from "./built-ins.ts";
 export { check } from "./check.ts";
-export type { Definition, FormulaContext, Place } from "./definition.ts";
+export type { Definition, FormulaContext, Place, TrainingDays } from "./definition.ts";
 export { evaluateConstant, evaluateDraw } from "./evaluate.ts";
 export type { DrawnNode } from "./evaluate.ts";
 export { describe } from "./kind.ts";

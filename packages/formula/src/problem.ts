@@ -54,6 +54,9 @@ export const formulaProblemParams = {
   quantilesOutOfOrder: ["found", "after"],
   metalogInfeasible: ["kind", "medianLow", "medianHigh", "probability"],
   distributionParameters: ["family", "reason", "details"],
+  textNeeded: ["function", "argument", "found"],
+  unknownLabItem: ["what", "found", "suggestions"],
+  trainingUnpredicted: ["lab", "aiModel", "reason", "details"],
   undefinedResult: ["reason", "operator"],
 } as const satisfies Record<string, string[]>;
 

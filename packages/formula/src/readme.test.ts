@@ -53,9 +53,12 @@ test("[F29] every problem code is reported somewhere in the source, and tested",
     "labelled",
     "mixtures",
     "quantiles",
+    "training-days",
   ];
   const sources = files.map((file) => readFileSync(new URL(`${file}.ts`, folder), "utf8")).join("\n");
-  const tests = ["parser", "combine", "check", "draws"].map((file) => readFileSync(new URL(`${file}.test.ts`, folder), "utf8")).join("\n");
+  const tests = ["parser", "combine", "check", "draws", "training-days"]
+    .map((file) => readFileSync(new URL(`${file}.test.ts`, folder), "utf8"))
+    .join("\n");
   expect(formulaProblemCodes.filter((code) => !sources.includes(`"${code}"`))).toEqual([]);
   expect(formulaProblemCodes.filter((code) => !tests.includes(code))).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { kindOf } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
+import { trainingSupply } from "./training-supply.ts";
 
 /** The shares of probability at which a number's or date's belief is told. */
 export const toldShares: number[] = [0.01, 0.025, 0.05, ...Array.from({ length: 17 }, (_, step) => 0.1 + 0.05 * step), 0.95, 0.975, 0.99];
@@ -93,6 +94,7 @@ export function readBelief(
     currency: settings.currency,
     rates: { ...settings.rates, [settings.currency]: 1 },
     today: dayNumber(said.on ?? settings.asOf) ?? 0,
+    trainingDays: trainingSupply(workspace),
   });
   const told = problems.map(({ code, params, severity, at: { from, to } }) => ({ code, params, severity, within: { from, to } }));
   return { distribution: distributionOf(question, program.nodes[program.columns.typed]), problems: told };

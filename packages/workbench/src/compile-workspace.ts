@@ -2,7 +2,7 @@ import type { Workspace } from "@watershed/domain";
 import { asOf } from "@watershed/domain";
 import { assignDimensions } from "@watershed/engine";
 import { check } from "@watershed/formula";
-import type { FormulaContext, FormulaProblem, Program } from "@watershed/formula";
+import type { FormulaContext, FormulaProblem, Program, TrainingDays } from "@watershed/formula";
 import { actionDefinitions, actionProblems } from "./action-definitions.ts";
 import { poolBeliefs } from "./beliefs.ts";
 import type { PooledBeliefs } from "./beliefs.ts";
@@ -13,6 +13,7 @@ import { correlationProblems } from "./correlation-problems.ts";
 import type { PlacedDefinition } from "./definitions.ts";
 import { tailProblems } from "./heavy-tails.ts";
 import type { WorkspaceProblem } from "./problem.ts";
+import { labProblems, trainingSupply } from "./training-supply.ts";
 import { riskDefinitions, riskProblems } from "./risk-settings.ts";
 
 /** A workspace as of its day, with every formula checked and every belief pooled: all that a run needs. */
@@ -24,6 +25,7 @@ export interface CompiledWorkspace {
   pooled: PooledBeliefs;
   dimensions: Map<string, number>; // stream -> Sobol dimension
   newStreams: string[]; // streams that have no dimension on disk yet
+  training: Map<string, TrainingDays>; // what the compute lab answered to the formulas, by lab, AI model and tokens
   problems: WorkspaceProblem[];
 }
 
@@ -31,10 +33,12 @@ export interface CompiledWorkspace {
 export function compileWorkspace(whole: Workspace, day: string = whole.settings.asOf): CompiledWorkspace {
   const workspace = asOf(whole, day);
   const today = soundDay(day);
+  const training: CompiledWorkspace["training"] = new Map();
   const context: FormulaContext = {
     currency: workspace.settings.currency,
     rates: { ...workspace.settings.rates, [workspace.settings.currency]: 1 },
     today,
+    trainingDays: remembering(training, trainingSupply(workspace)),
   };
   const shared = sharedDefinitions(workspace, day);
   const triggerKinds = kindsOfTriggers(shared, context);
@@ -54,6 +58,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
     pooled,
     dimensions,
     newStreams: added,
+    training,
     problems: [
       ...once(problems.filter((problem) => !namesHidden(problem, hidden)).flatMap((problem) => placeFormulaProblem(problem, definitions))),
       ...pooled.problems,
@@ -63,7 +68,17 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
       ...tailProblems(workspace, program, pooled, definitions),
       ...actionProblems(workspace, program),
       ...riskProblems(program, risk),
+      ...labProblems(workspace),
     ],
+  };
+}
+
+/** A supply of training days that notes what it was asked and answered: the figures of a run rest on it. */
+function remembering(training: CompiledWorkspace["training"], supply: NonNullable<FormulaContext["trainingDays"]>): typeof supply {
+  return (run) => {
+    const answer = supply(run);
+    training.set(JSON.stringify(run), answer);
+    return answer;
   };
 }
 

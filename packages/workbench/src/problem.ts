@@ -25,6 +25,10 @@ export type WorkbenchProblemCode =
   | "actionNotFixed"
   | "noiseNotPositive"
   | "resultsNotWhole"
+  | "unknownChip"
+  | "unknownAiModel"
+  | "dimensionsMissing"
+  | "formatNotOnChip"
   | "noAlternatives";
 
 export type ProblemCode = DomainProblemCode | FileProblem["code"] | FormulaProblem["code"] | WorkbenchProblemCode;

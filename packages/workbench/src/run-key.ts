@@ -5,7 +5,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 
 /**
- * The key of a run: a hash of every formula, pooled belief, forecast id, deadline, day of an answer, Sobol dimension, seed, draw count and the versions of engine and appraisal.
+ * The key of a run: a hash of every formula, pooled belief, forecast id, deadline, day of an answer, training of a lab, Sobol dimension, seed, draw count and the versions of engine and appraisal.
  *
  * Same key, same numbers, on any machine.
  */
@@ -20,6 +20,8 @@ export function runKey(compiled: CompiledWorkspace, draws: Pick<Draws, "engine" 
     // What is known when, and by when a trigger counts, stands in no formula.
     known: compiled.workspace.questions.map(({ id, resolveBy }) => [id, resolveBy]),
     deadlines: compiled.workspace.triggers.map(({ id, deadline }) => [id, deadline]),
+    // left out where no formula asks for a training, so that the keys of other workspaces stay as they were
+    training: compiled.training.size > 0 ? [...compiled.training].toSorted() : undefined,
     dimensions: [...compiled.dimensions],
     seed: draws.seed,
     shards: draws.shards,

@@ -16,6 +16,10 @@ export function layoutFile(kind: ItemKind, item: unknown): string {
     case "assessments":
     case "cases":
       return `companies/${field.company}.yaml`;
+    case "labs":
+      return `labs/${field.id}.yaml`;
+    case "aiModels":
+      return "labs/ai_models.yaml";
     case "notes":
       return noteFile(field.id);
     default:

@@ -108,6 +108,28 @@ export const randomWorkspace: fc.Arbitrary<Workspace> = record({
       sources: fc.constantFrom(["S-1"], ["S-1", "2024"]),
     }),
   ),
+  labs: some(
+    record(
+      { id: fc.constantFrom("lab-a", "7b.cluster"), name: bilingual, chips: text, count: fc.integer({ min: 1, max: 1e6 }) },
+      {
+        software: text,
+        precision: fc.constantFrom("bf16", "fp8"),
+        sites: fc.constant({ count: 2, gigabits: 100 }),
+        measured: fc.array(
+          record({ aiModel: fc.constant("moe-1t"), stepSeconds: fc.constantFrom(1.5, 20), globalBatch: fc.constant(512) }),
+          {
+            maxLength: 2,
+          },
+        ),
+      },
+    ),
+  ),
+  aiModels: some(
+    record(
+      { id: fc.constantFrom("moe-1t", "dense"), name: bilingual },
+      { like: text, layers: fc.constant(61), experts: fc.constant({ count: 8, perToken: 2, feedForward: 2048 }) },
+    ),
+  ),
   facts: some(
     record(
       { id: fc.constantFrom("F-1", "7", "1.50"), date: day, text: bilingual, sources: fc.constant(["S"]) },

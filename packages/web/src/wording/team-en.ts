@@ -70,6 +70,8 @@ export const teamEn = {
     cashRateHint: "on money not yet spent",
     pooling: "Pooling",
     events: "Pooling of probabilities",
+    labs: "lab",
+    aiModels: "AI model",
     quantities: "Pooling of distributions",
     pool: {
       geometricOdds: "geometric mean of the odds",

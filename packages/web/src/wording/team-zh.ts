@@ -68,6 +68,8 @@ export const teamZh: TeamWording = {
     cashRateHint: "用于尚未投出的资金",
     pooling: "意见合并",
     events: "概率的合并方法",
+    labs: "集群",
+    aiModels: "模型",
     quantities: "分布的合并方法",
     pool: { geometricOdds: "赔率的几何平均", linear: "意见的平均", quantileAverage: "分位数的平均" },
     attitude: "风险态度",

@@ -503,6 +503,34 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
   },
 
   // Results
+  textNeeded: ({ argument }) => ({
+    what: `${quoted(argument, "This input")} is the name of something the workspace describes, and stands in double quotes.`,
+    mend: 'Write it like this: `trainingDays(lab: "lab-a-cluster", aiModel: "moe-1t", tokens: 10T)`.',
+  }),
+  unknownLabItem: ({ what, found, suggestions }) => ({
+    what: `There is no ${itemKind(what).one} ${called(found)} in this workspace.`,
+    mend: `${has(suggestions) ? `${meant(suggestions)}Otherwise describe` : "Describe"} ${itemKind(what).a} of this name under ${itemKind(what).list}.`,
+  }),
+  trainingUnpredicted: ({ lab, aiModel, reason }) => ({
+    what: `Nobody can say how long ${quoted(lab, "this lab")} takes to train ${quoted(aiModel, "this AI model")}, because ${lookup(trainingReasonsEn, reason) ?? trainingReasonsEn.other}.`,
+    mend: "Mend the description of the lab or of the AI model, or the amount of training data.",
+  }),
+  unknownChip: ({ found, nearest }) => ({
+    what: `The catalogue has no accelerator ${called(found)}.`,
+    mend: `${has(nearest) ? `The nearest are ${listed(nearest, "and")}. ` : ""}The command \`watershed lab chips\` lists all.`,
+  }),
+  unknownAiModel: ({ found, nearest }) => ({
+    what: `No published AI model ${called(found)} is known, and this one gives no layers and width of its own.`,
+    mend: `${has(nearest) ? `The nearest are ${listed(nearest, "and")}. Or give` : "Give"} \`layers\` and \`hidden\`, and what else is known of it.`,
+  }),
+  dimensionsMissing: () => ({
+    what: "This AI model says neither which published one it is like nor how many layers and what width it has.",
+    mend: "Add `like: DeepSeek-V3`, or `layers` and `hidden`.",
+  }),
+  formatNotOnChip: ({ chip, found, formats }) => ({
+    what: `${quoted(chip, "This chip")} has no number format ${called(found)}.`,
+    mend: `It has ${listed(formats, "and", "others")}.`,
+  }),
   undefinedResult: ({ reason }) => {
     const why = lookup(undefinedReasons, reason) ?? undefinedReasons.undefinedInput;
     return { what: `This formula has no result, because ${why.what}.`, mend: why.mend };
@@ -776,6 +804,8 @@ const itemKinds: Record<string, { one: string; a?: string; many: string; list: s
   assessment: { one: "assessment", a: "an assessment", many: "assessments", list: "`assessments`" },
   round: { one: "financing round", many: "financing rounds", list: "`rounds`" },
   position: { one: "position", many: "positions", list: "`positions`" },
+  lab: { one: "lab", many: "labs", list: "`labs`" },
+  aiModel: { one: "AI model", a: "an AI model", many: "AI models", list: "`aiModels`" },
   quantity: { one: "quantity", many: "quantities", list: "`quantities`" },
   signal: { one: "signal", many: "signals", list: "`signals`" },
   knowable: { one: "question or signal", many: "questions or signals", list: "`questions` or `signals`" },
@@ -787,6 +817,19 @@ const itemKinds: Record<string, { one: string; a?: string; many: string; list: s
   alternative: { one: "alternative", a: "an alternative", many: "alternatives", list: "`alternatives`" },
   study: { one: "study", many: "studies", list: "`studies`" },
   note: { one: "note", many: "notes", list: "`notes`" },
+};
+
+/** Why a training has no forecast, by the compute lab's code. */
+const trainingReasonsEn: Record<string, string> = {
+  notPositive: "the amount of training data must be above zero",
+  doesNotFit: "it does not fit into the memory of the chips, however it is split",
+  missing: "a dimension of the AI model is missing",
+  unknownChip: "the chip is not in the catalogue",
+  unknownName: "no published AI model has this name",
+  precisionNotOnChip: "the chip lacks the number format",
+  doesNotDivide: "the given split does not divide the AI model",
+  productNotChips: "the given split does not divide the chips",
+  other: "its description cannot be read",
 };
 
 /** The words for a kind of item, given as `question` or by its list, `questions`. */

@@ -461,6 +461,36 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
   },
 
   // Results
+  textNeeded: ({ argument }) => ({
+    what: `${quoted(argument, "这一项")}要写工作区里所描述的名称，并加双引号。`,
+    mend: '请写成「trainingDays(lab: "lab-a-cluster", aiModel: "moe-1t", tokens: 10T)」这样。',
+  }),
+  unknownLabItem: ({ what, found, suggestions }) => ({
+    what: `本工作区没有${named(found)}${itemKind(what).one}。`,
+    mend: has(suggestions)
+      ? `是否想写${listed(suggestions, "或")}？若不是，请在${itemKind(what).list}中补上这一条。`
+      : `请在${itemKind(what).list}中补上这一条。`,
+  }),
+  trainingUnpredicted: ({ lab, aiModel, reason }) => ({
+    what: `说不出${quoted(lab, "该集群")}训练${quoted(aiModel, "该模型")}要多久，因为${lookup(trainingReasonsZh, reason) ?? trainingReasonsZh.other}。`,
+    mend: "请修改集群或模型的描述，或训练数据的数量。",
+  }),
+  unknownChip: ({ found, nearest }) => ({
+    what: `芯片目录里没有${named(found)}芯片。`,
+    mend: `${has(nearest) ? `最接近的是${listed(nearest, "和")}。` : ""}命令「watershed lab chips」列出全部芯片。`,
+  }),
+  unknownAiModel: ({ found, nearest }) => ({
+    what: `没有${named(found)}已发表模型，这里也没有写明它自己的层数和宽度。`,
+    mend: `${has(nearest) ? `最接近的是${listed(nearest, "和")}。也可以` : "请"}写明「layers」和「hidden」，以及其他已知的尺寸。`,
+  }),
+  dimensionsMissing: () => ({
+    what: "没有写明这个模型与哪个已发表的模型相同，也没有写明层数和宽度。",
+    mend: "请补上「like: DeepSeek-V3」，或者「layers」和「hidden」。",
+  }),
+  formatNotOnChip: ({ chip, found, formats }) => ({
+    what: `${quoted(chip, "这种芯片")}没有${named(found)}数值格式。`,
+    mend: `它有${listed(formats, "和", "别的格式")}。`,
+  }),
   undefinedResult: ({ reason }) => {
     const why = lookup(undefinedReasons, reason) ?? undefinedReasons.undefinedInput;
     return { what: `这个公式算不出结果，因为${why.what}。`, mend: why.mend };
@@ -673,6 +703,8 @@ const itemKinds: Record<string, { one: string; list: string }> = {
   assessment: { one: "评分", list: "「assessments」" },
   round: { one: "融资轮次", list: "「rounds」" },
   position: { one: "持仓", list: "「positions」" },
+  lab: { one: "集群", list: "「labs」" },
+  aiModel: { one: "模型", list: "「aiModels」" },
   quantity: { one: "变量", list: "「quantities」" },
   signal: { one: "信号", list: "「signals」" },
   knowable: { one: "问题或信号", list: "「questions」或「signals」" },
@@ -684,6 +716,19 @@ const itemKinds: Record<string, { one: string; list: string }> = {
   study: { one: "调研", list: "「studies」" },
   resolution: { one: "揭晓结果", list: "「resolutions」" },
   note: { one: "笔记", list: "「notes」" },
+};
+
+/** 训练为何没有预测，按算力实验室的代码。 */
+const trainingReasonsZh: Record<string, string> = {
+  notPositive: "训练数据的数量必须大于零",
+  doesNotFit: "不论怎么切分，芯片的显存都放不下",
+  missing: "缺少模型的某个尺寸",
+  unknownChip: "芯片目录里没有这种芯片",
+  unknownName: "没有已发表的模型叫这个名字",
+  precisionNotOnChip: "芯片没有这种数值格式",
+  doesNotDivide: "所给的切分不能整除模型",
+  productNotChips: "所给的切分不能整除芯片数",
+  other: "读不懂它的描述",
 };
 
 /** The words for a kind of item, given as `question` or by its list, `questions`. */

@@ -128,6 +128,13 @@ const samples: Record<ProblemCode, ProblemParams> = {
   quantilesOutOfOrder: { found: "2", after: "5" },
   metalogInfeasible: { kind: "date", medianLow: 19_783.4, medianHigh: 20_028.6, probability: "" },
   distributionParameters: { family: "student", reason: "shapeNotPositive", details: ["parameter = degreesOfFreedom", "amount = -1"] },
+  textNeeded: { function: "trainingDays", argument: "lab", found: "lab_a" },
+  unknownLabItem: { what: "lab", found: "lab-b", suggestions: ["lab-a"] },
+  trainingUnpredicted: { lab: "lab-a", aiModel: "moe-1t", reason: "doesNotFit", details: ["plan", "12"] },
+  unknownChip: { found: "H10O", nearest: ["H100-SXM", "H100-PCIe"] },
+  unknownAiModel: { found: "DeepSeek-V9", nearest: ["DeepSeek-V3", "DeepSeek-V2"] },
+  dimensionsMissing: {},
+  formatNotOnChip: { chip: "A100-80GB", found: "fp8", formats: ["bf16", "fp16"] },
   undefinedResult: { reason: "divisionByZero", operator: "divide" },
   forecastNotDistribution: { question: "elo", by: "alice" },
   probabilitiesNotWhole: { question: "leader", by: "alice", sum: "97%" },
@@ -217,7 +224,8 @@ mixture(50%: 5, 50%: 3 to 4) | elo to 3 | normal(1, elo) to 4 | 1 to (1/0) | cha
 mixture(-1: 1 to 2) | mixture(40%: 1 to 2, 40%: 2 to 3) | oneOf(a: 60%, b: 60%) | dates(2025-01-01: 40%) | 50 to 5 | quantiles(10%: 5, 50%: 2)
 quantiles(10%: 2, 50%: 2.1, 90%: 20) | quantiles(10%: 1, 20%: 2, 30%: 200, 90%: 201) | quantiles(10%: 1 USD, 50%: 2 USD, 90%: 9000 USD)
 normal(1, -2) | uniform(5, 2) | triangular(1, 9, 3) | binomial(2.5, 50%) | truncate(normal(0, 1), 50, 60) | beta(-1, 2) | poisson(-1)
-log(0 - 1) | 1 / 0 | sqrt(0 - 1) | never - never | exp(1000) | (0 - 8) ^ 0.5 | clip(3, 5, 1) | discount(0 - 2, 1 year)`
+log(0 - 1) | 1 / 0 | sqrt(0 - 1) | never - never | exp(1000) | (0 - 8) ^ 0.5 | clip(3, 5, 1) | discount(0 - 2, 1 year)
+trainingDays(3, "moe-1t", 1T) | trainingDays("lab-b", "moe-1t", 1T) | trainingDays("lab-a", "moe-1t", 0)`
   .split(/ \| |\n/)
   .concat("(".repeat(600), `sum(${"1, ".repeat(11_000)}1)`);
 
