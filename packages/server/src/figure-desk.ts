@@ -27,6 +27,8 @@ export interface FigureDesk {
   ): Promise<Figure>;
   readonly waiting: number;
   readonly running: number;
+  /** How many have been computed since the start. */
+  readonly computed: number;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ class Desk implements FigureDesk {
   readonly #jobs = new Map<string, Job>();
   readonly #queues = new Map<string, Job[]>(); // user -> jobs that wait; users in turn
   #running = 0;
+  #computed = 0;
   #closed = false;
 
   constructor({ workers = Math.max(1, availableParallelism() - 1), perUser = 8, keptBytes = 64 * 1_048_576 }: FigureDeskOptions) {
@@ -66,6 +69,10 @@ class Desk implements FigureDesk {
 
   get running(): number {
     return this.#running;
+  }
+
+  get computed(): number {
+    return this.#computed;
   }
 
   async ask(
@@ -153,6 +160,7 @@ class Desk implements FigureDesk {
     };
     try {
       const figure = await figureOnPool(this.#pool, job.workspace, job.asked, { onProgress });
+      this.#computed++;
       this.#kept.keep(job.name, figure);
       job.result.resolve(figure);
     } catch (error) {

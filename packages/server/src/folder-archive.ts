@@ -49,7 +49,7 @@ export function unzipped(archive: Uint8Array): Files {
   try {
     const entries = unzipSync(archive, {
       filter: ({ name, originalSize }) => {
-        if (name.endsWith("/") || !/\.(ya?ml|md)$/.test(name) || /(^|\/)(__MACOSX|\.)/.test(name)) return false;
+        if (name.endsWith("/") || !/\.(ya?ml|md)$/.test(name) || isHidden(name)) return false;
         count++;
         bytes += originalSize;
         if (count > archiveLimits.files) throw new Refusal("badArchive", { reason: `more than ${archiveLimits.files} files` });
@@ -63,6 +63,11 @@ export function unzipped(archive: Uint8Array): Files {
     if (error instanceof Refusal) throw error;
     throw new Refusal("badArchive", { reason: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** What systems put beside a folder's own files. A path that climbs out is not hidden: it is refused. */
+function isHidden(path: string): boolean {
+  return path.split("/").some((part) => part === "__MACOSX" || (part.startsWith(".") && part !== "." && part !== ".."));
 }
 
 /** Paths inside the folder that all of them are in, beside the whole ones; refused where one would leave the folder. */

@@ -49,12 +49,16 @@ export function changeWorkspace(before: Workspace, changes: WorkspaceChange[]): 
     arisen.push(...newProblems(then.problems, now.problems));
     newStreams.push(...now.newStreams);
   }
+  // A name that is there twice is told once: by the item, not by its formula as well.
+  const told = arisen.filter(
+    ({ code, id }) => code !== "duplicateName" || !arisen.some((one) => one.code === "duplicateId" && one.id === id),
+  );
   return {
     workspace,
     items,
     newStreams,
-    errors: arisen.filter(({ severity }) => severity === "error"),
-    warnings: arisen.filter(({ severity }) => severity === "warning"),
+    errors: told.filter(({ severity }) => severity === "error"),
+    warnings: told.filter(({ severity }) => severity === "warning"),
   };
 }
 
