@@ -54,6 +54,27 @@ describe("[JOINT1] a group of questions: the surface chooses, the raw netValue v
     near(jointOf(three.slice(0, 2), named.slice(0, 2)), 0.5641895835477563);
   });
 
+  test("three numbers that decide only together: a product of three, by closed form", () => {
+    const uniforms = [0, 1, 2].map((dimension) => sobolColumn(dimension, sharding));
+    const asked = uniforms.map((column, index) => continuous(`u${index}`, column));
+    const noise = normals(sobolColumn(3, sharding));
+    // Centred on 0 none of them, and no two, says anything; all three are worth E|8 product| / 2 = (1/2)^3 / 2.
+    const centred = noise.map((amount, draw) => 8 * uniforms.reduce((product, u) => product * (u[draw] - 0.5), 1) + 0.3 * amount);
+    const together = jointOf([zero(centred.length), { name: "product", netValue: centred }], asked);
+    near(together, 1 / 16);
+    expect(together.standardError).toBeLessThan(0.002);
+    const two = jointOf([zero(centred.length), { name: "product", netValue: centred }], asked.slice(0, 2));
+    expect(Math.abs(two.amount)).toBeLessThan(0.002);
+    // A product of three uniforms has density (ln w)^2 / 2, so that above 0.2 it is worth 0.03419; the surface loses at most 1.5% of it.
+    const above = noise.map((amount, draw) => uniforms.reduce((product, u) => product * u[draw], 1) - 0.2 + 0.3 * amount);
+    const call = jointOf([zero(above.length), { name: "call", netValue: above }], asked);
+    const log = Math.log(0.2);
+    const truth = 1 / 8 - 0.01 * (log * log - log + 0.5) - 0.2 * (1 - 0.1 * (log * log - 2 * log + 2));
+    expect(truth).toBeCloseTo(0.03419, 5);
+    expect(call.amount - truth).toBeGreaterThan(-0.015 * truth - 2 * call.standardError);
+    expect(call.amount - truth).toBeLessThan(2 * call.standardError);
+  });
+
   test("discrete answers are exact groups, also where three of them decide only together", () => {
     const coins = [0, 1, 2].map((dimension) => sobolColumn(dimension + 30, sharding).map((uniform) => Number(uniform < 0.5)));
     const parity = coins[0].map((coin, draw) => ((coin + coins[1][draw] + coins[2][draw]) % 2 === 1 ? 1 : -1));

@@ -21,6 +21,7 @@ export interface QuestionSurface {
 interface Feature {
   question: number;
   linear: boolean; // enters products with other questions
+  score: boolean; // enters products of three
   amounts: Float32Array; // [draw]
 }
 
@@ -36,20 +37,24 @@ const drawsPerTerm = 20;
 /**
  * A surface over the answers of several questions: for a number or a date the normal score of its rank, its square and cube, an
  * indicator for every answer heavy enough to be a bin of its own, and for discrete answers indicators; products between
- * questions as far as 72 terms reach. Combinations of discrete answers that are common enough get a surface each.
+ * two questions and of the scores of three as far as 72 terms reach. Combinations of discrete answers that are common enough get a surface each.
  */
 export function questionSurface(questions: SurfaceQuestion[], sharding: Sharding): QuestionSurface {
   const draws = sharding.shards * sharding.shardSize;
   for (const { column } of questions) assert(column.length === draws, "A question has another number of draws than the run.");
   const features = questions.flatMap((question, place) => featuresOf(question, place));
-  const products = productsOf(features, Math.max(0, mostTerms - 1 - features.length));
+  const products = productsOf(features).slice(0, Math.max(0, mostTerms - 1 - features.length));
   const terms = 1 + features.length + products.length;
   const matrix = new Float32Array(draws * terms);
   for (let draw = 0; draw < draws; draw++) {
     const from = draw * terms;
     matrix[from] = 1;
     features.forEach(({ amounts }, at) => (matrix[from + 1 + at] = amounts[draw]));
-    products.forEach(([one, other], at) => (matrix[from + 1 + features.length + at] = one.amounts[draw] * other.amounts[draw]));
+    products.forEach((factors, at) => {
+      let product = 1;
+      for (const { amounts } of factors) product *= amounts[draw];
+      matrix[from + 1 + features.length + at] = product;
+    });
   }
   const { strata, stratumOfDraw } = strataOf(questions, draws, drawsPerTerm * terms);
   const moments = momentsOf(matrix, terms, { strata, stratumOfDraw, sharding });
@@ -63,15 +68,15 @@ function featuresOf({ column, binning }: SurfaceQuestion, question: number): Fea
     : [...binning.counts.keys()].filter((bin) => binning.from[bin] === binning.to[bin]).slice(0, 8);
   const indicators = atoms.map((bin): Feature => {
     const amounts = Float32Array.from(binning.binOfDraw, (own) => Number(own === bin));
-    return { question, linear: true, amounts };
+    return { question, linear: true, score: false, amounts };
   });
   if (binning.discrete) return indicators;
   const score = scoresOf(column, binning, new Set(atoms));
   const raised = (exponent: number): Float32Array => score.map((amount) => power(amount, exponent));
   return [
-    { question, linear: true, amounts: score },
-    { question, linear: false, amounts: raised(2) },
-    { question, linear: false, amounts: raised(3) },
+    { question, linear: true, score: true, amounts: score },
+    { question, linear: false, score: false, amounts: raised(2) },
+    { question, linear: false, score: false, amounts: raised(3) },
     ...indicators,
   ];
 }
@@ -89,12 +94,18 @@ function scoresOf(column: Float64Array, { binOfDraw }: Binning, atoms: Set<numbe
   return scores;
 }
 
-function productsOf(features: Feature[], most: number): [Feature, Feature][] {
+/** Products of two features of different questions, then of three scores. */
+function productsOf(features: Feature[]): Feature[][] {
   const linear = features.filter((feature) => feature.linear);
-  const products = linear.flatMap((one, place) =>
-    linear.slice(place + 1).flatMap((other): [Feature, Feature][] => (one.question === other.question ? [] : [[one, other]])),
-  );
-  return products.slice(0, most);
+  const scores = linear.filter((feature) => feature.score);
+  const grown = (products: Feature[][], by: Feature[]): Feature[][] =>
+    products.flatMap((product) => by.filter(({ question }) => question > product.at(-1)!.question).map((one) => [...product, one]));
+  const pairs = (among: Feature[]): Feature[][] =>
+    grown(
+      among.map((one) => [one]),
+      among,
+    );
+  return [...pairs(linear), ...grown(pairs(scores), scores)];
 }
 
 /** Combinations of the discrete answers with enough draws each; all others together are the last stratum. */
