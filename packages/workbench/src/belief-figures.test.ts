@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beliefsTold, readForecast, toldShares } from "./belief-figures.ts";
+import { beliefOverTime, beliefsTold, readForecast, toldShares } from "./belief-figures.ts";
 import { caseOutcomes } from "./case-outcomes.ts";
 import { tinyWorkspace } from "./tiny-workspace.fixture.ts";
 
@@ -10,7 +10,12 @@ test("a question tells every forecast ever made, the pool after each day and the
     ["ann/succeeds/2024-03-01", { kind: "yesNo", probability: 0.15 }],
     ["bo/succeeds/2024-03-01", { kind: "yesNo", probability: 0.15 }],
   ]);
-  expect(succeeds.pooledBy.map(({ on, belief }) => [on, belief.kind === "yesNo" && Math.round(100 * belief.probability)])).toEqual([
+  expect(
+    beliefOverTime(tinyWorkspace(), "succeeds").map(({ on, belief }) => [
+      on,
+      belief.kind === "yesNo" && Math.round(100 * belief.probability),
+    ]),
+  ).toEqual([
     ["2024-01-10", 60],
     ["2024-03-01", 15],
   ]);
@@ -19,6 +24,13 @@ test("a question tells every forecast ever made, the pool after each day and the
   expect(shown.belief).toMatchObject({ kind: "date", never: expect.closeTo(0.85, 2) });
   expect(shown.belief?.kind === "date" && new Set(shown.belief.quantiles)).toEqual(new Set([19_996]));
   expect(weather.belief).toEqual({ kind: "yesNo", probability: 0.5 });
+});
+
+test("a question on which nobody has said anything yet has no belief, nor what is written on it", () => {
+  const workspace = tinyWorkspace();
+  workspace.forecasts = workspace.forecasts.filter(({ question }) => question !== "succeeds");
+  expect(beliefsTold(workspace).map(({ belief }) => belief !== undefined)).toEqual([false, false, true]);
+  expect(beliefOverTime(workspace, "succeeds")).toEqual([]);
 });
 
 test("what is typed is read as a file's formula is: quantiles where they were stated, problems within the text", () => {

@@ -2,12 +2,13 @@ import type { Forecast, Question, Workspace } from "@watershed/domain";
 import { dayNumber, forecastId } from "@watershed/domain";
 import { check } from "@watershed/formula";
 import type { Kind, ProgramNode } from "@watershed/formula";
-import { cdf, quantileFunction } from "@watershed/probability";
+import { cdf, quantile } from "@watershed/probability";
 import type { Distribution } from "@watershed/probability";
 import { compileWorkspace } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { kindOf } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
+import { unbelieved } from "./run-cases.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
 import { trainingSupply } from "./training-supply.ts";
 
@@ -32,30 +33,32 @@ export interface QuestionBeliefs {
   question: string;
   belief?: BeliefFigures; // as pooled on the workspace's day
   forecasts: ForecastTold[]; // all ever made, oldest first
-  pooledBy: { on: string; belief: BeliefFigures }[]; // after each day on which somebody forecast
 }
 
-/** What is believed about every question, now and after each forecast that was made. */
+/** What is believed about every question, and every forecast that was made. */
 export function beliefsTold(whole: Workspace): QuestionBeliefs[] {
   const compiled = compileWorkspace(whole);
-  const days = [...new Set(compiled.workspace.forecasts.map(({ on }) => on))].sort();
-  const last = compiled.workspace.settings.asOf;
-  const byDay = new Map(days.map((day) => [day, day === last ? beliefsOf(compiled) : beliefsOf(compileWorkspace(whole, day))]));
-  const now = byDay.get(last) ?? beliefsOf(compiled);
-  return compiled.workspace.questions.map((question) => {
-    const own = compiled.workspace.forecasts.filter((forecast) => forecast.question === question.id);
-    const asked = [...new Set(own.map(({ on }) => on))].sort();
-    return {
-      question: question.id,
-      belief: now.get(question.id),
-      forecasts: own
-        .map((forecast) => ({ id: forecastId(forecast), forecast, figures: forecastFigures(compiled.workspace, question, forecast) }))
-        .sort((one, other) => one.forecast.on.localeCompare(other.forecast.on)),
-      pooledBy: asked.flatMap((on) => {
-        const belief = byDay.get(on)?.get(question.id);
-        return belief ? [{ on, belief }] : [];
-      }),
-    };
+  const { workspace } = compiled;
+  const now = beliefsOf(compiled, workspace.questions);
+  const forecasts = Map.groupBy(workspace.forecasts, ({ question }) => question);
+  return workspace.questions.map((question) => ({
+    question: question.id,
+    belief: now.get(question.id),
+    forecasts: (forecasts.get(question.id) ?? [])
+      .map((forecast) => ({ id: forecastId(forecast), forecast, figures: forecastFigures(workspace, question, forecast) }))
+      .sort((one, other) => one.forecast.on.localeCompare(other.forecast.on)),
+  }));
+}
+
+/** The pooled belief of one question after each day on which somebody forecast it, oldest first. */
+export function beliefOverTime(whole: Workspace, id: string): { on: string; belief: BeliefFigures }[] {
+  const last = whole.settings.asOf;
+  const days = new Set(whole.forecasts.flatMap(({ question, on }) => (question === id && on <= last ? [on] : [])));
+  return [...days].sort().flatMap((on) => {
+    const compiled = compileWorkspace(whole, on);
+    const question = compiled.workspace.questions.find((candidate) => candidate.id === id);
+    const belief = question && beliefsOf(compiled, [question]).get(id);
+    return belief ? [{ on, belief }] : [];
   });
 }
 
@@ -128,36 +131,31 @@ export function figuresOf(question: Question, distribution: Distribution): Belie
     return { kind: "oneOf", probabilities: Object.fromEntries(weights) };
   }
   const never = 1 - cdf(distribution, Number.MAX_VALUE);
-  const quantile = quantileFunction(distribution);
-  return { kind: question.kind, never, quantiles: never >= 1 ? [] : toldShares.map((share) => quantile(share * (1 - never))) };
+  return {
+    kind: question.kind,
+    never,
+    quantiles: never >= 1 ? [] : toldShares.map((share) => quantile(distribution, share * (1 - never))),
+  };
 }
 
-/** The pooled belief of every question; one that is a formula on others is counted over scenarios. */
-function beliefsOf(compiled: CompiledWorkspace): Map<string, BeliefFigures> {
-  const { workspace, program, pooled } = compiled;
+/** The pooled belief of some questions; one that is a formula on others is counted over scenarios. */
+function beliefsOf(compiled: CompiledWorkspace, questions: Question[]): Map<string, BeliefFigures> {
+  const { program, pooled } = compiled;
   const found = new Map<string, BeliefFigures>();
   const counted: Question[] = [];
-  for (const question of workspace.questions) {
+  for (const question of questions) {
     const belief = pooled.beliefs[question.id];
     if (belief?.kind === "distribution") found.set(question.id, figuresOf(question, belief.distribution));
-    else if (program.columns[question.id] !== undefined && isDrawable(compiled, question)) counted.push(question);
+    else if (program.columns[question.id] !== undefined && unbelieved(compiled, [question.id]).length === 0) counted.push(question);
   }
   if (counted.length === 0) return found;
-  const draws = simulateWorkspace(
-    compiled,
-    counted.map(({ id }) => id),
-    { draws: 16_384 },
-  );
+  const names = counted.map(({ id }) => id);
+  const draws = simulateWorkspace(compiled, names, { draws: 16_384 });
   for (const question of counted) {
     const column = draws.columns.get(question.id);
     if (column && !column.some(Number.isNaN)) found.set(question.id, countedFigures(question, column));
   }
   return found;
-}
-
-function isDrawable({ program, pooled }: CompiledWorkspace, { id }: Question): boolean {
-  const node = program.nodes[program.columns[id]];
-  return node.op !== "question" || pooled.beliefs[id] !== undefined;
 }
 
 function countedFigures(question: Question, column: Float64Array): BeliefFigures {

@@ -6,7 +6,7 @@ import { useWords } from "../language/language.tsx";
 import { quantileMove, threeDigits, toldAt } from "./belief-text.ts";
 import { useAnswerWords } from "./belief-words.ts";
 import { onEnter } from "../shell/composing.ts";
-import { densityPath, scaleOf } from "./shape.tsx";
+import { amountAt, densityPath, placeOn, scaleOf } from "./shape.tsx";
 import type { Scale } from "./shape.tsx";
 
 interface NumberDoorProps {
@@ -67,17 +67,16 @@ function DragField({ question, quantiles, behind, three, names, move, settle }: 
   const field = useRef<HTMLDivElement>(null);
   const [held, hold] = useState<Scale | undefined>();
   const scale = held ?? scaleOf([quantiles, ...(behind ? [behind] : [])]);
-  const width = scale.to - scale.from;
   const drag = (place: number, event: PointerEvent<HTMLButtonElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const box = field.current!.getBoundingClientRect();
-    move(place, scale.from + ((event.clientX - box.left) / box.width) * width);
+    move(place, amountAt(scale, (event.clientX - box.left) / box.width));
   };
   const press = (place: number, event: KeyboardEvent): void => {
     const steps: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
     if (!steps[event.key]) return;
     event.preventDefault();
-    move(place, three[place] + (steps[event.key] * width) / 100);
+    move(place, amountAt(scale, placeOn(scale, three[place]) + steps[event.key] / 100));
   };
   return (
     <div className="drag-field" ref={field}>
@@ -96,7 +95,7 @@ function DragField({ question, quantiles, behind, three, names, move, settle }: 
           aria-valuemin={scale.from}
           aria-valuemax={scale.to}
           aria-valuetext={words(question, at)}
-          style={{ left: `${Math.min(100, Math.max(0, (100 * (at - scale.from)) / width))}%` }}
+          style={{ left: `${Math.min(100, Math.max(0, 100 * placeOn(scale, at)))}%` }}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
             hold(scale);

@@ -9,6 +9,7 @@ import { SourceList } from "../figures/source-list.tsx";
 import { useWords } from "../language/language.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { Failed } from "../shell/states.tsx";
+import { Markdown } from "./markdown.tsx";
 import { alternativeOf } from "./verdict.tsx";
 
 /** Rounds, what the fund holds, what was decided when and why, and notes. */
@@ -194,7 +195,7 @@ function Notes({ company }: { company: Company }): ReactNode {
               </Button>
             )}
           </div>
-          <p className="written">{note.text}</p>
+          <Markdown text={note.text} />
         </article>
       ))}
       {written && <NoteForm company={company} note={written === "new" ? undefined : written} close={() => write(undefined)} />}

@@ -2,6 +2,7 @@ import type { Estimate } from "@watershed/domain";
 import type { BeliefSummary, WhyNode } from "@watershed/workbench";
 import { wordMeasure } from "@watershed/workbench/measures";
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import type { ReactNode } from "react";
 import { useAnswerWords } from "../beliefs/belief-words.ts";
 import { useDesk } from "../data/desk.tsx";
@@ -17,44 +18,60 @@ type MeasureNode = WhyNode & { node: "measure" };
 /** Why the review says what it says: each number opens into the numbers under it, down to forecasts and the sentences they cite. */
 export function WhyTrees({ trees }: { trees: WhyNode[] }): ReactNode {
   const { text } = useWords();
+  const first = useMemo(() => firstOfMeasure(trees), [trees]);
   return (
     <section className="card stack tight why" aria-labelledby="why-title">
       <h2 id="why-title">{text.companies.why}</h2>
       <p className="small soft">{text.companies.whyLead}</p>
       {trees.map((tree, place) => (
-        <Node key={place} of={tree} depth={0} />
+        <Node key={place} of={tree} first={first} />
       ))}
     </section>
   );
 }
 
-function Node({ of, depth }: { of: WhyNode; depth: number }): ReactNode {
+/** Where a measure is met for the first time: there it is explained, and nowhere else. */
+function firstOfMeasure(trees: WhyNode[]): Set<WhyNode> {
+  const met = new Set<string>();
+  const first = new Set<WhyNode>();
+  const walk = (node: WhyNode): void => {
+    if (node.node === "measure" && !met.has(node.measure)) {
+      met.add(node.measure);
+      first.add(node);
+    }
+    node.children.forEach(walk);
+  };
+  trees.forEach(walk);
+  return first;
+}
+
+function Node({ of, first }: { of: WhyNode; first: Set<WhyNode> }): ReactNode {
   if (of.children.length === 0)
     return (
       <div className="leaf">
-        <NodeLine of={of} />
+        <NodeLine of={of} explain={first.has(of)} />
       </div>
     );
   return (
-    <details open={depth < 1 ? false : undefined}>
+    <details>
       <summary>
-        <NodeLine of={of} />
+        <NodeLine of={of} explain={first.has(of)} />
       </summary>
       <div className="under">
         {of.children.map((child, place) => (
-          <Node key={place} of={child} depth={depth + 1} />
+          <Node key={place} of={child} first={first} />
         ))}
       </div>
     </details>
   );
 }
 
-function NodeLine({ of }: { of: WhyNode }): ReactNode {
+function NodeLine({ of, explain }: { of: WhyNode; explain: boolean }): ReactNode {
   const { text, say, day } = useWords();
   const { view, workspace } = useDesk();
   switch (of.node) {
     case "measure":
-      return <MeasureLine of={of} />;
+      return <MeasureLine of={of} explain={explain} />;
     case "formula":
       return (
         <span>
@@ -98,7 +115,7 @@ function NodeLine({ of }: { of: WhyNode }): ReactNode {
   }
 }
 
-function MeasureLine({ of }: { of: MeasureNode }): ReactNode {
+function MeasureLine({ of, explain }: { of: MeasureNode; explain: boolean }): ReactNode {
   const { language } = useWords();
   const { review } = useDesk();
   const { name, says } = wordMeasure(of.measure, language);
@@ -109,7 +126,7 @@ function MeasureLine({ of }: { of: MeasureNode }): ReactNode {
       : { amount: of.amount, standardError: of.standardError ?? 0, unit, key: "" };
   return (
     <span title={says}>
-      <b>{name}</b> <About of={of} /> {figure && <Figure of={figure} />} <span className="soft small">{says}</span>
+      <b>{name}</b> <About of={of} /> {figure && <Figure of={figure} />} {explain && <span className="soft small">{says}</span>}
     </span>
   );
 }

@@ -53,7 +53,7 @@ export const CompanyRow = memo(function CompanyRow({ of, saved, changed, from }:
         )}
         <p className="small soft">
           {dissent.length === 0
-            ? text.decisions.nobodyForecast
+            ? !saved && text.decisions.nobodyForecast
             : differing.length === 0
               ? text.decisions.agrees
               : text.decisions.differ(differing.length, dissent.length)}

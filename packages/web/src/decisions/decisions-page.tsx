@@ -23,7 +23,7 @@ export function DecisionsPage(): ReactNode {
   const { text } = words;
   const { computing, reviewError } = useDesk();
   const { after, before } = useWhatIf();
-  const review = useShownReview();
+  const review = useDeferredValue(useShownReview()); // the hand that drags goes first
   const since = useSince();
   const [sorting, sort] = useState<Sorting>("worth");
   const [track, chooseTrack] = useState<string | null>(null);
@@ -110,7 +110,7 @@ function Tools({ sorting, sort, track, chooseTrack, sought, seek }: ToolsProps):
   const { text, say } = useWords();
   const { workspace } = useDesk();
   return (
-    <div className="row decisions-tools">
+    <div className="row tools decisions-tools">
       <TextInput
         size="xs"
         aria-label={text.decisions.search}

@@ -1,5 +1,6 @@
 import type { Question } from "@watershed/domain";
 import type { BeliefFigures, QuestionBeliefs } from "@watershed/workbench/in-page";
+import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { ReactNode } from "react";
 import { useAnswerWords, useBeliefWords } from "../beliefs/belief-words.ts";
@@ -13,6 +14,31 @@ import { pointOf } from "./spread-line.tsx";
 
 /** Everybody's forecasts over time and the pooled belief among them: chances, or medians. */
 export function ForecastsOverTime({ question, told }: { question: Question; told: QuestionBeliefs }): ReactNode {
+  const { view, reader } = useDesk();
+  const several = new Set(told.forecasts.map(({ forecast }) => forecast.on)).size > 1;
+  const { data: pooled } = useQuery({
+    queryKey: ["in-page", view.id, "over-time", question.id, view.revision],
+    queryFn: () => reader().ask({ ask: "overTime", question: question.id }),
+    staleTime: Infinity,
+    enabled: several && question.kind !== "oneOf",
+  });
+  if (question.kind === "oneOf")
+    return told.forecasts.length === 0 ? null : (
+      <section className="card">
+        <OptionsTable question={question} told={told} />
+      </section>
+    );
+  if (!several || !pooled) return null;
+  return (
+    <section className="card">
+      <TimeChart question={question} told={told} pooled={pooled} />
+    </section>
+  );
+}
+
+type ChartProps = { question: Question; told: QuestionBeliefs; pooled: { on: string; belief: BeliefFigures }[] };
+
+function TimeChart({ question, told, pooled }: ChartProps): ReactNode {
   const { text, say, day } = useWords();
   const { workspace } = useDesk();
   const words = useBeliefWords();
@@ -33,13 +59,12 @@ export function ForecastsOverTime({ question, told }: { question: Question; told
           .filter(({ forecast }) => forecast.by === by)
           .map(({ forecast, figures }) => point(forecast.on, scaled(figures))),
       }));
-      const pooled = { name: team, points: told.pooledBy.map(({ on, belief }) => point(on, scaled(belief))) };
-      return optionOf(palette, [...own, pooled], until, (value) => axisText(question, value, answer), question.kind === "yesNo");
+      const ours = { name: team, points: pooled.map(({ on, belief }) => point(on, scaled(belief))) };
+      return optionOf(palette, [...own, ours], until, (value) => axisText(question, value, answer), question.kind === "yesNo");
     },
-    [people, told, name, team, question, answer, until],
+    [people, told, pooled, name, team, question, answer, until],
   );
-  if (question.kind === "oneOf") return <OptionsTable question={question} told={told} />;
-  const [first, last] = [told.pooledBy[0], told.pooledBy.at(-1)];
+  const [first, last] = [pooled[0], pooled.at(-1)];
   return (
     <Chart
       title={text.questions.overTime}

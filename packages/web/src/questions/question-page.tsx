@@ -147,11 +147,7 @@ function Believed({ question, told }: { question: Question; told: QuestionBelief
         {told.belief && <Shape question={question} figures={told.belief} height={72} />}
         <p className="small soft">{text.questions.pooledOf(new Set(told.forecasts.map(({ forecast }) => forecast.by)).size)}</p>
       </section>
-      {(question.kind === "oneOf" || told.pooledBy.length > 1) && told.forecasts.length > 0 && (
-        <section className="card">
-          <ForecastsOverTime question={question} told={told} />
-        </section>
-      )}
+      <ForecastsOverTime question={question} told={told} />
       <ForecastList question={question} told={told} />
     </>
   );

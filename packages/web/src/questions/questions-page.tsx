@@ -81,7 +81,7 @@ function FilterBar({ filter, set }: { filter: Filter; set: (change: Partial<Filt
   const dimensions = [...new Set(workspace.questions.map(({ dimension }) => dimension))].sort();
   const owners = new Set(workspace.questions.map(({ owner }) => owner));
   return (
-    <div className="row question-filter">
+    <div className="row tools question-filter">
       <TextInput
         size="xs"
         aria-label={text.questions.search}

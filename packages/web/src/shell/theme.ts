@@ -15,10 +15,24 @@ const water: MantineColorsTuple = [
   "#06414d",
 ];
 
+/** Mantine's dark surfaces in the tone of ours: from text to the deepest ground. */
+const night: MantineColorsTuple = [
+  "#e6eef1",
+  "#c4d1d7",
+  "#a9bac3",
+  "#8ea1ab",
+  "#48606c",
+  "#2c3d46",
+  "#1e2c33",
+  "#172228",
+  "#10181c",
+  "#0b1215",
+];
+
 /** The look of Mantine's parts; colours of our own are in page.css. */
 export const theme = createTheme({
   primaryColor: "water",
-  colors: { water },
+  colors: { water, dark: night },
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.3,

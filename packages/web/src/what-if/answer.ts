@@ -1,6 +1,7 @@
 import type { Forecast, Workspace } from "@watershed/domain";
 import {
   WhatIfReview,
+  beliefOverTime,
   beliefsTold,
   caseOutcomes,
   compileWorkspace,
@@ -25,10 +26,11 @@ import type {
 export type Asked =
   | { ask: "open"; workspace: Workspace }
   | { ask: "move"; moves: Move[]; draws: number } // what follows at once
-  | { ask: "moved"; draws: number } // and the whole review of it
+  | { ask: "moved"; draws: number; only?: string[] } // and the whole review of it, of these companies or of all
   | { ask: "review"; moves: Move[]; draws: number } // everything from the start, over as many scenarios
   | { ask: "beliefs" }
   | { ask: "map" } // what rests on what
+  | { ask: "overTime"; question: string }
   | { ask: "read"; question: string; forecast: Pick<Forecast, "probability" | "distribution" | "probabilities"> }
   | { ask: "outcomes"; company: string; draws: number; workspace?: Workspace }
   | { ask: "check"; workspace: Workspace };
@@ -55,6 +57,7 @@ export interface Answers {
   review: { review?: Omit<WorkspaceReview, "problems">; problems: WordedProblem[]; milliseconds: number };
   beliefs: QuestionBeliefs[];
   map: DependenceMap;
+  overTime: { on: string; belief: BeliefFigures }[];
   read: WordedReading;
   outcomes: { outcomes?: CaseOutcomes; problems: WordedProblem[] };
   check: WordedProblem[];
@@ -81,9 +84,11 @@ export function answer(asked: Asked): Answers[Asked["ask"]] {
     }
     case "moved":
       live ??= new WhatIfReview(opened, { draws: asked.draws });
-      return live.review();
+      return some(live.review(), asked.only);
     case "map":
       return dependenceMap(compileWorkspace(opened));
+    case "overTime":
+      return beliefOverTime(opened, asked.question);
     case "beliefs":
       return beliefsTold(opened);
     case "read": {
@@ -102,6 +107,10 @@ export function answer(asked: Asked): Answers[Asked["ask"]] {
       return { review, problems: problems.map(worded), milliseconds: performance.now() - start };
     }
   }
+}
+
+function some(review: Answers["moved"], only: string[] | undefined): Answers["moved"] {
+  return review && only ? { ...review, companies: review.companies.filter(({ company }) => only.includes(company.id)) } : review;
 }
 
 function worded({ code, severity, place, within, params }: WorkspaceProblem): WordedProblem {

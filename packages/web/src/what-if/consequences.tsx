@@ -11,7 +11,7 @@ type Reviewed = ReviewView["companies"][number];
 /** What follows for every company: the decisions that change first, then those whose worth moves most. */
 export function Consequences(): ReactNode {
   const { text, language } = useWords();
-  const { moves, before, after, busy, draws, milliseconds, problems, failure } = useWhatIf();
+  const { moves, before, after, settling, draws, milliseconds, problems, failure } = useWhatIf();
   if (moves.length === 0) return null;
   const errors = problems.filter(({ severity }) => severity === "error");
   const pairs = before && after ? pairsOf(before, after) : [];
@@ -21,7 +21,7 @@ export function Consequences(): ReactNode {
       <div className="row between">
         <h3>{text.whatIf.consequences}</h3>
         <span className="small soft num" aria-live="off">
-          {busy && draws !== settledDraws
+          {settling
             ? text.whatIf.settling(settledDraws.toLocaleString(language))
             : milliseconds !== undefined && text.whatIf.live(draws.toLocaleString(language), milliseconds.toFixed(0))}
         </span>

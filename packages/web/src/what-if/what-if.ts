@@ -13,6 +13,7 @@ export interface WhatIfState {
   after?: ReviewView; // the supposed ones
   draws: number;
   busy: boolean;
+  settling: boolean; // the hand rests, and all scenarios are being drawn
   milliseconds?: number; // how long the last answer took
   problems: WordedProblem[];
   failure?: string;
@@ -22,7 +23,7 @@ export interface WhatIfState {
 export const liveDraws = 16_384;
 export const settledDraws = 131_072;
 
-const nothing: WhatIfState = { open: false, moves: [], picked: [], draws: liveDraws, busy: false, problems: [] };
+const nothing: WhatIfState = { open: false, moves: [], picked: [], draws: liveDraws, busy: false, settling: false, problems: [] };
 
 /**
  * The what-if of a page. One question is under way at its worker at a time: first what follows at once from the newest move, then, if nothing newer
@@ -37,6 +38,7 @@ export class WhatIf {
   #baseline: Promise<ReviewView | undefined> | undefined; // the saved beliefs over the live scenarios
   #running = false;
   #wanted: "live" | "settled" | undefined;
+  readonly #touched = new Set<string>(); // companies that moves have reached since their last whole review
   readonly #listeners = new Set<() => void>();
 
   constructor(start: () => InPage, moves: Move[] = []) {
@@ -89,6 +91,7 @@ export class WhatIf {
   };
 
   #forget(): void {
+    this.#touched.clear();
     this.#set({ moves: [], after: undefined, before: undefined, problems: [], failure: undefined });
   }
 
@@ -140,6 +143,7 @@ export class WhatIf {
       while (this.#wanted && this.#state.moves.length > 0) {
         const now = this.#wanted;
         this.#wanted = undefined;
+        this.#set({ settling: now === "settled" });
         await (now === "live" ? this.#answerLive() : this.#answerSettled());
       }
     } catch (error) {
@@ -147,7 +151,7 @@ export class WhatIf {
     } finally {
       this.#running = false;
       if (this.#state.moves.length === 0) this.#forget();
-      this.#set({ busy: false });
+      this.#set({ busy: false, settling: false });
     }
   }
 
@@ -158,9 +162,17 @@ export class WhatIf {
     const last = this.#state.draws === liveDraws ? (this.#state.after ?? before) : before;
     const after = last && moved({ ...last, key }, companies, undecided);
     this.#set({ before, after, problems, milliseconds, draws: liveDraws });
-    if (this.#wanted) return;
-    const review = await this.#ready().ask({ ask: "moved", draws: liveDraws });
-    if (after && review && !this.#wanted) this.#set({ after: { ...after, ...review } });
+    for (const { company } of companies) this.#touched.add(company);
+    if (this.#wanted || !after) return;
+    const only = [...this.#touched];
+    const review = await this.#ready().ask({ ask: "moved", draws: liveDraws, only });
+    if (!review || this.#wanted) return;
+    this.#touched.clear();
+    const whole = new Map(review.companies.map((company) => [company.company.id, company]));
+    // Companies that no move reached stay the same objects, so that nothing of theirs is drawn again.
+    this.#set({
+      after: { ...after, agenda: review.agenda, companies: after.companies.map((company) => whole.get(company.company.id) ?? company) },
+    });
   }
 
   async #answerSettled(): Promise<void> {

@@ -1,0 +1,109 @@
+// The page on the generated workspace of 150 questions and 60 companies, a belief dragged back and forth by the mouse in Chromium: how long frames take,
+// and how soon the decisions follow. `FRAMES_SECONDS` changes how long is dragged, `FRAMES_QUESTION` which belief.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import type { Page } from "playwright-core";
+import { startGeneratedWorkspace } from "@watershed/workbench";
+import { chromiumPath } from "../hosts/chromium.ts";
+import { machine, median } from "./machine.ts";
+
+const seconds = Number(process.env.FRAMES_SECONDS ?? 8);
+const root = join(import.meta.dirname, "..");
+const executablePath = chromiumPath();
+if (!executablePath) throw new Error("there is no Chromium: apt-get install chromium, or set CHROMIUM to its path");
+/** Runs in the page: notes every frame, and every answer that the drawer tells of. */
+const watchFrames = `
+  globalThis.seen = { frames: [], answers: [], going: true };
+  let last = performance.now();
+  let said = "";
+  const next = (now) => {
+    seen.frames.push(now - last);
+    last = now;
+    const text = document.querySelector(".drawer [aria-live=off]")?.textContent ?? "";
+    const taken = /16,384.*?([0-9]+) ms/.exec(text)?.[1];
+    if (taken && text !== said) seen.answers.push(Number(taken));
+    said = text;
+    if (seen.going) requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+`;
+
+const data = await mkdtemp(join(tmpdir(), "watershed-frames-"));
+await startGeneratedWorkspace(join(data, "generated"), { questions: 150, companies: 60, seed: 1 });
+const server = spawn(
+  process.execPath,
+  [join(root, "packages/cli/bin/watershed.mjs"), "serve", "--first", join(data, "generated"), "--port", "0", "--no-open"],
+  {
+    env: { ...process.env, WATERSHED_DATA: join(data, "data"), DATABASE_URL: "", WATERSHED_LOG: "warn" },
+    stdio: ["ignore", "pipe", "inherit"],
+  },
+);
+const url = await new Promise<string>((resolve) => {
+  server.stdout.on("data", (chunk: Buffer) => {
+    const address = /http:\/\/[\d.:]+/.exec(String(chunk))?.[0];
+    if (address) resolve(address);
+  });
+});
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: "en-GB" });
+  await enter(page);
+  const { frames, answers } = await drag(page);
+  const sorted = frames.toSorted((one, other) => one - other);
+  const at = (share: number): string => sorted[Math.floor(share * (sorted.length - 1))].toFixed(1);
+  console.log(machine());
+  console.log(
+    `${frames.length} frames while dragging: median ${at(0.5)} ms, nineteen in twenty under ${at(0.95)} ms, longest ${at(1)} ms, ${frames.filter((frame) => frame > 50).length} over 50 ms`,
+  );
+  console.log(
+    `${answers.length} answers of the worker seen: median ${median(answers).toFixed(0)} ms for the decisions over 16,384 scenarios`,
+  );
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  await new Promise((resolve) => server.once("exit", resolve));
+  await rm(data, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** First run, the decisions, the drawer with one belief in it. */
+async function enter(page: Page): Promise<void> {
+  await page.goto(url);
+  await page.getByRole("textbox").first().fill("Bench");
+  await page.keyboard.press("Enter");
+  await page.locator(".company-row [data-row]").nth(20).waitFor({ timeout: 120_000 });
+  await page.keyboard.press("w");
+  await page.locator(".drawer .suggestion").first().waitFor();
+  const wanted = process.env.FRAMES_QUESTION;
+  const suggestions = page.locator(".drawer .suggestion");
+  await (wanted ? suggestions.filter({ hasText: wanted }).first() : suggestions.first()).click();
+  await page.locator(".drawer input[type=range], .drawer .handle").first().waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(3000); // the worker warms up as it would while a reader reads
+}
+
+/** Drags back and forth; the time between frames, and what the drawer says each answer took. */
+async function drag(page: Page): Promise<{ frames: number[]; answers: number[] }> {
+  const handle = page.locator(".drawer input[type=range], .drawer .handle.h1").first();
+  const box = (await handle.boundingBox())!;
+  const isRange = (await handle.getAttribute("type")) === "range";
+  const field = isRange ? box : (await page.locator(".drawer .drag-field").first().boundingBox())!;
+  const y = box.y + box.height / 2;
+  await page.evaluate(watchFrames);
+  await page.mouse.move(isRange ? field.x + field.width / 2 : box.x + box.width / 2, y);
+  await page.mouse.down();
+  const until = Date.now() + seconds * 1000;
+  for (let step = 0; Date.now() < until; step++) {
+    await page.mouse.move(field.x + field.width * (0.5 + 0.3 * Math.sin(step / 12)), y);
+    await page.waitForTimeout(8);
+  }
+  const found = await page.evaluate<{ frames: number[]; answers: number[] }>(
+    "(seen.going = false, { frames: seen.frames.slice(2), answers: seen.answers })",
+  );
+  await page.mouse.up();
+  return found;
+}
