@@ -46,7 +46,7 @@ function rows(): Row[] {
     ];
   });
   const counts = Map.groupBy(found, ({ group, experts }) => `${group} ${experts}`);
-  return found.map((row) => ({ ...row, weight: 1 / Math.sqrt(counts.get(`${row.group} ${row.experts}`)!.length) }));
+  return found.map((row) => ({ ...row, weight: counts.get(`${row.group} ${row.experts}`)!.length ** -0.75 }));
 }
 
 /** Minus the log-likelihood of Student's t with four degrees of freedom, papers weighted, deviations held to their first guesses. */
@@ -58,6 +58,23 @@ function misfit(all: Row[], s: SpreadConstants, start: SpreadConstants): number 
   return fit + learned.reduce((sum, name) => sum + 0.5 * Math.log(s[name] / start[name]) ** 2, 0);
 }
 
+/** Before any learning; a deviation that is halved or doubled from here costs a quarter of a unit of log-likelihood. */
+const firstGuesses = {
+  base: 0.045,
+  experts: 0.15,
+  attention: 0.3,
+  memoryBound: 0.15,
+  recomputation: 0.2,
+  communication: 0.3,
+  expertCommunication: 0.4,
+  bubble: 0.3,
+  overhead: 0.35,
+  microbatchChosen: 0.045,
+  planChosen: 0.03,
+  scale: 0.1,
+  otherStack: 0.1,
+  interleavingChosen: 0.4,
+};
 const learned = [
   "base",
   "experts",
@@ -70,6 +87,9 @@ const learned = [
   "overhead",
   "microbatchChosen",
   "planChosen",
+  "scale",
+  "otherStack",
+  "interleavingChosen",
 ] as const;
 
 function learn(all: Row[], start: SpreadConstants): SpreadConstants {
@@ -120,7 +140,7 @@ function afterCalibration(all: Row[], count: number, s: SpreadConstants): { row:
 const all = rows();
 console.log(machine());
 const write = process.argv.includes("--write");
-const s = write ? learn(all, { ...spreadConstants }) : spreadConstants;
+const s = write ? learn(all, { ...spreadConstants, ...firstGuesses }) : spreadConstants;
 console.log(JSON.stringify(s));
 for (const [label, of] of [
   ["dense", all.filter((row) => !row.experts)],

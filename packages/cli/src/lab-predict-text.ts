@@ -1,5 +1,5 @@
 import { trainingTime } from "@watershed/compute-lab";
-import type { RowAnswer } from "@watershed/compute-lab";
+import type { Plan, RowAnswer } from "@watershed/compute-lab";
 import { wrap } from "./figures.ts";
 import { indent, table } from "./layout.ts";
 import { labProblemsText } from "./lab-problems-text.ts";
@@ -64,23 +64,33 @@ function memoryFact(answer: RowAnswer, words: LabWording): string {
 }
 
 function planText({ plan }: RowAnswer, words: LabWording): string {
-  const { tensorParallel, contextParallel, pipelineParallel, interleaving, dataParallel, expertParallel, sharding } = plan!;
-  const degrees = [
-    ["TP", tensorParallel],
-    ["CP", contextParallel],
-    ["PP", pipelineParallel],
-    ["VPP", interleaving],
-    ["DP", dataParallel],
-    ["EP", expertParallel],
-  ].filter(([, degree]) => degree !== 1);
+  const { sharding } = plan!;
   return words.plan(
-    degrees.map(([name, degree]) => `${name} ${degree}`).join(" × ") || "DP 1",
+    degreesText(plan!),
     sharding,
     plan!.microbatchSize,
     plan!.globalBatchSize,
     plan!.precision,
     words.recomputations[plan!.recomputation],
     Math.round(100 * plan!.recomputedShare),
+  );
+}
+
+/** The degrees of a plan in the order people write them, those of one left out. */
+export function degreesText(plan: Plan): string {
+  const degrees: [string, number][] = [
+    ["TP", plan.tensorParallel],
+    ["CP", plan.contextParallel],
+    ["PP", plan.pipelineParallel],
+    ["VPP", plan.interleaving],
+    ["DP", plan.dataParallel],
+    ["EP", plan.expertParallel],
+  ];
+  return (
+    degrees
+      .filter(([, degree]) => degree !== 1)
+      .map(([name, degree]) => `${name} ${degree}`)
+      .join(" ") || "DP 1"
   );
 }
 

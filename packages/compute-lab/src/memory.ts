@@ -2,7 +2,7 @@ import type { AiModel } from "./ai-model.ts";
 import { parametersOf } from "./flops.ts";
 import type { MemoryParts, MemoryPrediction } from "./prediction.ts";
 import type { Run } from "./run.ts";
-import { copies, ownWeights } from "./step.ts";
+import { copies, gathersPerMicrobatch, ownWeights } from "./step.ts";
 
 /** Drivers, communication buffers and what fragments cost: bytes, and a share of the rest. */
 const reserve = { bytes: 3e9, share: 0.04 };
@@ -31,8 +31,9 @@ function memoryParts(run: Run): MemoryParts {
   const held = (bytes: number, from: number): number =>
     bytes * (dense / (plan.sharding >= from ? shared(ranks.dense) : 1) + expert / (plan.sharding >= from ? shared(ranks.expert) : 1));
   // sharded weights are gathered for the layer at work and the next one
+  const kept = plan.sharding === 3 && !gathersPerMicrobatch(plan) ? 2 * (dense + expert) : 0;
   const gathered = plan.sharding === 3 ? (4 * (dense + expert)) / Math.max(1, model.layers / plan.pipelineParallel) : 0;
-  const weightBytes = held(2, 3) + gathered;
+  const weightBytes = held(2, 3) + Math.max(gathered, kept);
   const gradientBytes = held(run.generation.gradientBytes === 2 && run.generation.stack === "megatron" ? 2 : 4, 2);
   const optimizerBytes = held(12, 1);
   const first = activationsInFlight(run, 0);

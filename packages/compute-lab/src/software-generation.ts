@@ -18,6 +18,8 @@ export interface Generation {
   fusedRouting: boolean;
   /** The first sharding of PyTorch, which hides less of the weights' travel. */
   earlySharding: boolean;
+  /** Megatron-DeepSpeed before 2023. */
+  earlyFork: boolean;
   /** Years since the chip's design came out, less two, from -2 to 2; 0 for stacks from before fused attention, which stand still. */
   maturityYears: number;
   /** Dropout in every layer, as before 2023. */
@@ -54,6 +56,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: stack === "megatron" && date >= 2026.4,
     earlySharding: stack === "fsdp" && date < 2024.5,
+    earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears: date >= fusedSince[stack] ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
     dropout: date < 2023.3,
     overlap: { tensor: overlapping && stack === "megatron", pipeline: modern, data: modern || stack === "fsdp", expert: false },

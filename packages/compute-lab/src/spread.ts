@@ -1,6 +1,7 @@
 import values from "../data/spread.json" with { type: "json" };
-import { square } from "@watershed/probability";
+import { log, square } from "@watershed/probability";
 import { architectureOf } from "./chip-rates.ts";
+import { log2 } from "./links.ts";
 import type { Estimate } from "./complete-plan.ts";
 
 /** How far a prediction may be off: standard deviations of the logarithm of step time, learned from papers the constants never saw. */
@@ -19,6 +20,12 @@ export interface SpreadConstants {
   /** Where the source leaves the microbatch, or the recomputation and the interleaving, to be chosen. */
   microbatchChosen: number;
   planChosen: number;
+  /** Per ten doublings of the chips beyond eight: production runs of thousands of chips are slower than benchmarks by amounts that vary. */
+  scale: number;
+  /** Where the stack is not one whose releases were calibrated: another's fork, an in-house one, one not named. */
+  otherStack: number;
+  /** Share of the difference that interleaving makes, where it had to be chosen. */
+  interleavingChosen: number;
   /** Where the software is not named, and where no run on chips of that design was seen. */
   softwareUnknown: number;
   designUnseen: number;
@@ -33,11 +40,17 @@ export interface SpreadConstants {
 
 export const spreadConstants: SpreadConstants = values;
 
+const calibratedStacks = new Set(["megatron", "maxText"]);
+
 /** Half of the middle 80% of Student's t with four degrees of freedom: errors of runs have heavier tails than the normal law. */
 export const bandFactor = 1.533;
 
 /** Standard deviation of the logarithm of a run's step time before any row of its site is known. */
-export function logSpread({ parts, seconds, run, chosen }: Estimate, softwareKnown: boolean, s: SpreadConstants = spreadConstants): number {
+export function logSpread(
+  { parts, seconds, run, chosen, plainSeconds }: Estimate,
+  softwareKnown: boolean,
+  s: SpreadConstants = spreadConstants,
+): number {
   const part = (sum: number, deviation: number): number => square((sum / seconds) * deviation);
   const communication =
     parts.tensorCommunicationSeconds +
@@ -58,6 +71,9 @@ export function logSpread({ parts, seconds, run, chosen }: Estimate, softwareKno
     (chosen.includes("microbatchSize") ? square(s.microbatchChosen) : 0) +
     (planChosen ? square(s.planChosen) : 0) +
     (chosen.includes("tensorParallel") || chosen.includes("pipelineParallel") ? square(s.planChosen) : 0) +
+    square((s.scale * log2(Math.max(1, run.cluster.chips / 8))) / 10) +
+    (calibratedStacks.has(run.generation.stack) ? 0 : square(s.otherStack)) +
+    square(s.interleavingChosen * log(plainSeconds / seconds)) +
     (softwareKnown ? 0 : square(s.softwareUnknown)) +
     (architectureOf(run.cluster.accelerator) === "other" ? square(s.designUnseen) : 0);
   return Math.sqrt(variance);

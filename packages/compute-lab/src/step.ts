@@ -2,7 +2,7 @@ import { exp } from "@watershed/probability";
 import { modelFlopsPerSequence, parametersOf } from "./flops.ts";
 import { layerSeconds } from "./layer.ts";
 import type { LayerSeconds } from "./layer.ts";
-import { gatherSeconds, log2 } from "./links.ts";
+import { gatherSeconds } from "./links.ts";
 import { layerProduct } from "./matrix.ts";
 import type { StepParts } from "./prediction.ts";
 import type { Run } from "./run.ts";
@@ -33,7 +33,9 @@ export function microbatchCount({ plan }: Pick<Run, "plan">): number {
 
 /** What the age of the software and the number of chips multiply every second with. */
 export function paceOf({ k, generation, cluster }: Pick<Run, "k" | "generation" | "cluster">): number {
-  return exp(-k.maturing * generation.maturityYears) * (1 + k.jitter * Math.max(0, log2(Math.max(1, cluster.chips / 8))));
+  const hosts = cluster.chips / 8;
+  const slowHost = 1 - exp(-hosts / 200);
+  return (generation.earlyFork ? k.earlyFork : 1) * exp(-k.maturing * generation.maturityYears) * (1 + 0.1 * k.stragglersKept * slowHost);
 }
 
 /** No step of a plan is shorter than this: its microbatches on a middle stage, one after the other. */
@@ -55,7 +57,8 @@ export function stepParts(run: Run, pieces: MicrobatchSeconds = microbatchSecond
   const transfer = pipelineTransfer(run);
   const perMicrobatch = of("total") + head + encoder + transfer;
   const bubble = idleShare(run, microbatches) * (of("total") + encoder);
-  const sharded = plan.sharding >= 2 ? shardedExchange(run, perMicrobatch) : 0;
+  const perMicrobatchShards = gathersPerMicrobatch(plan);
+  const sharded = perMicrobatchShards ? shardedExchange(run, perMicrobatch) : 0;
   const scale = paceOf(run);
   const each = microbatches * scale;
   return {
@@ -68,7 +71,7 @@ export function stepParts(run: Run, pieces: MicrobatchSeconds = microbatchSecond
     expertCommunicationSeconds: of("expert") * each,
     pipelineBubbleSeconds: bubble * scale,
     pipelineCommunicationSeconds: transfer * each,
-    dataCommunicationSeconds: (plan.sharding >= 2 ? sharded * microbatches : gradientExchange(run, perMicrobatch)) * scale,
+    dataCommunicationSeconds: (perMicrobatchShards ? sharded * microbatches : gradientExchange(run, perMicrobatch)) * scale,
     optimizerSeconds: optimizerSeconds(run) * scale,
     encoderSeconds: encoder * each,
     overheadSeconds: of("overhead") * each + k.stepSeconds,
@@ -148,6 +151,11 @@ function pipelineTransfer({ model, plan, links, k, cluster }: Run): number {
   const rate = stride * plan.pipelineParallel <= links.domain ? links.fast : links.network;
   const once = bytes / rate + links.latencySeconds;
   return 2 * once * plan.interleaving * (plan.overlap.pipeline ? k.exposedPipeline : 1);
+}
+
+/** Sharded weights travel for every microbatch; with a pipeline they are gathered once per step and kept (Llama 3 report, section 3.3.2). */
+export function gathersPerMicrobatch(plan: Run["plan"]): boolean {
+  return plan.sharding >= 2 && plan.pipelineParallel === 1;
 }
 
 interface OwnWeights {

@@ -47,7 +47,12 @@ function tell(
   else terminal.out(labPredictText(row, answer, words, terminal, { tokens, measuredRows: site.length }));
 }
 
-function presetRow(terminal: Terminal, flags: PredictFlags, words: LabWording): unknown {
+/** A row for a published AI model on a cluster, as the flags of a call name them; undefined, with the reason on stderr, where they do not. */
+export function presetRow(
+  terminal: Terminal,
+  flags: Pick<PredictFlags, "preset" | "cluster" | "software" | "precision">,
+  words: LabWording,
+): unknown {
   const name = flags.preset;
   if (name === undefined) return void terminal.err(`${words.nothingToPredict}\n`);
   if (!aiModelNamed(name)) return void terminal.err(`${words.unknownAiModel(name, nearestAiModels(name).join(words.separator))}\n`);
@@ -67,7 +72,8 @@ export function clusterChips(asked: string): Record<string, unknown> | undefined
   return name === undefined ? undefined : { name, count: Number(count) };
 }
 
-async function siteRows(terminal: Terminal, file: string, words: LabWording): Promise<MeasuredRun[] | undefined> {
+/** The measured rows of a site in a file; undefined, with the reasons on stderr, where any cannot be used. */
+export async function siteRows(terminal: Terminal, file: string, words: LabWording): Promise<MeasuredRun[] | undefined> {
   const content = await readJson(terminal, file, words);
   if (content === undefined) return undefined;
   const { site, problems } = readSite(content);

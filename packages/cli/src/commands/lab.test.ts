@@ -100,3 +100,75 @@ test("lab chips lists every chip, and one with its sources, in both languages", 
     }
   }
 });
+
+describe("lab search", () => {
+  test("finds the fastest plans that fit, with what it looked at, in both languages", async () => {
+    for (const [language, words] of [
+      ["en", ["Fastest plans for", "plans considered", "passed over"]],
+      ["zh", ["最快的并行方案", "共考虑", "略过"]],
+    ] as const) {
+      const { code, out } = await call(
+        "search",
+        "--preset",
+        "GPT-3 175B",
+        "--cluster",
+        "A100-80GBx512",
+        "--batch",
+        "512",
+        "--lang",
+        language,
+      );
+      expect(code).toBe(exitCodes.done);
+      for (const word of words) expect(out).toContain(word);
+      expectReadable(out);
+    }
+  });
+
+  test("what a row prints stays fixed, and the best plan is no slower than the row's own", async () => {
+    const { plans } = JSON.parse((await call("search", "row.json", "--json")).out);
+    for (const { plan } of plans)
+      expect(plan).toMatchObject({ tensorParallel: 8, pipelineParallel: 4, microbatchSize: 1, globalBatchSize: 512 });
+    const own = JSON.parse((await call("predict", "row.json", "--json")).out);
+    expect(plans[0].seconds).toBeLessThanOrEqual(own.stepSeconds * (1 + 1e-9));
+  });
+
+  test("time against chips, and a number of chips on which nothing fits", async () => {
+    const argv = ["search", "--preset", "Kimi K2", "--cluster", "H100-80GBx1024", "--precision", "fp8", "--frontier", "16,1024,4096"];
+    const { code, out } = await call(...argv, "--lang", "en");
+    expect(code).toBe(exitCodes.done);
+    expect(out).toContain("No plan fits on 16 chips");
+    expectReadable(out);
+    const [none, small, large] = JSON.parse((await call(...argv, "--json")).out);
+    expect(none.plans).toEqual([]);
+    expect(large.plans[0].prediction.tokensPerSecond).toBeGreaterThan(small.plans[0].prediction.tokensPerSecond);
+    expect((await call("search", "row.json", "--frontier", "many", "--lang", "en")).err).toContain("--frontier");
+  });
+});
+
+test("lab compare sets rows side by side, fewest days first", async () => {
+  for (const language of ["en", "zh"]) {
+    const { code, out } = await call("compare", "rows.json", "--tokens", "10T", "--lang", language);
+    expect(code).toBe(exitCodes.done);
+    expect(out).toContain("two");
+    expectReadable(out);
+  }
+  const { code, out } = await call("compare", "wrong.json", "--json");
+  expect(code).toBe(exitCodes.materialHasErrors);
+  expect(JSON.parse(out).map(({ id }: { id: string }) => id)).toEqual(["one"]);
+});
+
+test("lab validate tells every paper, in both languages, and how measured rows help", async () => {
+  for (const [language, word] of [
+    ["en", "All dense"],
+    ["zh", "全部稠密"],
+  ] as const) {
+    const { code, out } = await call("validate", "--lang", language);
+    expect(code).toBe(exitCodes.done);
+    expect(out).toContain(word);
+    expect(out).toContain("korthikanti-2022");
+    expectReadable(out);
+  }
+  const { dense } = JSON.parse((await call("validate", "--json", "--known", "3")).out);
+  expect(dense.rows).toBeGreaterThan(300);
+  expect((await call("validate", "--known", "9", "--lang", "en")).code).toBe(exitCodes.wrongCall);
+});

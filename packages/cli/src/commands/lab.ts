@@ -9,6 +9,8 @@ export function addLabCommands(program: Command, terminal: Terminal, setExitCode
     .command("lab")
     .description("can this team train what it promises: step time, memory, plans, failures, sites, cost of a training cluster");
   addPredict(lab, terminal, setExitCode);
+  addSearch(lab, terminal, setExitCode);
+  addCompare(lab, terminal, setExitCode);
   addValidate(lab, terminal, setExitCode);
   addChips(lab, terminal, setExitCode);
   addRunCommands(lab, terminal, setExitCode);
@@ -26,6 +28,33 @@ function addPredict(lab: Command, terminal: Terminal, setExitCode: SetExitCode):
     .addHelpText("after", "\nExample: watershed lab predict --preset DeepSeek-V3 --cluster deepseek-2k-h800 --precision fp8 --tokens 14.8T")
     .action(async (file: string | undefined, options) =>
       setExitCode(await (await import("./lab-predict.ts")).labPredictCommand(terminal, file, options)),
+    );
+}
+
+function addSearch(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLabFlags(lab.command("search").argument("[FILE]", "JSON: a row with model and chips; what its plan prints stays fixed"))
+    .description("the fastest plans that fit, over the whole space; with --frontier time against chips")
+    .option("--preset <name>", "instead of a file: a published AI model, such as DeepSeek-V3")
+    .option("--cluster <name>", "with --preset: CHIPxCOUNT or a published cluster; gb200-10k unless given")
+    .option("--software <text>", "with --preset: the stack's name and date")
+    .option("--precision <format>", "with --preset: bf16, fp8, mxfp8 or fp4")
+    .option("--batch <n>", "sequences per step; about 8,000 tokens per chip unless given")
+    .option("--keep <n>", "how many plans to show, 5 unless given")
+    .option("--frontier <chips>", "the fastest plan at each of these numbers of chips: 1024,4096,16384")
+    .addHelpText("after", "\nExample: watershed lab search --preset DeepSeek-V3 --cluster H800x2048 --precision fp8 --batch 15360")
+    .action(async (file: string | undefined, options) =>
+      setExitCode(await (await import("./lab-search.ts")).labSearchCommand(terminal, file, options)),
+    );
+}
+
+function addCompare(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLabFlags(lab.command("compare").argument("FILE", "JSON: rows to set side by side"))
+    .description("rows side by side: step time, days with band, chip-hours, use, memory, largest loss")
+    .option("--tokens <n>", "tokens to train, 1T unless given")
+    .option("--calibrate <file>", "one to three measured rows of the same site")
+    .addHelpText("after", "\nExample: watershed lab compare examples/compute-lab/rows.json --tokens 10T")
+    .action(async (file: string, options) =>
+      setExitCode(await (await import("./lab-compare.ts")).labCompareCommand(terminal, file, options)),
     );
 }
 

@@ -83,6 +83,23 @@ export const labEn = {
     logitBytes: "Logits",
     reserveBytes: "Reserve (drivers, buffers, gaps)",
   },
+  yes: "yes",
+  no: "no",
+  search: {
+    title: (model: string, chip: string, chips: number, batch: number) =>
+      `Fastest plans for ${model} on ${chips.toLocaleString("en-US")} ${chip}, ${batch.toLocaleString("en-US")} sequences per step`,
+    frontierTitle: (model: string, chip: string) => `Fastest plan for ${model} at every number of ${chip}`,
+    columns: ["Step", "80% band", "Plan", "Microbatch, sharding, recomputation", "GiB", "MFU"],
+    frontierColumns: ["Chips", "Step", "80% band", "Plan", "Microbatch, sharding, recomputation", "GiB", "MFU", "Thousand tokens/s"],
+    counts: (label: string, considered: string, timed: string, pruned: string, large: string) =>
+      `${label}${considered} plans considered: ${timed} timed, ${pruned} passed over as surely slower, ${large} too large for memory.`,
+    nothingFits: (chips: number) =>
+      `No plan fits on ${chips.toLocaleString("en-US")} chips: more chips, more memory or a smaller batch would help.`,
+    searching: "searching plans",
+    badNumber: "--batch, --keep and --frontier take whole numbers from 1 up; --frontier several with commas.",
+  },
+  compareTitle: (trillions: number) => `Side by side, for ${Number(trillions.toPrecision(3))}T tokens without interruptions`,
+  compareColumns: ["Row", "Chips", "Step", "Days (80% band)", "Thousand chip-hours", "MFU", "Fits", "Largest loss"],
   validation: {
     title: "How predictions of step time do on published papers",
     leftOut: "Every paper is predicted by constants calibrated without it, from its software's name and date alone.",

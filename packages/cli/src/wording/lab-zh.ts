@@ -82,6 +82,22 @@ export const labZh: LabWording = {
     logitBytes: "输出对数几率",
     reserveBytes: "预留（驱动、缓冲、碎片）",
   },
+  yes: "是",
+  no: "否",
+  search: {
+    title: (model, chip, chips, batch) =>
+      `${model} 在 ${chips.toLocaleString("en-US")} 颗 ${chip} 上最快的并行方案，每步 ${batch.toLocaleString("en-US")} 条序列`,
+    frontierTitle: (model, chip) => `${model} 在各种 ${chip} 数量下最快的并行方案`,
+    columns: ["单步", "80% 区间", "并行方案", "微批、分片、重计算", "GiB", "MFU"],
+    frontierColumns: ["芯片数", "单步", "80% 区间", "并行方案", "微批、分片、重计算", "GiB", "MFU", "千 token/s"],
+    counts: (label, considered, timed, pruned, large) =>
+      `${label}共考虑 ${considered} 个方案：计时 ${timed} 个，必定更慢而略过 ${pruned} 个，显存放不下 ${large} 个。`,
+    nothingFits: (chips) => `${chips.toLocaleString("en-US")} 颗芯片上没有放得下的方案：增加芯片、换更大显存或减小批量会有帮助。`,
+    searching: "正在搜索方案",
+    badNumber: "--batch、--keep、--frontier 须为 1 以上的整数；--frontier 可用逗号给出多个。",
+  },
+  compareTitle: (trillions) => `并排比较：训练 ${Number(trillions.toPrecision(3))} 万亿 token，不计中断`,
+  compareColumns: ["行", "芯片数", "单步", "天数（80% 区间）", "千芯片小时", "MFU", "放得下", "最大损耗"],
   validation: {
     title: "单步用时的预测在已发表论文上的表现",
     leftOut: "每篇论文都由未见过它的常数来预测，只用软件的名称与日期。",

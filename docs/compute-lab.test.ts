@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { publishedRuns, validate } from "@watershed/compute-lab";
+import type { PaperValidation } from "@watershed/compute-lab";
+import { expect, test } from "vitest";
+
+const page = (language: string): string => readFileSync(join(import.meta.dirname, language, "reference", "compute-lab.md"), "utf8");
+const percent = (amount: number): string => `${(100 * amount).toFixed(1)} %`;
+const figures = ({ rows, meanAbsoluteError, medianAbsoluteError, bias, coverage, worst }: PaperValidation): string =>
+  `${rows} | ${percent(meanAbsoluteError)} | ${percent(medianAbsoluteError)} | ${bias >= 0 ? "+" : "−"}${percent(Math.abs(bias))} | ${Math.round(100 * coverage)} % | ${worst.id} ${worst.error >= 0 ? "+" : "−"}${percent(Math.abs(worst.error))} |`;
+
+test.each(["en", "zh"])("the table of the %s page is what the validation gives today", (language) => {
+  const text = page(language);
+  const { papers, dense, experts, all } = validate(publishedRuns);
+  for (const paper of [...papers, dense, experts, all]) expect(text).toContain(figures(paper));
+  for (const knownRows of [1, 2, 3]) {
+    const { dense, experts } = validate(publishedRuns, { knownRows });
+    const known = [dense, experts].map(({ meanAbsoluteError, medianAbsoluteError, coverage }) => `${percent(meanAbsoluteError)} | ${percent(medianAbsoluteError)} | ${Math.round(100 * coverage)} %`);
+    expect(text).toContain(`| ${knownRows} | ${known.join(" | ")} |`);
+  }
+});
