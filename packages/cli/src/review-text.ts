@@ -12,7 +12,7 @@ import type {
 import { answerText, eventText } from "./answers.ts";
 import { alternativeLong, alternativeShort } from "./alternative-names.ts";
 import { breakEvenText, stepUpOfReached } from "./break-even-text.ts";
-import { cut, estimatedMoney, money, percent, wrap } from "./figures.ts";
+import { cut, estimatedMoney, isWithinNoise, money, percent, wrap } from "./figures.ts";
 import { indent, rule, table } from "./layout.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Wording } from "./wording/en.ts";
@@ -79,7 +79,10 @@ function companyLines(page: Page, company: CompanyReview): string[] {
   const { asked } = company;
   const row = [
     [text.decision, `${bold(alternativeLong(page, company.best.alternative))}${close}`],
-    [text.worth, estimatedMoney(company.best.worth, language)],
+    [
+      text.worth,
+      `${estimatedMoney(company.best.worth, language)}${isWithinNoise(company.best.worth) ? text.brackets(text.notDistinguishable) : ""}`,
+    ],
     ...worthApartFacts(page, company),
     [text.asked, asked ? askedText(page, asked) : text.nothingOnOffer],
     ...(company.held ? [[text.held, text.heldSince(money(company.held.invested, company.held.unit, language), company.held.since)]] : []),

@@ -22,7 +22,7 @@ export function thresholdsText(
   const { terminal, language, text } = sheet;
   const reached = found.thresholds.filter(({ nearest }) => nearest !== undefined);
   const shown = everything ? found.thresholds : reached.slice(0, shownBeliefs);
-  const close = found.best.clear ? "" : text.brackets(text.notDistinguishable);
+  const close = found.best.clear ? "" : text.brackets(words.closeCall);
   const unmoved = found.thresholds.length - reached.length;
   return [
     ...headingLines(sheet, say(found.company.name, language)),

@@ -29,6 +29,8 @@ describe("agenda", () => {
         language,
         "--together",
         "compute_barrier,exit_multiple_2027,agi_arrives",
+        "--draws",
+        "32768",
       );
       expect(code).toBe(exitCodes.done);
       for (const word of words) expect(out).toContain(word);
@@ -37,7 +39,7 @@ describe("agenda", () => {
   });
 
   test("as JSON, with every action and the ordered pairs by net worth", async () => {
-    const { out } = await call("agenda", example, "--json", "--together", "compute_barrier,exit_multiple_2027");
+    const { out } = await call("agenda", example, "--json", "--together", "compute_barrier,exit_multiple_2027", "--draws", "32768");
     const { key, actions, sequences, notAppraised, together } = JSON.parse(out);
     expect(actions.length + notAppraised.length).toBe(6);
     const nets = actions.map(({ net }: { net: { amount: number } }) => net.amount);

@@ -20,6 +20,7 @@ export const settlingEn = {
   thresholdColumns: ["Belief in", "We say", "Down to", "Up to"],
   atFlip: (place: string, change: string, would: string) => `${place} (${change})\n${would}`,
   noFlip: "–",
+  closeCall: "too close to call against the next best",
   points: (amount: string) => `${amount} pts`,
   days: (amount: string) => `${amount} days`,
   medianIs: (place: string) => `median ${place}`,

@@ -22,6 +22,7 @@ export const settlingZh: SettlingWording = {
   thresholdColumns: ["判断", "我们认为", "降到", "升到"],
   atFlip: (place, change, would) => `${place}（${change}）\n${would}`,
   noFlip: "–",
+  closeCall: "与次优方案差得太近，难分高下",
   points: (amount) => `${amount} 个百分点`,
   days: (amount) => `${amount} 天`,
   medianIs: (place) => `中位数 ${place}`,
