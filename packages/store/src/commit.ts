@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { parseItem, parseSettings } from "@watershed/domain";
 import { checkEdits } from "./check-edits.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -13,7 +13,7 @@ import type { StoreProblem } from "./problem.ts";
 import { changeOfVersion, isVisible, itemIn, standingVersions, versionColumns } from "./standing.ts";
 import type { VersionRow } from "./standing.ts";
 import { changes, versions } from "./tables.ts";
-import { earlierOutcome, holdWorkspace, writeChange } from "./write-change.ts";
+import { earlierOutcome, holdWorkspace, placeAtEnd, writeChange } from "./write-change.ts";
 import type { Head, NewVersion } from "./write-change.ts";
 
 /**
@@ -27,9 +27,9 @@ export async function commit(database: Database, workspace: string, edits: Edit[
   const by = { ...given, requestId: given.requestId ?? randomUUID() };
   return database.steadily(() =>
     database.drizzle.transaction(async (tx) => {
-      const head = await holdWorkspace(tx, workspace);
+      const head = await holdWorkspace(tx, workspace, by.requestId);
       if (!head) return refused(storeProblem("unknownWorkspace", { workspace }, { id: workspace }));
-      const earlier = await earlierOutcome(tx, workspace, by.requestId);
+      const earlier = await earlierOutcome(tx, head);
       if (earlier) return earlier;
       if (head.archived) return refused(storeProblem("workspaceArchived", { workspace }, { id: workspace }));
       return carryOut(tx, head, edits, by);
@@ -42,7 +42,6 @@ interface Gathering {
   by: By;
   head: Head;
   standing: Map<string, VersionRow>;
-  lastPlaces: Map<StoredKind, number>;
   rows: NewVersion[];
   saved: Saved[];
   conflicts: Conflict[];
@@ -55,7 +54,7 @@ async function carryOut(tx: Transaction, head: Head, edits: Edit[], by: By): Pro
   const gathering: Gathering = {
     by,
     head,
-    ...(await standingOf(tx, head, edits)),
+    standing: await standingOf(tx, head, edits),
     rows: [],
     saved: [],
     conflicts: [],
@@ -72,40 +71,31 @@ async function carryOut(tx: Transaction, head: Head, edits: Edit[], by: By): Pro
   return { outcome: "saved", workspace: head.workspace, change: number, at: at.toISOString(), saved };
 }
 
-/** What stands of what is edited, and where the lists end. */
-async function standingOf(tx: Transaction, head: Head, edits: Edit[]): Promise<Pick<Gathering, "standing" | "lastPlaces">> {
+/** What stands of what is edited. */
+async function standingOf(tx: Transaction, head: Head, edits: Edit[]): Promise<Map<string, VersionRow>> {
   const named = edits.map(nameOf);
-  const kinds = [...new Set(named.map(({ kind }) => kind))];
-  const keys = [...new Set(named.flatMap(({ key }) => (key === undefined ? [] : [key])))];
-  const found = await standingVersions(tx, head.workspace, { kinds, keys });
-  const begins = named.flatMap(({ kind, begins: first }) =>
-    first === undefined ? [] : [sql`(kind = ${kind} and starts_with(key, ${`${first}#`}))`],
-  );
-  const alike =
-    begins.length === 0
-      ? []
-      : await tx
-          .select({ kind: sql<StoredKind>`${versions.kind}`, key: versions.key })
-          .from(versions)
-          .where(and(eq(versions.workspace, head.workspace), sql`(${sql.join(begins, sql` or `)})`));
-  const places = await tx
-    .select({ kind: sql<StoredKind>`${versions.kind}`, last: sql<number>`max(${versions.place})` })
+  const found = await standingVersions(tx, head.workspace, {
+    kinds: [...new Set(named.map(({ kind }) => kind))],
+    keys: [...new Set(named.map(({ key }) => key))],
+  });
+  const standing = new Map(found.map((row) => [nameIn(row.kind, row.key), row]));
+  // Names that the store makes get a number where they are taken, and so may those be.
+  const taken = named.filter(({ kind, key, numbered }) => numbered && standing.has(nameIn(kind, key)));
+  if (taken.length === 0) return standing;
+  const alike = taken.map(({ kind, key }) => sql`(kind = ${kind} and starts_with(key, ${`${key}#`}))`);
+  const rows = await tx
+    .select({ kind: sql<StoredKind>`${versions.kind}`, key: versions.key })
     .from(versions)
-    .where(and(eq(versions.workspace, head.workspace), inArray(versions.kind, kinds)))
-    .groupBy(versions.kind);
-  const taken = alike.map(({ kind, key }) => [nameIn(kind, key), { kind, key } as VersionRow] as const);
-  return {
-    standing: new Map([...taken, ...found.map((row) => [nameIn(row.kind, row.key), row] as const)]),
-    lastPlaces: new Map(places.map(({ kind, last }) => [kind, Number(last)])),
-  };
+    .where(and(eq(versions.workspace, head.workspace), sql`(${sql.join(alike, sql` or `)})`));
+  for (const { kind, key } of rows) if (!standing.has(nameIn(kind, key))) standing.set(nameIn(kind, key), { kind, key } as VersionRow);
+  return standing;
 }
 
-/** The item an edit is about; one that is to be named by the store has the beginning of its name. */
-function nameOf(edit: Edit): { kind: StoredKind; key?: string; begins?: string } {
-  if (edit.do === "settings" || edit.do === "streams") return { kind: edit.do, key: "" };
-  if (edit.do === "remove" || (edit.do === "save" && edit.key !== undefined)) return { kind: edit.kind, key: edit.key! };
-  const first = keyOf(edit.kind, edit.item, () => false);
-  return { kind: edit.kind, key: first, begins: first };
+/** The item an edit is about; a name that the store makes is the first it tries. */
+function nameOf(edit: Edit): { kind: StoredKind; key: string; numbered: boolean } {
+  if (edit.do === "settings" || edit.do === "streams") return { kind: edit.do, key: "", numbered: false };
+  if (edit.do === "remove" || (edit.do === "save" && edit.key !== undefined)) return { kind: edit.kind, key: edit.key!, numbered: false };
+  return { kind: edit.kind, key: keyOf(edit.kind, edit.item, () => false), numbered: true };
 }
 
 const nameIn = (kind: StoredKind, key: string): string => `${kind}\u0000${key}`;
@@ -179,8 +169,7 @@ function put(gathering: Gathering, { kind, key, expectedVersion, item }: Putting
     const theirs = { version: row!.version, item: itemIn(row!), author: row!.author, at: row!.at.toISOString() };
     return void gathering.conflicts.push({ kind, key, expectedVersion, mine: item, theirs });
   }
-  const place = row?.place ?? (gathering.lastPlaces.get(kind) ?? 0) + 1;
-  gathering.lastPlaces.set(kind, Math.max(place, gathering.lastPlaces.get(kind) ?? 0));
+  const place = row?.place ?? placeAtEnd(head.number + 1, gathering.rows.length);
   const version = (row?.version ?? 0) + 1;
   const made = { kind, key, version, place, owner: ownerOf(kind, item, row, by), data };
   if (made.owner !== null && row?.owner === null) gathering.hidden.push(key);

@@ -10,7 +10,7 @@ import { refused } from "./outcome.ts";
 import type { By, Outcome } from "./outcome.ts";
 import { storeProblem } from "./problem.ts";
 import { workspaces } from "./tables.ts";
-import { earlierOutcome, holdWorkspace, writeChange } from "./write-change.ts";
+import { earlierOutcome, holdWorkspace, placeAtEnd, writeChange } from "./write-change.ts";
 import type { NewVersion } from "./write-change.ts";
 
 export interface Importing extends By {
@@ -36,11 +36,11 @@ async function importInto(tx: Transaction, id: string, workspace: Workspace, by:
     .values({ id, createdAt: by.at === undefined ? sql`now()` : sql`least(now(), ${by.at}::timestamptz)`, createdBy: by.author })
     .onConflictDoNothing()
     .returning({ id: workspaces.id });
-  const head = await holdWorkspace(tx, id);
+  const head = (await holdWorkspace(tx, id, by.requestId!))!;
   if (made.length === 0)
-    return (await earlierOutcome(tx, id, by.requestId!)) ?? refused(storeProblem("workspaceExists", { workspace: id }, { id }));
+    return (await earlierOutcome(tx, head)) ?? refused(storeProblem("workspaceExists", { workspace: id }, { id }));
   const rows = firstVersions(workspace, by);
-  const { number, at } = await writeChange(tx, head!, { action: "imported", by, rows });
+  const { number, at } = await writeChange(tx, head, { action: "imported", by, rows });
   return {
     outcome: "saved",
     workspace: id,
@@ -65,7 +65,7 @@ export function firstVersions(workspace: Workspace, by: Importing): NewVersion[]
     return (workspace[kind] as unknown[]).map((item, index): NewVersion => {
       const key = keyOf(kind, item, (name) => taken.has(name));
       taken.add(key);
-      return { kind, key, version: 1, place: index + 1, owner: importedOwner(kind, item, by), data: itemText(item) };
+      return { kind, key, version: 1, place: placeAtEnd(1, index), owner: importedOwner(kind, item, by), data: itemText(item) };
     });
   });
   return [single("settings", workspace.settings), single("streams", workspace.streams), ...items];
@@ -85,9 +85,9 @@ export async function archiveWorkspace(database: Database, id: string, given: By
   const { archived, ...by } = { ...given, requestId: given.requestId ?? randomUUID() };
   return database.steadily(() =>
     database.drizzle.transaction(async (tx) => {
-      const head = await holdWorkspace(tx, id);
+      const head = await holdWorkspace(tx, id, by.requestId);
       if (!head) return refused(storeProblem("unknownWorkspace", { workspace: id }, { id }));
-      const earlier = await earlierOutcome(tx, id, by.requestId);
+      const earlier = await earlierOutcome(tx, head);
       if (earlier) return earlier;
       if (head.archived === archived)
         return { outcome: "saved", workspace: id, change: head.number, at: head.at!.toISOString(), saved: [] };

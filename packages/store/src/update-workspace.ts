@@ -15,7 +15,7 @@ import type { StoreProblem } from "./problem.ts";
 import { sameMeaning } from "./same-meaning.ts";
 import { inPlace, isVisible, itemIn, standingVersions } from "./standing.ts";
 import type { VersionRow } from "./standing.ts";
-import { earlierOutcome, holdWorkspace, writeChange } from "./write-change.ts";
+import { earlierOutcome, holdWorkspace, placeAtEnd, writeChange } from "./write-change.ts";
 import type { Head, NewVersion } from "./write-change.ts";
 
 export interface Updating extends Omit<Importing, "id"> {
@@ -33,9 +33,9 @@ export async function updateWorkspace(database: Database, id: string, workspace:
   const by = { ...given, requestId: given.requestId ?? randomUUID() };
   return database.steadily(() =>
     database.drizzle.transaction(async (tx) => {
-      const head = await holdWorkspace(tx, id);
+      const head = await holdWorkspace(tx, id, by.requestId);
       if (!head) return refused(storeProblem("unknownWorkspace", { workspace: id }, { id }));
-      const earlier = await earlierOutcome(tx, id, by.requestId);
+      const earlier = await earlierOutcome(tx, head);
       if (earlier) return earlier;
       if (head.archived) return refused(storeProblem("workspaceArchived", { workspace: id }, { id }));
       if (by.expectedChange !== undefined && by.expectedChange !== head.number)
@@ -52,7 +52,7 @@ async function bringTo(tx: Transaction, head: Head, workspace: Workspace, by: Up
   const rows = [
     ...singleRows(standing, workspace),
     ...kinds.flatMap((kind) => {
-      const made = rowsOfKind(kind, standing, workspace[kind], by);
+      const made = rowsOfKind(kind, standing, workspace[kind], { ...by, end: placeAtEnd(head.number + 1, 0) });
       for (const key of made.unwilling) problems.push(storeProblem("appendOnly", { workspace: head.workspace, kind, key }, { kind, key }));
       return made.rows;
     }),
@@ -81,13 +81,13 @@ interface Pair {
   row: VersionRow | undefined;
 }
 
-function rowsOfKind(kind: ItemKind, all: VersionRow[], items: unknown[], by: Updating): { rows: NewVersion[]; unwilling: string[] } {
+function rowsOfKind(kind: ItemKind, all: VersionRow[], items: unknown[], by: Updating & { end: number }): { rows: NewVersion[]; unwilling: string[] } {
   const ofKind = all.filter((row) => row.kind === kind);
   const standing = ofKind.filter((row) => row.data !== null && isVisible(row, by.author));
   const isAppendOnly = (appendOnlyKinds as readonly string[]).includes(kind);
   const { pairs, left } = paired(kind, standing, items, isAppendOnly);
   if (isAppendOnly && left.length > 0) return { rows: [], unwilling: left.map(({ key }) => key) };
-  const places = placesOf(pairs, Math.max(0, ...ofKind.map(({ place }) => place)));
+  const places = placesOf(pairs, by.end);
   const taken = new Map(ofKind.map((row) => [row.key, row]));
   const changed = pairs.flatMap(({ item, row }, index): NewVersion[] => {
     const stays = row !== undefined && sameMeaning(itemIn(row), item);
