@@ -37,8 +37,7 @@ async function importInto(tx: Transaction, id: string, workspace: Workspace, by:
     .onConflictDoNothing()
     .returning({ id: workspaces.id });
   const head = (await holdWorkspace(tx, id, by.requestId!))!;
-  if (made.length === 0)
-    return (await earlierOutcome(tx, head)) ?? refused(storeProblem("workspaceExists", { workspace: id }, { id }));
+  if (made.length === 0) return (await earlierOutcome(tx, head)) ?? refused(storeProblem("workspaceExists", { workspace: id }, { id }));
   const rows = firstVersions(workspace, by);
   const { number, at } = await writeChange(tx, head, { action: "imported", by, rows });
   return {

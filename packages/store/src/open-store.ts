@@ -107,5 +107,5 @@ function rootOf(error: unknown): unknown {
 
 /** Whether the server answered and said no, as it does to a role that may not make tables. */
 function isRefusal(error: unknown): boolean {
-  return /^(42|3D|28|0A)/.test((error as { code?: string }).code ?? "");
+  return /^(42|25|0A)/.test((error as { code?: string }).code ?? "");
 }

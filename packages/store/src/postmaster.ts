@@ -47,6 +47,7 @@ export async function startPostmaster(
   if (process.platform === "linux") settings.push("recovery_init_sync_method=syncfs");
   const command = [binaries.postgres, "-D", places.data, "-p", String(port), ...where, ...settings.flatMap((one) => ["-c", one])];
   const log = await open(places.log, "a", 0o600);
+  const { size } = await log.stat();
   const { file, args, identity } = withPrivilege(privilege, command);
   const child = spawn(file, args, { ...identity, detached: true, stdio: ["ignore", log.fd, log.fd], env: postgresEnvironment() });
   let ended: string | undefined;
@@ -59,7 +60,7 @@ export async function startPostmaster(
     if (found?.ready) return found;
     if (ended !== undefined && !found) break;
   }
-  throw new Error(`PostgreSQL did not start: ${ended ?? `not ready after ${startSeconds} s`}; ${await lastWords(places.log)}`);
+  throw new Error(`PostgreSQL did not start: ${ended ?? `not ready after ${startSeconds} s`}; ${await lastWords(places.log, size)}`);
 }
 
 /** Recovery after a crash may have much to read. */
@@ -94,8 +95,14 @@ async function isSomethingElse(pid: number): Promise<boolean> {
   return state ? !/postgres/.test(state[1]) || state[2] === "Z" : false;
 }
 
-async function lastWords(log: string): Promise<string> {
-  const text = await readFile(log, "utf8").catch(() => "");
-  const fatal = text.split("\n").filter((line) => /FATAL|PANIC|ERROR|could not/.test(line));
-  return fatal.slice(-2).join(" ").trim() || `see ${log}`;
+/** What a server that did not start said of it, without dates. */
+async function lastWords(log: string, from: number): Promise<string> {
+  const text = (await readFile(log).catch(() => Buffer.alloc(0))).subarray(from).toString();
+  const lines = text.split("\n").filter((line) => /FATAL|PANIC|ERROR|invalid|could not|denied/.test(line));
+  return (
+    lines
+      .slice(0, 3)
+      .map((line) => line.replace(/^[-\d]+ [:.\d]+ \w+ \[\d+\] /, ""))
+      .join(" ") || `see ${log}`
+  );
 }

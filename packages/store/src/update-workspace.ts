@@ -81,7 +81,12 @@ interface Pair {
   row: VersionRow | undefined;
 }
 
-function rowsOfKind(kind: ItemKind, all: VersionRow[], items: unknown[], by: Updating & { end: number }): { rows: NewVersion[]; unwilling: string[] } {
+function rowsOfKind(
+  kind: ItemKind,
+  all: VersionRow[],
+  items: unknown[],
+  by: Updating & { end: number },
+): { rows: NewVersion[]; unwilling: string[] } {
   const ofKind = all.filter((row) => row.kind === kind);
   const standing = ofKind.filter((row) => row.data !== null && isVisible(row, by.author));
   const isAppendOnly = (appendOnlyKinds as readonly string[]).includes(kind);

@@ -37,7 +37,13 @@ export async function holdWorkspace(tx: Transaction, id: string, requestId: stri
   const [row] = await tx.select({ archivedAt: workspaces.archivedAt }).from(workspaces).where(eq(workspaces.id, id)).for("update");
   if (!row) return undefined;
   // A statement of its own: it must see what was written while this one waited.
-  const { rows } = await tx.execute<{ now: string; number: string | null; at: string | null; hash: string | null; earlier: string | null }>(sql`
+  const { rows } = await tx.execute<{
+    now: string;
+    number: string | null;
+    at: string | null;
+    hash: string | null;
+    earlier: string | null;
+  }>(sql`
     select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now, last.number, last.at, last.hash, earlier.number as earlier
     from (select 1) as one
     left join lateral (

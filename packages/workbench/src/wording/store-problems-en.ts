@@ -65,7 +65,7 @@ export const storeProblemsEn: Record<StoreOwnCode, (params: ProblemParams) => Pr
 
   // The database
   databaseUnreachable: ({ address, reason }) => ({
-    what: `The database${at(address)} does not answer${because(reason)}.`,
+    what: `The database${at(address)} cannot be reached${because(reason)}.`,
     mend: "Check that it runs, and that DATABASE_URL has the right machine, port, name and password.",
   }),
   badDatabaseUrl: ({ found }) => ({

@@ -50,7 +50,7 @@ export const storeProblemsZh: Record<StoreOwnCode, (params: ProblemParams) => Pr
 
   // The database
   databaseUnreachable: ({ address, reason }) => ({
-    what: `数据库${quoted(address, "")}没有应答${because(reason)}。`,
+    what: `连不上数据库${quoted(address, "")}${because(reason)}。`,
     mend: "请确认它正在运行，并检查 DATABASE_URL 里的主机、端口、库名和密码。",
   }),
   badDatabaseUrl: ({ found }) => ({
