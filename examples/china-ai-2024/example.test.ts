@@ -107,4 +107,21 @@ describe("the worked example", () => {
     const asked = new Set(workspace.questions.map((question) => question.id));
     expect(later.workspace!.resolutions.filter((resolution) => !asked.has(resolution.question))).toEqual([]);
   });
+
+  test("the compute claims are a workspace of their own, in which an investment rests on how long a training takes", async () => {
+    const compute = await openWorkspace(`${import.meta.dirname}/compute`);
+    expect(checkWorkspace(compute)).toEqual([]);
+    const { review } = reviewWorkspace(compute.workspace!, { draws: 16_384 });
+    const [frugal] = review!.companies;
+    expect(frugal.company.id).toBe("frugal_lab");
+    // with a start in the summer and two to three months of training the run fits into the year more often than not, and then has to work
+    const bet = frugal.implied.find(({ question }) => question === "trains_trillion")!;
+    expect(bet.belief).toBeGreaterThan(0.3);
+    expect(bet.belief).toBeLessThan(0.6);
+    // half the cards take twice the time, and the bet is worth less
+    const worthNow = ({ alternatives }: typeof frugal): number => alternatives.find(({ name }) => name === "now")!.worth.amount;
+    const labs = compute.workspace!.labs.map((lab) => (lab.id === "two-thousand-h800" ? { ...lab, count: 1024 } : lab));
+    const half = reviewWorkspace({ ...compute.workspace!, labs }, { draws: 16_384 }).review!;
+    expect(worthNow(half.companies[0])).toBeLessThan(worthNow(frugal) - 1e6);
+  });
 });

@@ -47,9 +47,13 @@ const DECILES = 2 * 1.2815515655446004;
  */
 export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; problems: LabProblem[] } {
   const read = readRun(run.row);
-  const problems = [...read.problems, ...(run.tokens > 0 ? [] : [notPositive(run.tokens)])];
+  // a split that leaves chips over trains on as many as it divides
+  const splits = read.printed.dataParallel === undefined;
+  const told = read.problems.filter(({ code }) => !(splits && code === "productNotChips"));
+  const problems = [...told, ...(run.tokens > 0 ? [] : [notPositive(run.tokens)])];
   const { aiModel, cluster, printed, software } = read;
   if (!aiModel || !cluster || problems.some(({ severity }) => severity === "error")) return { problems };
+  if (cluster.chips < degreesOf(printed)) return { problems: read.problems };
   const { prediction, chips } = fastestUse(
     { aiModel, cluster, printed, software },
     siteOf((run.measured ?? []).map((row) => readRun(row))),
@@ -103,10 +107,12 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
  */
 function fastestUse(open: OpenRun, site: MeasuredRun[]): { prediction: Prediction; chips: number } {
   const { chips } = open.cluster;
-  const rounder = [64, 256, 512, 1024, 2048].map((unit) => unit * Math.floor(chips / unit)).filter((count) => count > 0.75 * chips);
+  const rounder = [degreesOf(open.printed), 64, 256, 512, 1024, 2048]
+    .map((unit) => unit * Math.floor(chips / unit))
+    .filter((count) => count > 0.75 * chips);
   const counts = open.printed.dataParallel === undefined ? [...new Set([chips, ...rounder])] : [chips];
   const predicted = counts
-    .filter((count) => fitsPrinted(count, open.printed))
+    .filter((count) => count % degreesOf(open.printed) === 0)
     .map((count) => ({ chips: count, prediction: predict({ ...open, cluster: { ...open.cluster, chips: count } }, { site }) }));
   const fitting = predicted.filter(({ prediction }) => mayFit(prediction));
   return (fitting.length > 0 ? fitting : predicted).reduce((best, one) =>
@@ -119,8 +125,11 @@ function mayFit({ memory }: Prediction): boolean {
   return memory.totalBytes <= (1 + MEMORY_DOUBT) * memory.capacityBytes;
 }
 
-function fitsPrinted(chips: number, { tensorParallel = 1, pipelineParallel = 1, contextParallel = 1 }: OpenRun["printed"]): boolean {
-  return chips % (tensorParallel * pipelineParallel * contextParallel) === 0;
+/** Chips that a printed split takes together: experts are shared out over whole tensor groups. */
+function degreesOf({ tensorParallel = 1, pipelineParallel = 1, contextParallel = 1, expertParallel = 1 }: OpenRun["printed"]): number {
+  const wide = Math.max(tensorParallel, expertParallel);
+  const ranks = wide % Math.min(tensorParallel, expertParallel) === 0 ? wide : tensorParallel * expertParallel;
+  return ranks * pipelineParallel * contextParallel;
 }
 
 /** The share of time that computes, by step time and what the link does. */

@@ -40,3 +40,4 @@ export * from "./workers-node.ts";
 export * from "./wording/figures.ts";
 export * from "./wording/measure-wording.ts";
 export * from "./wording/problem-wording.ts";
+export { describedTraining } from "./training-supply.ts";

@@ -1,5 +1,5 @@
 import { acceleratorOf, aiModelNamed, nearestAccelerators, nearestAiModels, trainingDays } from "@watershed/compute-lab";
-import type { LabProblem } from "@watershed/compute-lab";
+import type { LabProblem, TrainingRun } from "@watershed/compute-lab";
 import type { Workspace } from "@watershed/domain";
 import type { FormulaContext, TrainingDays } from "@watershed/formula";
 import type { WorkspaceProblem } from "./problem.ts";
@@ -23,28 +23,35 @@ const remembered = new Map<string, TrainingDays>();
 const mostRemembered = 200;
 
 function forecast(lab: Lab, aiModel: AiModel, aiModels: AiModel[], tokens: number): TrainingDays {
-  const measured = (lab.measured ?? []).flatMap((step) => {
-    const trained = aiModels.find(({ id }) => id === step.aiModel);
-    return trained ? [{ trained, step }] : [];
-  });
-  const key = JSON.stringify([lab, aiModel, measured, tokens]);
+  const run = runOf(lab, aiModel, aiModels, tokens);
+  const key = JSON.stringify(run);
   const known = remembered.get(key);
   if (known) return known;
-  const found = trainingDays({
-    row: rowOf(lab, aiModel),
-    tokens,
-    measured: measured.map(({ trained, step }) => ({
-      ...rowOf({ ...lab, count: step.count ?? lab.count }, { ...trained, globalBatch: step.globalBatch }),
-      measured: { step_s: step.stepSeconds },
-    })),
-    chipHoursPerInterruption: lab.chipHoursPerInterruption,
-    restart: lab.restart,
-    sites: lab.sites,
-  });
+  const found = trainingDays(run);
   const answer: TrainingDays = found.forecast ? { distribution: found.forecast.distribution } : unpredicted(found.problems);
   if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
   remembered.set(key, answer);
   return answer;
+}
+
+/** The training of an AI model on a lab's cluster as a workspace describes both, in full; undefined where one of them is not described. */
+export function describedTraining(
+  { labs, aiModels }: Pick<Workspace, "labs" | "aiModels">,
+  run: { lab: string; aiModel: string; tokens: number },
+): ReturnType<typeof trainingDays> | undefined {
+  const [lab, aiModel] = [labs.find(({ id }) => id === run.lab), aiModels.find(({ id }) => id === run.aiModel)];
+  return lab && aiModel && trainingDays(runOf(lab, aiModel, aiModels, run.tokens));
+}
+
+function runOf(lab: Lab, aiModel: AiModel, aiModels: AiModel[], tokens: number): TrainingRun {
+  const { chipHoursPerInterruption, restart, sites } = lab;
+  const measured = (lab.measured ?? []).flatMap((step) => {
+    const trained = aiModels.find(({ id }) => id === step.aiModel);
+    if (!trained) return [];
+    const row = rowOf({ ...lab, count: step.count ?? lab.count }, { ...trained, globalBatch: step.globalBatch });
+    return [{ ...row, measured: { step_s: step.stepSeconds } }];
+  });
+  return { row: rowOf(lab, aiModel), tokens, measured, chipHoursPerInterruption, restart, sites };
 }
 
 function unpredicted(problems: LabProblem[]): TrainingDays {

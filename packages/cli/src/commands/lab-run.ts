@@ -10,6 +10,7 @@ export function addRunCommands(lab: Command, terminal: Terminal, setExitCode: Se
   addSubstitute(lab, terminal, setExitCode);
   addCost(lab, terminal, setExitCode);
   addScaling(lab, terminal, setExitCode);
+  addTrain(lab, terminal, setExitCode);
 }
 
 function addFailures(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
@@ -116,4 +117,20 @@ function addScaling(lab: Command, terminal: Terminal, setExitCode: SetExitCode):
       "\nExample: watershed lab scaling --active 37B --tokens 14.8T --date 2024-12\n         watershed lab scaling --active 32B --tokens 15T --images 5B --video-hours 50M",
     )
     .action(async (options) => setExitCode((await import("./lab-scaling.ts")).labScalingCommand(terminal, options)));
+}
+
+function addTrain(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
+  withLabFlags(
+    lab
+      .command("train")
+      .argument("WORKSPACE", "folder of a workspace")
+      .argument("LAB", "id of a lab in it")
+      .argument("AIMODEL", "id of an AI model in it"),
+  )
+    .description("how long a described lab takes to train a described AI model, what it is made of, energy and cost")
+    .option("--tokens <n>", "training data: 15T", "10T")
+    .addHelpText("after", "\nExample: watershed lab train examples/china-ai-2024/compute two-thousand-h800 moe-1t --tokens 15T")
+    .action(async (folder: string, id: string, aiModel: string, options) =>
+      setExitCode(await (await import("./lab-train.ts")).labTrainCommand(terminal, folder, id, aiModel, options)),
+    );
 }
