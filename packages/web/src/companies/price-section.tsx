@@ -92,6 +92,9 @@ const scales = {
   zh: { prices: { by: 1e8, unit: "亿" }, worths: { by: 1e4, unit: "万" } },
 };
 
+/** Prices to walk away at often stand close together: each has its label at another height. */
+const labelPlaces = { asked: "insideEndTop", walkAway: "insideMiddleTop", nowOrNever: "insideStartTop" } as const;
+
 interface Drawn {
   rows: CompanyPrice["priceCurve"];
   currency: string;
@@ -105,7 +108,9 @@ interface Drawn {
 /** A line per alternative; investing now strongest, with the asked price and both prices to walk away at as upright lines. */
 function optionOf(palette: Palette, { rows, currency, scales: { prices, worths }, name, mark, axes, say }: Drawn): EChartsOption {
   const names = rows[0]?.netValues.map(({ alternative }) => alternative) ?? [];
-  const marks = rows.flatMap((row) => (row.mark ? [{ xAxis: row.preMoney / prices.by, name: mark(row.mark) }] : []));
+  const marks = rows.flatMap((row) =>
+    row.mark ? [{ xAxis: row.preMoney / prices.by, name: mark(row.mark), label: { position: labelPlaces[row.mark] } }] : [],
+  );
   const worthAt = (row: Drawn["rows"][number], alternative: string): number =>
     (row.netValues.find((one) => one.alternative === alternative)?.netValue.amount ?? 0) / worths.by;
   return {
@@ -125,7 +130,7 @@ function optionOf(palette: Palette, { rows, currency, scales: { prices, worths }
         ? {
             markLine: {
               symbol: "none",
-              label: { color: palette.ink, formatter: "{b}", position: "insideEndTop" as const, fontSize: 11 },
+              label: { color: palette.ink, formatter: "{b}", fontSize: 11 },
               lineStyle: { color: palette.soft, type: "solid" as const },
               data: marks,
             },

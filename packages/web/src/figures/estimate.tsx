@@ -1,4 +1,5 @@
 import type { Estimate } from "@watershed/domain";
+import { isWithinNoise } from "@watershed/workbench/figures";
 import type { ReactNode } from "react";
 import { useWords } from "../language/language.tsx";
 
@@ -7,7 +8,10 @@ export function Figure({ of }: { of: Estimate }): ReactNode {
   const { estimate, text } = useWords();
   const [amount, error] = estimate(of).split(" ± ");
   return (
-    <span className="num" title={text.state.simulationError}>
+    <span
+      className={isWithinNoise(of) ? "num noisy" : "num"}
+      title={isWithinNoise(of) ? text.state.withinNoise : text.state.simulationError}
+    >
       {amount}
       {error !== undefined && <span className="error"> ± {error}</span>}
     </span>

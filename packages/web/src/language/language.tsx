@@ -1,5 +1,5 @@
 import type { Estimate, Language, Text } from "@watershed/domain";
-import { estimatedMoney, money, percent, plain } from "@watershed/workbench/figures";
+import { estimatedMoney, estimatedPlain, money, percent, plain } from "@watershed/workbench/figures";
 import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { en } from "../wording/en.ts";
@@ -64,18 +64,31 @@ function wordsOf(language: Language, setLanguage: Words["setLanguage"]): Words {
     setLanguage,
     text: tables[language],
     say: (text) => (text === undefined ? "" : typeof text === "string" ? text : text[language]),
-    money: (amount, currency) => money(amount, currency, language),
+    money: (amount, currency) => minusFirst(money(amount, currency, language)),
     estimate: (estimate) => estimated(estimate, language),
     figure: ({ amount, unit }) =>
-      isMoney(unit) ? money(amount, unit, language) : unit === "probability" ? percent({ amount }, false) : plain(amount),
+      isMoney(unit) ? minusFirst(money(amount, unit, language)) : unit === "probability" ? percent({ amount }, false) : plain(amount),
     day: (day) => (/^\d{4}-\d{2}-\d{2}/.test(day) ? days.format(new Date(`${day.slice(0, 10)}T00:00:00Z`)) : day),
   };
 }
 
+/** Digits of an amount beyond which a page shows no more, and the error under which none is shown. */
+const significantDigits = 4;
+const negligible = 1e-4;
+
 function estimated(estimate: Estimate, language: Language): string {
-  if (isMoney(estimate.unit)) return estimatedMoney(estimate, language);
-  if (estimate.unit === "probability") return percent(estimate);
-  return estimate.standardError > 0 ? `${plain(estimate.amount)} ± ${plain(estimate.standardError)}` : plain(estimate.amount);
+  const { amount, standardError, unit } = estimate;
+  if (!isMoney(unit)) {
+    if (unit === "probability") return percent(estimate);
+    return standardError > 0 ? estimatedPlain(amount, standardError) : plain(amount);
+  }
+  if (standardError < negligible * Math.abs(amount)) return minusFirst(money(amount, unit, language));
+  return minusFirst(estimatedMoney(estimate, language, significantDigits));
+}
+
+/** −USD 24.9M: the sign before the currency, and a true minus. */
+function minusFirst(text: string): string {
+  return text.replace(/^([A-Z]{3} )?-/, "−$1");
 }
 
 function isMoney(unit: string): boolean {

@@ -97,7 +97,12 @@ function optionOf(
     grid: { left: 64, right: 18, top: 34, bottom: 30 },
     legend: { top: 0, textStyle: { color: palette.ink }, icon: "roundRect" },
     tooltip: { trigger: "axis", valueFormatter: (value) => (typeof value === "number" ? say(value) : "—") },
-    xAxis: { type: "time", ...axisLook(palette) },
+    xAxis: {
+      type: "time",
+      minInterval: 86_400_000,
+      ...axisLook(palette),
+      axisLabel: { color: palette.soft, hideOverlap: true, formatter: "{yyyy}-{MM}-{dd}" },
+    },
     yAxis: {
       type: "value",
       ...(percent ? { min: 0, max: 100 } : { scale: true }),

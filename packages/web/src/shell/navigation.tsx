@@ -21,10 +21,12 @@ export function SideBar(): ReactNode {
   const { view } = useDesk();
   return (
     <nav className="side" aria-label={text.nav.label}>
-      {pages.map(({ name, to, icon }) => (
-        <PageLink key={name} to={to} name={name} icon={icon} />
-      ))}
-      <p className="foot small soft">{text.nav.asOf(day(view.workspace.settings.asOf))}</p>
+      <div className="side-inner">
+        {pages.map(({ name, to, icon }) => (
+          <PageLink key={name} to={to} name={name} icon={icon} />
+        ))}
+        <p className="foot small soft">{text.nav.asOf(day(view.workspace.settings.asOf))}</p>
+      </div>
     </nav>
   );
 }

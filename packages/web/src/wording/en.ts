@@ -73,6 +73,7 @@ export const en = {
     home: "To the decisions",
     problems: (n: number) => (n === 1 ? "1 problem in this workspace" : `${n} problems in this workspace`),
     brokenTitle: "Nothing can be computed until this is mended",
+    withinNoise: "Within two errors of zero: the simulation does not tell it from nothing.",
     simulationError: "± is the standard error of the simulation, not of our knowledge.",
   },
   conflict: {

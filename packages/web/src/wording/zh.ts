@@ -75,6 +75,7 @@ export const zh: Wording = {
     home: "回到决策",
     problems: (n) => `本工作区有 ${n} 处问题`,
     brokenTitle: "改好下面的问题之前，什么都算不出来",
+    withinNoise: "在零的两个标准误之内：模拟分不清它与零。",
     simulationError: "± 是模拟的标准误，不代表我们对世界的把握。",
   },
   conflict: {

@@ -27,11 +27,12 @@ export function money(amount: number, currency: string, language: Language): str
   return withCurrency(scaled(amount, scaleOf(amount, language)), currency, language);
 }
 
-/** An estimated amount of money with its standard error on the same scale: USD 12.4M ± 0.3M, 12.4 ± 0.3万美元. In English a shared suffix would leave the amount to be read without it. */
-export function estimatedMoney({ amount, standardError, unit }: Estimate, language: Language): string {
+/** An estimated amount of money with its standard error on the same scale: USD 12.4M ± 0.3M, 12.4 ± 0.3万美元. In English a shared suffix would leave the amount to be read without it. With `significant` the amount has at most so many digits, and an error that they do not show is "under" the last of them. */
+export function estimatedMoney({ amount, standardError, unit }: Estimate, language: Language, significant = Infinity): string {
   if (standardError === 0) return money(amount, unit, language);
   const scale = scaleOf(Math.max(Math.abs(amount), Number.isFinite(standardError) ? standardError : 0), language);
-  const digits = digitsFor(amount / scale.factor, standardError / scale.factor);
+  const whole = Math.max(1, Math.floor(Math.log10(Math.max(1, Math.abs(amount / scale.factor)))) + 1);
+  const digits = Math.min(digitsFor(amount / scale.factor, standardError / scale.factor), Math.max(0, significant - whole));
   const shown = (amount / scale.factor).toFixed(digits).replace(/^-(0(?:\.0*)?)$/, "$1");
   const error = errorText(standardError / scale.factor, digits);
   // Nothing needs no suffix: USD 0 ± 115k.
