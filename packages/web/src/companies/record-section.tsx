@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useSave } from "../data/save.tsx";
 import { AlternativeBadge, useAlternativeName } from "../figures/alternative.tsx";
+import { ItemHistory } from "../figures/item-history.tsx";
 import { SourceList } from "../figures/source-list.tsx";
 import { useWords } from "../language/language.tsx";
 import { Icon } from "../shell/icon.tsx";
@@ -14,11 +15,14 @@ import { alternativeOf } from "./verdict.tsx";
 
 /** Rounds, what the fund holds, what was decided when and why, and notes. */
 export function RecordSection({ company }: { company: Company }): ReactNode {
+  const { workspace } = useDesk();
+  const investmentCase = workspace.cases.find((one) => one.company === company.id);
   return (
     <div className="stack">
       <Decisions company={company} />
       <Rounds company={company} />
       <Notes company={company} />
+      {investmentCase && <ItemHistory kind="cases" item={investmentCase} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { InPage } from "../what-if/in-page.ts";
 import { WhatIf, movesFromHash } from "../what-if/what-if.ts";
 import type { WhatIfState } from "../what-if/what-if.ts";
 import { ApiError } from "./api.ts";
+import { noteReachable } from "./connection.ts";
 import type { ItemProblem, ReviewView, WorkspaceView } from "./contract.ts";
 import { reviewQuery, workspaceQuery } from "./queries.ts";
 
@@ -50,6 +51,8 @@ export function useOpenedDesk(id: string): Opening {
   }, [whatIf, view, review]);
   useEffect(() => {
     const events = new EventSource(`/api/workspaces/${encodeURIComponent(id)}/events`);
+    events.addEventListener("open", () => noteReachable(true));
+    events.addEventListener("error", () => noteReachable(false));
     events.addEventListener("revision", () => void client.invalidateQueries({ queryKey: ["workspace", id] }));
     return () => events.close();
   }, [client, id]);

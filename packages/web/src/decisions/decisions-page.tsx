@@ -1,4 +1,5 @@
 import { Select, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useDeferredValue, useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk, useShownReview, useWhatIf } from "../data/desk.tsx";
@@ -7,11 +8,12 @@ import { kindOfAlternative } from "../figures/alternative.tsx";
 import { priceOverWalkAway } from "../figures/price-bar.tsx";
 import { useWords } from "../language/language.tsx";
 import type { Words } from "../language/language.tsx";
+import { Icon } from "../shell/icon.tsx";
 import { Empty, Loading } from "../shell/states.tsx";
 import { CompanyRow } from "./company-row.tsx";
 import "./decisions.css";
 import { SinceLastVisit } from "./since-last-visit.tsx";
-import { TriggerList } from "./trigger-list.tsx";
+import { TriggerList, hasFired } from "./trigger-list.tsx";
 import { useSince } from "./since.ts";
 
 type Sorting = "worth" | "name" | "room" | "edge";
@@ -40,6 +42,7 @@ export function DecisionsPage(): ReactNode {
       {review && (
         <div className="decisions">
           <section className="stack" aria-label={text.decisions.title}>
+            <Fired review={review} />
             <Tools {...{ sorting, sort, track, chooseTrack, sought, seek }} />
             {review.companies.length === 0 && <Empty>{text.decisions.empty}</Empty>}
             {review.companies.length > 0 && shown.length === 0 && <Empty>{text.decisions.noMatch}</Empty>}
@@ -80,6 +83,33 @@ function Lead({ review }: { review: ReviewView }): ReactNode {
       {text.decisions.lead(review.companies.length, count("now") + count("staged"), count("wait"), count("pass"))}{" "}
       <span className="small num">{text.decisions.key(review.draws.toLocaleString(language), review.key.slice(0, 8))}</span>
     </p>
+  );
+}
+
+/** Triggers that have fired: a decision is due. */
+function Fired({ review }: { review: ReviewView }): ReactNode {
+  const { text, say } = useWords();
+  const { view, companies } = useDesk();
+  const fired = review.triggers.filter(hasFired);
+  if (fired.length === 0) return null;
+  return (
+    <div className="strip due">
+      <Icon name="now" />
+      <b>{text.decisions.firedTitle(fired.length)}</b>
+      {fired.map(({ trigger, name, companies: waiting }) => (
+        <span key={trigger}>
+          {say(name)}
+          {waiting.map((id) => (
+            <span key={id}>
+              {" "}
+              <Link to="/w/$workspace/companies/$company" params={{ workspace: view.id, company: id }}>
+                {say(companies.get(id)?.name)}
+              </Link>
+            </span>
+          ))}
+        </span>
+      ))}
+    </div>
   );
 }
 

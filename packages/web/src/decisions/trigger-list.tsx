@@ -1,18 +1,23 @@
 import type { ReactNode } from "react";
 import type { ReviewView } from "../data/contract.ts";
-import { useDesk } from "../data/desk.tsx";
 import { Figure } from "../figures/estimate.tsx";
 import { useWords } from "../language/language.tsx";
+
+/** Whether a trigger has fired: it has in every scenario, because the world has answered. */
+export function hasFired({ probability }: Pick<ReviewView["triggers"][number], "probability">): boolean {
+  return probability.amount === 1;
+}
 
 /** What the team waits for: the fired first, then by how likely each is; how many companies wait for it. */
 export function TriggerList({ review }: { review: ReviewView }): ReactNode {
   const { text, say, day } = useWords();
-  const { workspace } = useDesk();
   const watched = review.triggers.toSorted(
-    (one, other) => other.companies.length - one.companies.length || other.probability.amount - one.probability.amount,
+    (one, other) =>
+      Number(hasFired(other)) - Number(hasFired(one)) ||
+      other.companies.length - one.companies.length ||
+      other.probability.amount - one.probability.amount,
   );
   if (watched.length === 0) return null;
-  const hasFired = (amount: number, deadline: string): boolean => amount === 1 && deadline >= workspace.settings.asOf;
   return (
     <section className="card stack tight" aria-labelledby="triggers-title">
       <h2 id="triggers-title">{text.decisions.triggersTitle}</h2>
@@ -28,7 +33,7 @@ export function TriggerList({ review }: { review: ReviewView }): ReactNode {
               </p>
             </div>
             <div className="right">
-              {hasFired(probability.amount, deadline) ? <b className="fired">{text.decisions.fired}</b> : <Figure of={probability} />}
+              {hasFired({ probability }) ? <b className="fired">{text.decisions.fired}</b> : <Figure of={probability} />}
               <svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true">
                 <rect width="60" height="4" y="1" rx="2" className="track" />
                 <rect width={60 * probability.amount} height="4" y="1" rx="2" className="fill" />

@@ -7,6 +7,7 @@ import type { QuestionBeliefs } from "@watershed/workbench/in-page";
 import { useBeliefWords } from "../beliefs/belief-words.ts";
 import { Shape } from "../beliefs/shape.tsx";
 import { useBeliefs, useDesk } from "../data/desk.tsx";
+import { ItemHistory } from "../figures/item-history.tsx";
 import { SourceList } from "../figures/source-list.tsx";
 import { useWords } from "../language/language.tsx";
 import { Icon } from "../shell/icon.tsx";
@@ -41,6 +42,7 @@ export function QuestionPage(): ReactNode {
         <div className="stack">
           <YourForecast key={`yours ${id}`} question={question} told={told} />
           <QuestionWorth question={question} />
+          <ItemHistory key={`history ${id}`} kind="questions" item={question} />
         </div>
       </div>
     </>

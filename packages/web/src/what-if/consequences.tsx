@@ -15,7 +15,6 @@ export function Consequences(): ReactNode {
   if (moves.length === 0) return null;
   const errors = problems.filter(({ severity }) => severity === "error");
   const pairs = before && after ? pairsOf(before, after) : [];
-  const flips = pairs.filter(flipped);
   return (
     <section aria-label={text.whatIf.consequences} className="stack tight">
       <div className="row between">
@@ -39,9 +38,6 @@ export function Consequences(): ReactNode {
       )}
       {pairs.length > 0 && (
         <>
-          <p className="small" role="status">
-            <b>{flips.length === 0 ? text.whatIf.none : text.whatIf.flips(flips.length)}</b>
-          </p>
           <ul className="plain consequences">
             {pairs.map(({ was, is }) => (
               <Consequence key={is.company.id} was={was} is={is} />
@@ -50,6 +46,18 @@ export function Consequences(): ReactNode {
         </>
       )}
     </section>
+  );
+}
+
+/** How many decisions change, in one line that is always in sight. */
+export function FlipCount(): ReactNode {
+  const { text } = useWords();
+  const { before, after } = useWhatIf();
+  const flips = before && after ? pairsOf(before, after).filter(flipped).length : undefined;
+  return (
+    <p className="flip-count small" role="status">
+      {flips !== undefined && <b>{flips === 0 ? text.whatIf.none : text.whatIf.flips(flips)}</b>}
+    </p>
   );
 }
 

@@ -8,7 +8,7 @@ import { useBeliefs, useDesk, useWhatIf } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { useNotices } from "../shell/notices.tsx";
-import { Consequences } from "./consequences.tsx";
+import { Consequences, FlipCount } from "./consequences.tsx";
 import "./drawer.css";
 import { KeepForm } from "./keep-form.tsx";
 import { QuestionPicker } from "./question-picker.tsx";
@@ -20,7 +20,9 @@ export function Drawer(): ReactNode {
   const { whatIf, canWrite } = useDesk();
   const { moves, picked } = useWhatIf();
   const [keeping, keep] = useState(false);
-  const shown = [...new Set([...moves.map(({ question }) => question), ...picked])];
+  // What was picked keeps its place under the hand; what came with a link stands above it.
+  const linked = moves.map(({ question }) => question).filter((question) => !picked.includes(question));
+  const shown = [...linked, ...picked];
   const close = (): void => whatIf.show(false);
   return (
     <aside className="drawer" aria-label={text.whatIf.title} onKeyDown={({ key }) => key === "Escape" && close()}>
@@ -40,6 +42,7 @@ export function Drawer(): ReactNode {
       </div>
       {moves.length > 0 && (
         <footer className="row">
+          <FlipCount />
           <Button size="xs" disabled={!canWrite} onClick={() => keep(true)}>
             {text.whatIf.keep}
           </Button>

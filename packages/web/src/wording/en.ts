@@ -144,6 +144,7 @@ export const en = {
     triggersLead: "What we wait for, and how likely it is by its deadline",
     fired: "fired",
     firedOn: (day: string) => `fired on ${day}`,
+    firedTitle: (n: number) => (n === 1 ? "A trigger has fired, a decision is due:" : `${n} triggers have fired, decisions are due:`),
     waitsFor: (n: number) => (n === 1 ? "1 company waits for it" : `${n} companies wait for it`),
     sinceTitle: "Since your last visit",
     sinceNever: "This is your first visit; from the next one on, what changed stands here.",
@@ -300,6 +301,14 @@ export const en = {
     unitWhy: "USD, %, months …; a currency code makes it money",
     options: "Answers",
     optionsWhy: "One a line, at least two",
+  },
+  history: {
+    title: "History",
+    version: (n: number) => `version ${n}`,
+    nobody: "brought in with the workspace",
+    made: "first state",
+    removed: "removed",
+    bringBack: "Bring this back",
   },
   companies: {
     unknown: "There is no such company.",

@@ -143,6 +143,7 @@ export const zh: Wording = {
     triggersLead: "我们在等什么，到截止日发生的概率多大",
     fired: "已触发",
     firedOn: (day) => `${day} 触发`,
+    firedTitle: (n) => `${n} 个触发条件已经触发，该做决定了：`,
     waitsFor: (n) => `${n} 家公司在等它`,
     sinceTitle: "上次来访以来",
     sinceNever: "这是您第一次来；从下次起，这里会写明变了什么。",
@@ -290,6 +291,14 @@ export const zh: Wording = {
     unitWhy: "USD、%、月……；货币代码表示金额",
     options: "答案",
     optionsWhy: "每行一个，至少两个",
+  },
+  history: {
+    title: "历史",
+    version: (n) => `第 ${n} 版`,
+    nobody: "随工作区导入",
+    made: "最初的内容",
+    removed: "已删除",
+    bringBack: "恢复这一版",
   },
   companies: {
     unknown: "没有这家公司。",
