@@ -16,7 +16,7 @@ const mayImport: Record<string, string[]> = {
   "workspace-files": ["domain"],
   store: ["domain"],
   workbench: ["domain", "probability", "compute-lab", "formula", "engine", "decision", "workspace-files", "store"],
-  web: ["domain", "probability", "formula", "engine", "decision", "workbench"],
+  web: ["domain", "probability", "formula", "engine", "decision", "compute-lab", "workbench"],
   server: ["workbench", "domain"],
   cli: ["workbench", "domain", "compute-lab", "server"],
 };

@@ -63,6 +63,8 @@ export type { SpreadConstants } from "./spread.ts";
 export { bandFactor, logSpread, spreadConstants } from "./spread.ts";
 export type { RowAnswer } from "./answer.ts";
 export { answerRow, readSite, rowsOf } from "./answer.ts";
+export type { Roofline, RooflinePoint } from "./roofline.ts";
+export { roofline } from "./roofline.ts";
 export type { PlanSpace } from "./plan-space.ts";
 export { planSpace } from "./plan-space.ts";
 export type { FoundPlan, SearchOptions, SearchQuestion, SearchResult } from "./search.ts";

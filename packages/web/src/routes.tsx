@@ -38,6 +38,12 @@ const map = createRoute({
   validateSearch: ({ at }: Record<string, unknown>): { at?: string } => (typeof at === "string" ? { at } : {}),
   component: lazyRouteComponent(() => import("./map/map-page.tsx"), "MapPage"),
 });
+const lab = createRoute({
+  getParentRoute: () => workspace,
+  path: "/lab",
+  validateSearch: (search: Record<string, unknown>): Record<string, string | number> => search as Record<string, string | number>,
+  component: lazyRouteComponent(() => import("./lab/lab-page.tsx"), "LabPage"),
+});
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "/settings",
@@ -56,7 +62,7 @@ const join = createRoute({
   component: lazyRouteComponent(() => import("./team/join-page.tsx"), "JoinPage"),
 });
 
-const pages = [decisions, company, questions, question, agenda, map, settings];
+const pages = [decisions, company, questions, question, agenda, map, lab, settings];
 const tree = root.addChildren([first, signIn, join, workspace.addChildren(pages)]);
 
 /** The addresses of the page; everything but the decisions is loaded when it is first asked for. */

@@ -107,6 +107,7 @@ function useEntries(): Entry[] {
       page("questions", "/w/$workspace/questions"),
       page("agenda", "/w/$workspace/agenda"),
       page("map", "/w/$workspace/map"),
+      page("lab", "/w/$workspace/lab"),
       page("settings", "/w/$workspace/settings"),
       { id: "do-what-if", name: text.whatIf.open, kind: text.palette.action, also: "what if 假设", run: () => whatIf.show(true) },
       {

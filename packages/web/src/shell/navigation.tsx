@@ -11,6 +11,7 @@ const pages = [
   { name: "questions", to: "/w/$workspace/questions", icon: "questions" },
   { name: "agenda", to: "/w/$workspace/agenda", icon: "agenda" },
   { name: "map", to: "/w/$workspace/map", icon: "map" },
+  { name: "lab", to: "/w/$workspace/lab", icon: "lab" },
   { name: "settings", to: "/w/$workspace/settings", icon: "settings" },
 ] as const satisfies { name: string; to: string; icon: IconName }[];
 type PageLinkProps = Pick<(typeof pages)[number], "name" | "to" | "icon">;

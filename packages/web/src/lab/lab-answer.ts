@@ -1,0 +1,182 @@
+import {
+  accelerators,
+  cost,
+  failures,
+  parametersOf,
+  predict,
+  publishedAiModels,
+  readRun,
+  readSite,
+  roofline,
+  sites,
+  trainingDays,
+} from "@watershed/compute-lab";
+import type { Banded, CostForecast, FailureRow, LabProblem, Prediction, Roofline, SchemeAnswer } from "@watershed/compute-lab";
+import { log, stream } from "@watershed/probability";
+import { measuredRows, rowOf } from "./setting.ts";
+import type { LabSetting } from "./setting.ts";
+
+/** What the page may ask the worker of the compute lab. */
+export type LabAsked =
+  | { ask: "catalogue" }
+  | { ask: "step"; setting: LabSetting } // the training step: what a drag has to show at once
+  | { ask: "run"; setting: LabSetting } // the whole training: days, failures, sites, cost
+  | { ask: "frontier"; setting: LabSetting; chips: number[] };
+
+export interface LabChip {
+  id: string;
+  vendor: string;
+  year: number;
+  memoryBytes: number;
+  formats: string[];
+  verified: boolean;
+}
+
+export interface Catalogue {
+  aiModels: { name: string; row: Record<string, unknown> }[];
+  chips: LabChip[];
+}
+
+export interface StepView {
+  prediction?: Prediction;
+  parameters?: { total: number; active: number };
+  roofline?: Roofline;
+  problems: LabProblem[];
+  milliseconds: number;
+}
+
+export interface RunView {
+  days?: Banded;
+  goodput?: Banded;
+  siteShare?: Banded;
+  trainingChips?: number;
+  failures?: FailureRow;
+  schemes?: SchemeAnswer[];
+  cost?: Partial<CostForecast>;
+  key: string;
+  problems: LabProblem[];
+  milliseconds: number;
+}
+
+export interface FrontierPoint {
+  chips: number;
+  days?: Banded;
+}
+
+export interface LabAnswers {
+  catalogue: Catalogue;
+  step: StepView;
+  run: RunView;
+  frontier: FrontierPoint[];
+}
+
+/** Everything that the page's worker of the compute lab can do. */
+export function labAnswer(asked: LabAsked): LabAnswers[LabAsked["ask"]] {
+  switch (asked.ask) {
+    case "catalogue":
+      return catalogue();
+    case "step":
+      return stepView(asked.setting);
+    case "run":
+      return runView(asked.setting);
+    case "frontier":
+      return asked.chips.map((chips) => ({ chips, days: trainingOf({ ...asked.setting, chips }).forecast?.days }));
+  }
+}
+
+function catalogue(): Catalogue {
+  return {
+    aiModels: Object.entries(publishedAiModels).map(([name, row]) => ({ name, row })),
+    chips: accelerators.map(({ id, vendor, year, memoryBytes, peakFlops, confidence }) => ({
+      id,
+      vendor,
+      year,
+      memoryBytes,
+      formats: Object.keys(peakFlops),
+      verified: confidence !== "unverified" && confidence !== "announced",
+    })),
+  };
+}
+
+function stepView(setting: LabSetting): StepView {
+  const start = performance.now();
+  const measured = readSite(measuredRows(setting));
+  const { aiModel, cluster, printed, software, problems: own } = readRun(rowOf(setting));
+  const problems = [...own, ...measured.problems];
+  if (!aiModel || !cluster || own.some(({ severity }) => severity === "error"))
+    return { problems, milliseconds: performance.now() - start };
+  const prediction = predict({ aiModel, cluster, printed, software }, { site: measured.site });
+  const { total, active } = parametersOf(aiModel);
+  return {
+    prediction,
+    parameters: { total, active },
+    roofline: roofline({ aiModel, cluster, plan: prediction.plan, software }),
+    problems,
+    milliseconds: performance.now() - start,
+  };
+}
+
+/** A training under a setting, with the sites that it names. */
+function trainingOf(setting: LabSetting): ReturnType<typeof trainingDays> {
+  const { tokens, restart, sites: count, gigabits, kilometres, localSteps } = setting;
+  return trainingDays({
+    row: rowOf(setting),
+    tokens,
+    restart,
+    measured: measuredRows(setting),
+    ...(count > 1 ? { sites: { count, gigabits, kilometres, ...(localSteps > 1 ? { localSteps } : {}) } } : {}),
+  });
+}
+
+function runView(setting: LabSetting): RunView {
+  const start = performance.now();
+  const { forecast, problems } = trainingOf(setting);
+  const key = labKey(setting);
+  if (!forecast) return { key, problems, milliseconds: performance.now() - start };
+  const { days, distribution, goodput, siteShare, chips: trainingChips } = forecast;
+  const { chip, chips, tokens, restart } = setting;
+  const paid = distribution.kind === "lognormal" ? { ...distribution, logMean: distribution.logMean + log(24 * chips) } : undefined;
+  const failed = failures({ chips: [trainingChips], restart });
+  const paidFor = paid && cost({ chip, chips, chipHours: paid, tokens });
+  return {
+    days,
+    goodput,
+    siteShare,
+    trainingChips,
+    failures: failed.rows[0],
+    schemes: schemesOf(setting, forecast.prediction.stepSeconds, forecast.prediction.plan.globalBatchSize),
+    cost: paidFor,
+    key,
+    problems: [...problems, ...failed.problems, ...(paidFor?.problems ?? [])],
+    milliseconds: performance.now() - start,
+  };
+}
+
+/** What every way of keeping several sites equal costs; nothing for one site. */
+function schemesOf(setting: LabSetting, stepSeconds: number, globalBatchSize: number): SchemeAnswer[] | undefined {
+  const { sites: count, gigabits, kilometres, localSteps, tokens } = setting;
+  const { aiModel } = readRun(rowOf(setting));
+  if (count < 2 || !aiModel) return undefined;
+  const { total, active } = parametersOf(aiModel);
+  const { schemes } = sites({
+    parameters: total,
+    activeParameters: active,
+    tokensPerStep: globalBatchSize * aiModel.sequenceLength,
+    tokens,
+    stepSeconds,
+    sites: count,
+    gigabitsPerSecond: [gigabits],
+    kilometres,
+    localSteps: localSteps > 1 ? localSteps : 100,
+  });
+  return schemes;
+}
+
+/** Changes whenever the way from a setting to its figures could give others. */
+const labVersion = "lab-1";
+
+/** Sixteen hexadecimal digits that name a setting and the way it was computed: same key, same figures. */
+export function labKey(setting: LabSetting): string {
+  const words = stream(labVersion, JSON.stringify([rowOf(setting), measuredRows(setting), setting]));
+  return [0, 1].map((at) => words.uint32(at).toString(16).padStart(8, "0")).join("");
+}

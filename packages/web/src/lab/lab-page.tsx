@@ -1,0 +1,139 @@
+import { Button } from "@mantine/core";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { ReactNode } from "react";
+import { useDesk } from "../data/desk.tsx";
+import { useWords } from "../language/language.tsx";
+import { useNotices } from "../shell/notices.tsx";
+import { Failed, Loading } from "../shell/states.tsx";
+import { Attach } from "./attach.tsx";
+import { Controls } from "./controls.tsx";
+import { Headline } from "./headline.tsx";
+import "./lab.css";
+import { FrontierSection, RooflineSection } from "./lab-charts.tsx";
+import { LabProblems, PlanSection } from "./plan-section.tsx";
+import { CostSection, FailuresSection, SitesSection } from "./run-sections.tsx";
+import { firstSetting, searchOf, settingOf } from "./setting.ts";
+import type { LabSetting } from "./setting.ts";
+import { MemorySection, StepSection } from "./step-section.tsx";
+import { useCatalogue, useLabFigures } from "./use-lab.ts";
+import type { LabFigures } from "./use-lab.ts";
+import { useLabFigureWords, useLabWords } from "./words.ts";
+
+/** Can this team train what it promises: one training run, every figure with its band, following the hand. */
+export function LabPage(): ReactNode {
+  const text = useLabWords();
+  const [setting, set] = useSetting();
+  const figures = useLabFigures(setting);
+  const { catalogue, error } = useCatalogue();
+  const change = useCallback((part: Partial<LabSetting>) => set((before) => ({ ...before, ...part })), [set]);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{text.title}</h1>
+        <p className="soft">{text.lead}</p>
+      </div>
+      {error && <Failed error={error} />}
+      {!catalogue && !error && <Loading rows={8} />}
+      {catalogue && (
+        <div className="lab">
+          <Controls setting={setting} change={change} catalogue={catalogue} />
+          <div className="stack">
+            <Bar setting={setting} figures={figures} reset={() => set(firstSetting)} />
+            <Results setting={setting} figures={figures} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+const route = getRouteApi("/w/$workspace/lab");
+
+/** The setting, kept in the address once the hand rests. */
+function useSetting(): [LabSetting, (change: LabSetting | ((before: LabSetting) => LabSetting)) => void] {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const [setting, set] = useState(() => settingOf(search));
+  const written = useRef(JSON.stringify(search));
+  useEffect(() => {
+    const next = searchOf(setting);
+    const timer = setTimeout(() => {
+      written.current = JSON.stringify(next);
+      void navigate({ to: ".", search: next, replace: true, resetScroll: false });
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [setting, navigate]);
+  useEffect(() => {
+    // Another address than the one written here: somebody followed a link.
+    if (JSON.stringify(search) !== written.current) set(settingOf(search));
+    written.current = JSON.stringify(search);
+  }, [search]);
+  return [setting, set];
+}
+
+function Bar({ setting, figures, reset }: { setting: LabSetting; figures: LabFigures; reset: () => void }): ReactNode {
+  const text = useLabWords();
+  const words = useLabFigureWords();
+  const { canWrite } = useDesk();
+  const { tell } = useNotices();
+  const [attaching, attach] = useState(false);
+  const { step, run } = figures;
+  const share = async (): Promise<void> => {
+    const search = new URLSearchParams(Object.entries(searchOf(setting)).map(([name, given]) => [name, String(given)]));
+    await navigator.clipboard.writeText(`${location.origin}${location.pathname}?${search.toString()}`);
+    tell(text.shared);
+  };
+  return (
+    <div className="row between lab-bar">
+      <p className="small soft" role="status" aria-live="off">
+        {step && run && text.follows(step.milliseconds.toFixed(0), run.milliseconds.toFixed(0))} {run && text.key(run.key)}
+        {step?.parameters && ` · ${text.parameters(words.large(step.parameters.total), words.large(step.parameters.active))}`}
+      </p>
+      <div className="row">
+        <Button size="xs" variant="subtle" onClick={reset}>
+          {text.reset}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => void share()}>
+          {text.share}
+        </Button>
+        {canWrite && (
+          <Button size="xs" disabled={!run?.days} onClick={() => attach(true)}>
+            {text.attach}
+          </Button>
+        )}
+      </div>
+      {attaching && <Attach setting={setting} figures={figures} close={() => attach(false)} />}
+    </div>
+  );
+}
+
+function Results({ setting, figures }: { setting: LabSetting; figures: LabFigures }): ReactNode {
+  const { text } = useWords();
+  const { step, run, frontier, failure } = figures;
+  const here = useMemo(() => (run?.days ? { chips: setting.chips, days: run.days } : undefined), [run, setting.chips]);
+  if (failure) return <Failed error={failure} />;
+  if (!step) return <Loading rows={6} label={text.state.loading} />;
+  const { prediction, problems } = step;
+  if (!prediction) return <LabProblems problems={problems} />;
+  return (
+    <>
+      <Headline figures={figures} setting={setting} />
+      <div className="lab-cards">
+        <div className="stack">
+          <StepSection of={prediction} />
+          {frontier && <FrontierSection points={frontier} here={here} />}
+          {run && <FailuresSection of={run} />}
+        </div>
+        <div className="stack">
+          <MemorySection of={prediction} />
+          {step.roofline && <RooflineSection of={step.roofline} />}
+          {run && <CostSection of={run} />}
+        </div>
+      </div>
+      {run && <SitesSection of={run} setting={setting} />}
+      <PlanSection of={prediction} />
+      <LabProblems problems={[...problems, ...prediction.problems, ...(run?.problems ?? [])]} />
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { useQuery } from "@tanstack/react-query";
+import { startTransition, useEffect, useRef, useState } from "react";
+import { overWorker } from "../data/worker-asking.ts";
+import type { Catalogue, FrontierPoint, LabAnswers, LabAsked, RunView, StepView } from "./lab-answer.ts";
+import type { LabSetting } from "./setting.ts";
+
+interface LabWorker {
+  ask: <A extends LabAsked>(asked: A) => Promise<LabAnswers[A["ask"]]>;
+  close: () => void;
+}
+
+function startLab(): LabWorker {
+  return overWorker(new Worker(new URL("./lab-worker.ts", import.meta.url), { type: "module" })) as LabWorker;
+}
+
+export interface LabFigures {
+  step?: StepView;
+  run?: RunView;
+  frontier?: FrontierPoint[];
+  failure?: Error;
+}
+
+export const frontierChips = [1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 98_304];
+
+/**
+ * The figures of a setting, following it as it changes: the step at once from a worker of its own, the whole training and the frontier from another,
+ * each always for the newest setting when it is free.
+ */
+export function useLabFigures(setting: LabSetting): LabFigures {
+  const [figures, set] = useState<LabFigures>({});
+  const { ask } = useFollowers(set);
+  useEffect(() => ask(setting), [ask, setting]);
+  return figures;
+}
+
+/** Chips and published AI models to choose from. */
+export function useCatalogue(): { catalogue?: Catalogue; error: Error | null } {
+  const { data, error } = useQuery({
+    queryKey: ["lab", "catalogue"],
+    queryFn: async () => {
+      const worker = startLab();
+      try {
+        return await worker.ask({ ask: "catalogue" });
+      } finally {
+        worker.close();
+      }
+    },
+    staleTime: Infinity,
+  });
+  return { catalogue: data, error };
+}
+
+type Change = (change: (before: LabFigures) => LabFigures) => void;
+
+function useFollowers(set: Change): { ask: (setting: LabSetting) => void } {
+  const followers = useRef<((setting: LabSetting) => void)[]>([]);
+  useEffect(() => {
+    const workers = [startLab(), startLab()];
+    let gone = false;
+    const put = (change: Partial<LabFigures>): void => {
+      // What arrives gives way to the hand: drawing the figures may be put off, the slider may not.
+      if (!gone) startTransition(() => set((before) => ({ ...before, failure: undefined, ...change })));
+    };
+    const fail = (failure: unknown): void => put({ failure: failure instanceof Error ? failure : new Error(String(failure)) });
+    let frontierOf = "";
+    followers.current = [
+      latest(async (setting) => put({ step: await workers[0].ask({ ask: "step", setting }) }), fail),
+      latest(async (setting, isNewest) => {
+        put({ run: await workers[1].ask({ ask: "run", setting }) });
+        const rest = JSON.stringify({ ...setting, chips: 0 });
+        if (!isNewest() || rest === frontierOf) return;
+        put({ frontier: await workers[1].ask({ ask: "frontier", setting, chips: frontierChips }) });
+        frontierOf = rest;
+      }, fail),
+    ];
+    return () => {
+      gone = true;
+      for (const worker of workers) worker.close();
+    };
+  }, [set]);
+  const [asking] = useState(() => ({ ask: (setting: LabSetting): void => followers.current.forEach((follow) => follow(setting)) }));
+  return asking;
+}
+
+/** Works on one setting at a time; of those that come meanwhile only the last is kept. */
+export function latest(
+  work: (setting: LabSetting, isNewest: () => boolean) => Promise<void>,
+  fail: (error: unknown) => void,
+): (setting: LabSetting) => void {
+  let next: LabSetting | undefined;
+  let running = false;
+  const run = async (): Promise<void> => {
+    running = true;
+    while (next) {
+      const setting = next;
+      next = undefined;
+      try {
+        await work(setting, () => next === undefined);
+      } catch (error) {
+        fail(error);
+      }
+    }
+    running = false;
+  };
+  return (setting) => {
+    next = setting;
+    if (!running) void run();
+  };
+}
