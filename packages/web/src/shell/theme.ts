@@ -33,7 +33,7 @@ const night: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: "water",
   colors: { water, dark: night },
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.3,
   defaultRadius: "sm",

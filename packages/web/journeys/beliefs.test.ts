@@ -1,0 +1,200 @@
+import { gzipSync } from "node:zlib";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { standing } from "./every-page.ts";
+import { callApi, setUp, visitAs } from "./setting-out.ts";
+import type { Session } from "./setting-out.ts";
+import { chromiumPath, launchChromium } from "./visitor.ts";
+import type { Visitor, VisitorOptions } from "./visitor.ts";
+import { openWorkbench } from "./workbench.ts";
+import type { Workbench } from "./workbench.ts";
+
+const asked = "国产算力能否在2025年底前支撑万卡训练？";
+
+/** What a partner does all day: asks, forecasts, supposes, goes back and forth, loses the connection. */
+describe.skipIf(!chromiumPath())("a partner", { timeout: 240_000 }, () => {
+  let workbench: Workbench;
+  let browser: Browser;
+  let session: Session;
+  let home = "";
+
+  beforeAll(async () => {
+    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
+    session = await setUp(browser, workbench.url);
+    home = `${workbench.url}/w/china_ai_2024`;
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await workbench?.close();
+  });
+
+  const open = async (path: string, options: VisitorOptions = {}): Promise<Visitor> => {
+    const visitor = await visitAs(browser, session, options);
+    await visitor.page.goto(home + path);
+    await standing(visitor.page);
+    return visitor;
+  };
+
+  test("sees the decisions before charts, editors or anything else that is large has come", async () => {
+    const visitor = await visitAs(browser, session);
+    const scripts = new Map<string, number>();
+    visitor.page.on("response", (response) => {
+      if (response.request().resourceType() !== "script" || response.url().includes("worker")) return;
+      void response.body().then((body) => scripts.set(response.url(), gzipSync(body).length));
+    });
+    await visitor.page.goto(home);
+    await standing(visitor.page);
+    await visitor.page.locator(".company-row [data-row]").first().waitFor();
+    const total = [...scripts.values()].reduce((sum, one) => sum + one, 0);
+    expect(total, [...scripts].join("; ")).toBeLessThan(300_000);
+    expect(total).toBeGreaterThan(50_000);
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+
+  test("adds a question and a forecast in Chinese by keyboard alone; Enter while an input method composes does nothing", async () => {
+    const visitor = await open("", { language: "zh" });
+    const { page } = visitor;
+    const input = await page.context().newCDPSession(page);
+    await page.keyboard.press("/");
+    await page.getByRole("dialog").waitFor();
+    await compose(page, input, "wenti", "问题"); // Enter chose characters, not yet the page
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "问题" }).waitFor();
+    await tabTo(page, /^新增问题$/);
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    await compose(page, input, "guochansuanli", asked);
+    await tabTo(page, /^判定标准/);
+    await compose(page, input, "anniandu", "以年度财报或第三方评测披露的单集群规模为准。");
+    await tabTo(page, /^维度/);
+    await compose(page, input, "compute", "compute"); // a field of one line, where Enter would send the form
+    expect(await dialog.isVisible()).toBe(true);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: asked }).waitFor();
+    await tabTo(page, /^概率/);
+    for (let step = 0; step < 10; step++) await page.keyboard.press("ArrowRight");
+    const said = await page.evaluate(() => (document.activeElement as HTMLInputElement).value);
+    await tabTo(page, /^理由/);
+    await compose(page, input, "chanliang", "产能在爬坡，软件栈仍是短板。");
+    await tabTo(page, /^记录预测$/);
+    await page.keyboard.press("Enter");
+    await page.getByText(/您在 .* 说的是/).waitFor();
+    await page.getByText("产能在爬坡，软件栈仍是短板。").waitFor();
+    const { answer } = await callApi<{ workspace: { forecasts: { by: string; probability?: unknown; reasons?: string }[] } }>(
+      page,
+      "GET",
+      "/workspaces/china_ai_2024",
+    );
+    const forecast = answer.workspace.forecasts.find(({ reasons }) => reasons === "产能在爬坡，软件栈仍是短板。");
+    expect(Number(String(forecast?.probability).replace("%", "")) * (String(forecast?.probability).includes("%") ? 1 : 100)).toBeCloseTo(
+      Number(said),
+      6,
+    );
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+
+  test("drags a belief: a decision flips while the hand is still down, stands after it rests, and goes back when discarded", async () => {
+    const visitor = await open("");
+    const { page } = visitor;
+    await page.keyboard.press("w");
+    await page.getByRole("combobox", { name: "Suppose something about" }).fill("Does MiniMax still sit");
+    await page.getByRole("option").first().click();
+    const slider = page.locator('.drawer input[type="range"]').first();
+    await slider.waitFor();
+    const row = page.locator(".company-row", { hasText: "MiniMax" }).filter({ has: page.getByRole("link", { name: "MiniMax" }) });
+    await row.getByText("Wait").first().waitFor();
+    const box = (await slider.boundingBox())!;
+    const at = (share: number): number => box.x + 9 + (box.width - 18) * share;
+    const y = box.y + box.height / 2;
+    await page.mouse.move(at(Number(await slider.inputValue()) / 100), y);
+    await page.mouse.down();
+    for (const share of [0.35, 0.5, 0.65, 0.8]) await page.mouse.move(at(share), y, { steps: 4 });
+    await row.getByText("Invest now").first().waitFor(); // the hand is still down
+    await page.mouse.up();
+    await page.getByText("You see a what-if: 1 belief is supposed.").waitFor();
+    await page
+      .getByText(/131,072/)
+      .first()
+      .waitFor();
+    await row.getByText("Invest now").first().waitFor();
+    await page.locator(".strip").getByRole("button", { name: "Discard" }).click();
+    await row.getByText("Wait").first().waitFor();
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+
+  test("goes back and forth and reloads: the address says what is shown", async () => {
+    const visitor = await open("/companies/minimax?part=why");
+    const { page } = visitor;
+    const tab = (name: string) => page.locator('[aria-selected="true"], [aria-current="page"]').filter({ hasText: name }).first();
+    await tab("Why?").waitFor();
+    await page.reload();
+    await tab("Why?").waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("link", { name: "Members" }).click();
+    await page.getByRole("heading", { level: 2, name: "Members" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { level: 2, name: "Members" }).waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { level: 2, name: "Workspace" }).waitFor();
+    await page.goBack();
+    await tab("Why?").waitFor();
+    await page.goForward();
+    await page.getByRole("heading", { level: 2, name: "Workspace" }).waitFor();
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+
+  test("is told when the server is gone, loses nothing typed, and saves once it is back", async () => {
+    const visitor = await open("/settings");
+    const { page } = visitor;
+    const save = page.getByRole("form", { name: "Workspace" }).getByRole("button", { name: "Save" });
+    await page.getByLabel("Cash rate a year").fill("3.5");
+    await workbench.kill();
+    await save.click();
+    await page.getByText("The server cannot be reached. What you typed is still here.").waitFor();
+    await page.getByText(/^No connection to the server/).waitFor();
+    expect(await page.getByLabel("Cash rate a year").inputValue()).toBe("3.5");
+    await workbench.restart();
+    await save.click();
+    await page.getByText("Saved.").waitFor();
+    await page.getByText(/^No connection to the server/).waitFor({ state: "hidden" });
+    const { answer } = await callApi<{ workspace: { settings: { cashRate: number } } }>(page, "GET", "/workspaces/china_ai_2024");
+    expect(answer.workspace.settings.cashRate).toBe(0.035);
+    expect(visitor.faults().filter((fault) => !/ERR_|Failed to fetch/.test(fault))).toEqual([]);
+    await visitor.close();
+  });
+});
+
+/** Presses Tab until what has the focus is called so. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const seen: string[] = [];
+  for (let press = 0; press < 80; press++) {
+    await page.keyboard.press("Tab");
+    const called = await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null;
+      const label = element?.labels?.[0]?.textContent;
+      return (element?.getAttribute("aria-label") ?? label ?? element?.textContent ?? "").trim();
+    });
+    if (name.test(called)) return;
+    seen.push(called);
+  }
+  throw new Error(`nothing called ${name} can be reached by Tab: ${seen.join(" | ")}`);
+}
+
+/** Types through an input method: letters that compose, Enter while they do, then the characters that were chosen. */
+async function compose(page: Page, input: CDPSession, letters: string, chosen: string): Promise<void> {
+  for (let end = 1; end <= letters.length; end += 4)
+    await input.send("Input.imeSetComposition", { text: letters.slice(0, end), selectionStart: end, selectionEnd: end });
+  const state = (): Promise<string> =>
+    page.evaluate(() => `${location.pathname} ${document.activeElement?.tagName} ${document.querySelectorAll("[role=dialog]").length}`);
+  const before = await state();
+  const enter = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13 };
+  await input.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...enter });
+  await input.send("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
+  expect(await state()).toBe(before);
+  await input.send("Input.insertText", { text: chosen });
+}

@@ -1,0 +1,63 @@
+import type { Page } from "playwright-core";
+
+export type Width = 390 | 1600;
+
+/** What a visitor must be to see a page: nobody yet, a stranger, invited, in no workspace, or the partner of the worked example. */
+export type Standing = "fresh" | "stranger" | "partner";
+
+/** One page or one state of a page, named as its pictures are. */
+export interface ShownPage {
+  name: string;
+  path: string; // below the workspace for a partner, else from the root
+  standing: Standing;
+  /** Opens what the page shows only when asked, by keyboard. */
+  open?: (page: Page) => Promise<void>;
+}
+
+const settings = ["workspace", "members", "account", "tokens", "files", "audit"];
+
+/** Every page of the workbench, with the dialogs that stand on every page shown on one of them. */
+export const everyPage: ShownPage[] = [
+  { name: "first-run", path: "/", standing: "fresh" },
+  { name: "sign-in", path: "/sign-in", standing: "stranger" },
+  { name: "join-spent", path: "/join?invitation=wsi_spent", standing: "stranger" },
+  { name: "decisions", path: "", standing: "partner" },
+  { name: "company", path: "/companies/minimax", standing: "partner" },
+  { name: "questions", path: "/questions", standing: "partner" },
+  { name: "question", path: "/questions/compute_barrier", standing: "partner" },
+  { name: "agenda", path: "/agenda", standing: "partner" },
+  { name: "map", path: "/map", standing: "partner" },
+  ...settings.map((section): ShownPage => ({ name: `settings-${section}`, path: `/settings?section=${section}`, standing: "partner" })),
+  { name: "not-found", path: "/nowhere", standing: "partner" },
+  { name: "palette", path: "/settings?section=account", standing: "partner", open: (page) => openByKey(page, "/") },
+  { name: "keys", path: "/settings?section=account", standing: "partner", open: (page) => openByKey(page, "?") },
+  { name: "what-if", path: "", standing: "partner", open: suppose },
+];
+
+async function openByKey(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await page.getByRole("dialog").waitFor();
+}
+
+/** Opens the what-if, picks the question most worth asking, and moves its belief by keyboard until the answer is there. */
+async function suppose(page: Page): Promise<void> {
+  await page.keyboard.press("w");
+  await page.locator(".drawer .suggestion").first().press("Enter");
+  const slider = page.locator('.drawer input[type="range"]').first();
+  await slider.waitFor();
+  for (let step = 0; step < 5; step++) await slider.press("PageUp");
+  await page.locator('.strip[role="status"]').waitFor();
+  await page.waitForTimeout(1500); // the refined answer follows the quick one
+}
+
+/** Waits until a page stands: a heading, nothing loading any more, fonts there. */
+export async function standing(page: Page): Promise<void> {
+  await page.locator("h1, [role=alert] h2, main a").first().waitFor();
+  await page.waitForFunction(() => document.querySelector(".mantine-Skeleton-root, [data-loading=true]") === null, undefined, {
+    timeout: 60_000,
+  });
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+}

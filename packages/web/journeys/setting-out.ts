@@ -1,0 +1,47 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { visit } from "./visitor.ts";
+import type { Visitor, VisitorOptions } from "./visitor.ts";
+
+/** What the session of somebody is made of: cookies, to be taken into other browsers. */
+export type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/** Sets a fresh installation up over the API as its owner would on the page; the session. */
+export async function setUp(browser: Browser, url: string, name = "林悦"): Promise<Session> {
+  const context = await browser.newContext();
+  try {
+    const answer = await context.request.post(`${url}/api/setup`, { data: { name, language: "en" }, headers: { origin: url } });
+    if (answer.status() !== 201) throw new Error(`the set-up was refused: ${await answer.text()}`);
+    return await context.storageState();
+  } finally {
+    await context.close();
+  }
+}
+
+/** A visitor with somebody's session. */
+export async function visitAs(browser: Browser, session: Session, options: VisitorOptions = {}): Promise<Visitor> {
+  const visitor = await visit(browser, options);
+  await visitor.context.addCookies(session.cookies);
+  return visitor;
+}
+
+/** One call of the API with the session of a page, as the page makes it. */
+export async function callApi<Answer>(
+  page: Page,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; answer: Answer }> {
+  return page.evaluate(
+    async ({ method: verb, path: at, body: sent }) => {
+      const { csrfToken } = (await (await fetch("/api/session")).json()) as { csrfToken: string };
+      const response = await fetch(`/api${at}`, {
+        method: verb,
+        headers: { "content-type": "application/json", "x-csrf-token": csrfToken },
+        body: sent === undefined ? undefined : JSON.stringify(sent),
+      });
+      const text = await response.text();
+      return { status: response.status, answer: (text === "" ? undefined : JSON.parse(text)) as never };
+    },
+    { method, path, body },
+  );
+}
