@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { calibrated, constants, estimateStep, readRun, uncalibrated } from "../packages/compute-lab/src/index.ts";
 import type { Calibration, ConstantName, OpenRun } from "../packages/compute-lab/src/index.ts";
-import { publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
+import { paperOf, publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
 import { machine } from "./machine.ts";
 
 interface Row {
@@ -142,20 +142,11 @@ for (const name of names) {
   );
 }
 if (fresh) {
-  const groups = [...new Set(all.map(({ group }) => group))];
-  const without = Object.fromEntries(
-    groups.map((group) => [
-      group,
-      rounded(
-        fit(
-          all.filter((row) => row.group !== group),
-          values,
-        ),
-      ),
-    ]),
-  );
+  const papers = [...new Set(all.map(({ group }) => paperOf(group)))];
+  const left = (paper: string): Row[] => all.filter((row) => paperOf(row.group) !== paper);
+  const without = Object.fromEntries(papers.map((paper) => [paper, rounded(fit(left(paper), values, 8))]));
   const place = new URL("../packages/compute-lab/data/calibration.json", import.meta.url);
   const text = (k: Calibration): string => JSON.stringify(k);
-  const folds = groups.map((group) => `${JSON.stringify(group)}: ${text(without[group])}`).join(",\n");
+  const folds = papers.map((paper) => `${JSON.stringify(paper)}: ${text(without[paper])}`).join(",\n");
   writeFileSync(place, `{\n"all": ${text(values)},\n"without": {\n${folds}\n}\n}\n`);
 }

@@ -38,7 +38,8 @@ export function layerSeconds(run: Run, withExperts: boolean): LayerSeconds {
   const recomputation = recomputed(run, matrix, core, memory, tensor, expert);
   const busy = matrix.forward + matrix.backward + core.forward + core.backward + memory.forward + memory.backward;
   const gpu = busy + recomputation + 2 * tensor + context + 2 * expert;
-  const host = k.launchSeconds * (plan.recomputation === "full" ? 1.33 : 1) + (withExperts ? routingHost(run) : 0);
+  const launches = k.launchSeconds * (run.generation.fusedAttention ? k.fusedLaunches : 1);
+  const host = launches * (plan.recomputation === "full" ? 1.33 : 1) + (withExperts ? routingHost(run) : 0);
   const overhead = smoothExcess(gpu, host);
   return {
     matrix: matrix.forward + matrix.backward,

@@ -1,4 +1,5 @@
 import table from "../data/published-runs.json" with { type: "json" };
+import singleNode from "../data/vtrain-single-node.json" with { type: "json" };
 import { publishedAiModels } from "./presets.ts";
 
 /** A run as its source prints it; `stepSeconds` is the measured time of a step. */
@@ -15,20 +16,57 @@ export interface PublishedRun {
 }
 
 /** Where each group of runs was printed. */
-export const publishedSources: Record<string, { title: string; url: string; where: string; commit?: string }> = table.sources;
+export const publishedSources: Record<string, { title: string; url: string; where: string; commit?: string }> = {
+  ...table.sources,
+  "vtrain-single": {
+    title: "vTrain (MICRO-57), one node",
+    url: "https://github.com/VIA-Research/vTrain",
+    where: singleNode.source,
+    commit: "f8dda84",
+  },
+};
 
-/** Every published run of `data/published-runs.json`, in the format that `readRun` reads. */
-export const publishedRuns: PublishedRun[] = (table.rows as unknown as CompactRow[]).map(
-  ({ seq, model, chips, networkGigabits, ...rest }) => ({
-    ...rest,
-    model: { ...publishedAiModels[model], name: model, seq },
-    chips: { name: chips[0], count: chips[1], ...(networkGigabits && { network_gbit_s: networkGigabits }) },
-  }),
-);
+const printedRuns: PublishedRun[] = (table.rows as unknown as CompactRow[]).map(({ seq, model, chips, networkGigabits, ...rest }) => ({
+  ...rest,
+  model: { ...publishedAiModels[model], name: model, seq },
+  chips: { name: chips[0], count: chips[1], ...(networkGigabits && { network_gbit_s: networkGigabits }) },
+}));
 
 interface CompactRow extends Omit<PublishedRun, "model" | "chips"> {
   model: string;
   seq: number;
   chips: [string, number];
   networkGigabits?: number;
+}
+
+/** The small GPTs of vTrain's single node, whose layers are so short that the host's launches show. */
+const smallRuns: PublishedRun[] = singleNode.rows.map(
+  ([chips, batch, microbatch, hidden, heads, layers, seq, tp, dp, pp, milliseconds], index) => ({
+    id: `vtrain-single-${String(index * 10).padStart(4, "0")}`,
+    group: "vtrain-single",
+    model: {
+      name: `GPT ${hidden}x${layers}`,
+      layers,
+      hidden,
+      heads,
+      ffn: 4 * hidden,
+      gated_ffn: false,
+      vocab: 51_200,
+      seq,
+      tied_embeddings: true,
+    },
+    chips: { name: "A100-80GB", count: chips },
+    plan: { tp, pp, dp, mbs: microbatch, gbs: batch, zero: 1, recompute: "full", precision: "fp16", schedule: "1f1b" },
+    software: "Megatron-DeepSpeed 2023",
+    stepSeconds: milliseconds / 1000,
+    confidence: "medium-high",
+  }),
+);
+
+/** Every published run, in the format that `readRun` reads: `data/published-runs.json` and `data/vtrain-single-node.json`. */
+export const publishedRuns: PublishedRun[] = [...printedRuns, ...smallRuns];
+
+/** The paper of a group: two groups of one paper are left out together. */
+export function paperOf(group: string): string {
+  return group.replace(/-(multi|single)$/, "");
 }
