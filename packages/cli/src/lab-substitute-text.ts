@@ -54,10 +54,10 @@ export function substituteText(answer: Substitution, words: LabRunWording, termi
 }
 
 function sideCells(side: SideAnswer, text: LabRunWording["substitute"]): string[] {
-  const { chip, chips, format, publishedRuns, teraflopsPerChip, delivered, goodput, powerMegawatts, ownedPerHour } = side;
+  const { chip, chips, format, basis, publishedRuns, teraflopsPerChip, delivered, goodput, powerMegawatts, ownedPerHour } = side;
   return [
     `${chips.toLocaleString("en-US")} × ${chip}, ${format}`,
-    `${bandCell(teraflopsPerChip)}\n${text.runs(publishedRuns)}`,
+    `${bandCell(teraflopsPerChip)}\n${text.basis[basis](publishedRuns)}`,
     bandCell(delivered),
     bandCell(goodput, shareFigure),
     powerMegawatts ? bandCell(powerMegawatts) : text.unknown,

@@ -34,7 +34,7 @@ export { mixedSplit, shareUnits } from "./mixed.ts";
 export type { ChipSide, SubstituteQuestion } from "./substitute-question.ts";
 export { measuredRates, measuredRateSources, trainingRate } from "./substitute-rates.ts";
 export type { AiModelKind, MeasuredRate, TrainingRate } from "./substitute-rates.ts";
-export type { SideAnswer, Substitution } from "./substitute.ts";
+export type { RateBasis, SideAnswer, Substitution } from "./substitute.ts";
 export { substitute } from "./substitute.ts";
 export type { DataMix, MultimodalAccount, PublishedMultiple } from "./multimodal.ts";
 export { imageTokens, multimodalAccount, publishedMultiples } from "./multimodal.ts";

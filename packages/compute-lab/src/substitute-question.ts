@@ -4,6 +4,7 @@ import type { Uncertain } from "./band.ts";
 import { count, known, positive, within } from "./checked.ts";
 import { fleetRates } from "./failures-published.ts";
 import type { LabProblem } from "./problem.ts";
+import { aiModelNamed, nearestAiModels } from "./presets.ts";
 import type { AiModelKind } from "./substitute-rates.ts";
 
 /** Chips of one kind, how many, and the number format they train in. */
@@ -19,6 +20,8 @@ export interface SubstituteQuestion {
   have: ChipSide;
   want: ChipSide;
   kind?: AiModelKind; // of the AI model, dense unless given
+  aiModel?: string; // a published one: rates are predicted for it instead of taken from published runs of its kind
+  software?: string; // stack and date of both sides, with `aiModel`
   lossPerDoubling?: Uncertain; // of utilisation per doubling of chips, 1 to 5 % unless given
   microbatches?: number; // of one step, when both train together; 1024 unless given
   layers?: number; // of the AI model, when both train together; 96 unless given
@@ -39,6 +42,16 @@ export function substituteProblems(question: SubstituteQuestion): LabProblem[] {
   return [
     ...sideProblems("have", question.have),
     ...sideProblems("want", question.want),
+    ...(question.aiModel === undefined || aiModelNamed(question.aiModel)
+      ? []
+      : [
+          {
+            code: "unknownName",
+            severity: "error",
+            at: "aiModel",
+            params: { given: question.aiModel, nearest: nearestAiModels(question.aiModel).join(", ") },
+          } as const,
+        ]),
     ...within("lossPerDoubling", question.lossPerDoubling, 0, 0.5),
     ...count("microbatches", question.microbatches),
     ...count("layers", question.layers, 10_000),

@@ -104,10 +104,31 @@ describe("rates of chips", () => {
 
   test("a chip without rows gets its peak times what others use, and a note where the peak is unverified", () => {
     const { substitution, problems } = substitute({ have: { chip: "Ascend910B", chips: 20_000 }, want: { chip: "A100", chips: 20_000 } });
-    expect(substitution!.have.publishedRuns).toBe(0);
+    expect(substitution!.have).toMatchObject({ basis: "peak", publishedRuns: 0 });
     expect(substitution!.ratio.low).toBeLessThan(1);
     expect(substitution!.ratio.high).toBeGreaterThan(1);
     expect(problems).toMatchObject([{ code: "unverifiedChip", at: "have.chip", severity: "note" }]);
+  });
+});
+
+describe("substitution for one AI model", () => {
+  test("rates are predicted for it on both sides", () => {
+    const { have, want, chipsPerChipAlone } = of({
+      have: { chip: "A100", chips: 20_000 },
+      want: { chip: "H100", chips: 4000, format: "bf16" },
+      aiModel: "Llama 3.1 405B",
+    });
+    expect([have.basis, want.basis]).toEqual(["prediction", "prediction"]);
+    // published runs of dense AI models reach 109 to 175 TFLOP/s on A100 and 400 to 522 on H100
+    expect(chipsPerChipAlone.amount).toBeGreaterThan(400 / 175);
+    expect(chipsPerChipAlone.amount).toBeLessThan(522 / 109);
+  });
+
+  test("an AI model that nobody published is a problem with near names", () => {
+    const { problems } = substitute({ have: { chip: "A100", chips: 10 }, want: { chip: "H100", chips: 10 }, aiModel: "Llama 3.1 404B" });
+    expect(problems).toMatchObject([
+      { code: "unknownName", at: "aiModel", params: { nearest: expect.stringContaining("Llama 3.1 405B") } },
+    ]);
   });
 });
 

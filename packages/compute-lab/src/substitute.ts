@@ -10,17 +10,23 @@ import { fleetRate, unseenFleetRate } from "./failures-rates.ts";
 import { meanTimeBetweenFailuresSeconds, usualCheckpointSeconds, usualRestartSeconds } from "./failures.ts";
 import { mixedSplit } from "./mixed.ts";
 import type { MixedSplit } from "./mixed.ts";
+import { predict } from "./predict.ts";
 import type { LabProblem } from "./problem.ts";
+import { readRun } from "./read-run.ts";
 import { formatOf, substituteProblems } from "./substitute-question.ts";
 import type { ChipSide, SubstituteQuestion } from "./substitute-question.ts";
 import { trainingRate } from "./substitute-rates.ts";
+
+/** Published runs of the chip, its peak times what other chips use of theirs, a prediction for one AI model, or the asker's own figure. */
+export type RateBasis = "runs" | "peak" | "prediction" | "given";
 
 /** What one side delivers. */
 export interface SideAnswer {
   chip: string;
   format: MatrixFormat;
   chips: number;
-  publishedRuns: number; // that the rate rests on; 0 where it is peak times what others use
+  basis: RateBasis; // what the rate rests on
+  publishedRuns: number; // that it rests on, where it does on runs
   teraflopsPerChip: Banded; // at a thousand chips
   delivered: Banded; // 10^18 FLOP/s of useful work with scale and failures
   goodput: Banded;
@@ -42,6 +48,7 @@ export interface Substitution {
 
 const REFERENCE_CHIPS = 1024; // published rates are from 64 to 6,144 chips, most near this
 const MOST_CHIPS = 1e8;
+const TENTH = 1.2815515655446004; // standard deviations from the middle of a normal to its ninth decile
 
 /** Relative loss of utilisation per doubling of chips: 2 to 6 % at a fixed batch in print, less where the batch grows too. */
 export const usualLossPerDoubling = between(0.01, 0.05);
@@ -70,6 +77,7 @@ function answered(question: SubstituteQuestion, have: Side, want: Side): Substit
     chip: acceleratorOf(side.chip)!.id,
     format: formatOf(side),
     chips: side.chips,
+    basis: given.basis,
     publishedRuns: given.rows,
     teraflopsPerChip: bandOf(rate, "TFLOP/s per chip", given.sources),
     delivered: bandOf(work, "10^18 FLOP/s", sources),
@@ -127,6 +135,7 @@ interface FailureInput {
 
 interface Side {
   rate: Uncertain;
+  basis: RateBasis;
   rows: number;
   sources: CitationKey[];
 }
@@ -177,10 +186,36 @@ function peakBetween(from: number, to: number, at: (chips: number) => number): n
   return (low + high) / 2;
 }
 
-function sideOf(side: ChipSide, { kind = "dense" }: SubstituteQuestion): Side | undefined {
-  if (side.flopsPerSecondPerChip !== undefined) return { rate: side.flopsPerSecondPerChip, rows: 0, sources: [] };
+function sideOf(side: ChipSide, { kind = "dense", aiModel, software }: SubstituteQuestion): Side | undefined {
+  if (side.flopsPerSecondPerChip !== undefined) return { rate: side.flopsPerSecondPerChip, basis: "given", rows: 0, sources: [] };
+  if (aiModel !== undefined) return predictedSide(side, aiModel, software);
   const found = trainingRate(acceleratorOf(side.chip)!, formatOf(side), kind);
-  return found && { rate: found.flopsPerSecondPerChip, rows: found.rows, sources: found.sources };
+  return found && { rate: found.flopsPerSecondPerChip, basis: found.rows > 0 ? "runs" : "peak", rows: found.rows, sources: found.sources };
+}
+
+/** The rate for one AI model on a thousand chips, or on as many more as it takes to hold it; what larger jobs lose is added as for published runs. */
+function predictedSide(side: ChipSide, aiModel: string, software: string | undefined): Side | undefined {
+  for (const count of [1, 2, 4, 8, 16].map((times) => times * REFERENCE_CHIPS)) {
+    const plan = { precision: formatOf(side) };
+    const {
+      aiModel: dimensions,
+      cluster,
+      printed,
+      software: stack,
+    } = readRun({ model: aiModel, chips: { name: side.chip, count }, plan, software });
+    if (!dimensions || !cluster) return undefined;
+    const { memory, flopsPerSecondPerChip, stepSeconds, stepSecondsHigh } = predict({
+      aiModel: dimensions,
+      cluster,
+      printed,
+      software: stack,
+    });
+    if (!memory.fits) continue;
+    const logStandardDeviation = log(stepSecondsHigh / stepSeconds) / TENTH;
+    const rate = { kind: "lognormal", logMean: log(flopsPerSecondPerChip), logStandardDeviation } as const;
+    return { rate, basis: "prediction", rows: 0, sources: ["measuredRuns"] };
+  }
+  return undefined;
 }
 
 /** Both sides in one job: batches or layers by median speed. */

@@ -25,6 +25,15 @@ describe("lab failures", () => {
       for (const key of sources) expect(citations).toHaveProperty(key);
   });
 
+  test("a checkpoint that is written to storage halts training for as long as that takes", async () => {
+    const interval = async (...argv: string[]): Promise<number> =>
+      JSON.parse((await call("--chips", "16384", "--json", ...argv)).out).rows[0].checkpointIntervalSeconds.amount;
+    // 405B parameters at 14 bytes on 500 GB/s: 11.3 seconds
+    expect(await interval("--parameters", "405B", "--storage", "500")).toBe(
+      await interval("--checkpoint-seconds", String((405e9 * 14) / 500e9)),
+    );
+  });
+
   test("wrong flags exit with 2 and say what would do", async () => {
     const { code, out, err } = await call("--chips", "0,many", "--fleet", "mine", "--restart-seconds", "ages");
     expect({ code, out }).toEqual({ code: exitCodes.wrongCall, out: "" });

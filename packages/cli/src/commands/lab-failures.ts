@@ -1,4 +1,4 @@
-import { citations, failures } from "@watershed/compute-lab";
+import { checkpointWrite, citations, failures } from "@watershed/compute-lab";
 import type { FailureQuestion } from "@watershed/compute-lab";
 import { exitCodes } from "../exit-codes.ts";
 import { labProblemLines } from "../lab-band-text.ts";
@@ -14,6 +14,8 @@ export interface FailureFlags extends LabFlags {
   fleet?: string;
   chipHoursPerInterruption?: string;
   checkpointSeconds?: string;
+  parameters?: string;
+  storage?: string;
   restartSeconds?: string;
   restart?: "automatic" | "manual";
   chipHours?: string;
@@ -35,6 +37,12 @@ export function labFailuresCommand(terminal: Terminal, flags: FailureFlags): num
   return exitCodes.done;
 }
 
+/** Seconds of a checkpoint that is written to storage while training halts. */
+function writtenIn({ parameters, storage }: FailureFlags): number | undefined {
+  if (parameters === undefined || storage === undefined) return undefined;
+  return checkpointWrite({ parameters: numberIn(parameters), storageBytesPerSecond: numberIn(storage) * 1e9 }).durationSeconds;
+}
+
 function questionOf(flags: FailureFlags): FailureQuestion {
   const given = <Read>(written: string | undefined, read: (text: string) => Read): Read | undefined =>
     written === undefined ? undefined : read(written);
@@ -43,7 +51,7 @@ function questionOf(flags: FailureFlags): FailureQuestion {
     chipsPerHost: given(flags.chipsPerHost, numberIn),
     fleet: flags.fleet,
     chipHoursPerInterruption: given(flags.chipHoursPerInterruption, uncertainIn),
-    checkpointSeconds: given(flags.checkpointSeconds, uncertainIn),
+    checkpointSeconds: given(flags.checkpointSeconds, uncertainIn) ?? writtenIn(flags),
     restartSeconds: given(flags.restartSeconds, uncertainIn),
     restart: flags.restart,
     chipHours: given(flags.chipHours, uncertainIn),

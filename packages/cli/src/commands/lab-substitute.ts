@@ -16,6 +16,8 @@ export interface SubstituteFlags extends LabFlags {
   haveTflops?: string;
   forTflops?: string;
   experts?: boolean;
+  aiModel?: string;
+  software?: string;
   lossPerDoubling?: string;
   fleet?: string;
   chipHoursPerInterruption?: string;
@@ -62,6 +64,8 @@ function questionOf(flags: SubstituteFlags): SubstituteQuestion {
     have: sideOf(flags.have, flags.haveFormat, flags.haveTflops),
     want: sideOf(flags.for, flags.forFormat, flags.forTflops),
     kind: flags.experts ? "experts" : "dense",
+    aiModel: flags.aiModel,
+    software: flags.software,
     lossPerDoubling: given(flags.lossPerDoubling, uncertainIn),
     fleet: flags.fleet,
     chipHoursPerInterruption: given(flags.chipHoursPerInterruption, uncertainIn),

@@ -94,7 +94,12 @@ export const labRunEn = {
   substitute: {
     title: (have: string, want: string) => `${have} for ${want}`,
     columns: ["Side", "TFLOP/s per chip", "Delivered, 10^18 FLOP/s", "Useful time", "Rated MW", "Owned, USD an hour"],
-    runs: (runs: number) => (runs === 0 ? "no runs: peak × usual use" : runs === 1 ? "1 run" : `${runs} runs`),
+    basis: {
+      runs: (runs: number) => (runs === 1 ? "1 run" : `${runs} runs`),
+      peak: () => "peak × usual use",
+      prediction: () => "predicted",
+      given: () => "as given",
+    },
     unknown: "?",
     never: "no number",
     ratio: (have: string, ratio: string, want: string) => `${have} deliver ${ratio} times the work of ${want}.`,
@@ -102,7 +107,7 @@ export const labRunEn = {
     needed: (chip: string, count: string) => `${chip} needed for equal work in one synchronous job: ${count}.`,
     impossible: (chance: string) => `Chance that no number is enough, because failures eat what more chips add: ${chance}.`,
     alone: (have: string, want: string, ratio: string) =>
-      `By published rates alone, without scale and failures: ${ratio} ${have} for one ${want}.`,
+      `By the rates alone, without scale and failures: ${ratio} ${have} for one ${want}.`,
     together: (naive: string, batches: string, layers: string) =>
       `Both in one job, a step takes longer than the sum of speeds allows by ${naive} with equal shares, ${batches} with batches by speed, ${layers} with layers by speed.`,
   },

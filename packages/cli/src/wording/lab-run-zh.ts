@@ -80,14 +80,19 @@ export const labRunZh: LabRunWording = {
   substitute: {
     title: (have, want) => `用 ${have} 代替 ${want}`,
     columns: ["一方", "每卡 TFLOP/s", "交付 10^18 FLOP/s", "有效时间", "额定兆瓦", "自有，每小时美元"],
-    runs: (runs) => (runs === 0 ? "无实测：峰值×常见利用率" : `${runs} 次训练`),
+    basis: {
+      runs: (runs) => `${runs} 次训练`,
+      peak: () => "峰值×常见利用率",
+      prediction: () => "预测",
+      given: () => "自给",
+    },
     unknown: "?",
     never: "多少都不够",
     ratio: (have, ratio, want) => `${have} 交付的工作量是 ${want} 的 ${ratio} 倍。`,
     enough: (chance) => `够用的概率：${chance}。`,
     needed: (chip, count) => `在一个同步作业里做同样的工作，需要 ${chip}：${count}。`,
     impossible: (chance) => `多少卡都不够的概率（增加的卡被故障抵消）：${chance}。`,
-    alone: (have, want, ratio) => `只看公开的单卡速率，不计规模与故障：${ratio} 张 ${have} 抵一张 ${want}。`,
+    alone: (have, want, ratio) => `只看单卡速率，不计规模与故障：${ratio} 张 ${have} 抵一张 ${want}。`,
     together: (naive, batches, layers) =>
       `两种卡同在一个作业里，每步比速度之和所允许的多花：平均分配 ${naive}，按速度分批次 ${batches}，按速度分层 ${layers}。`,
   },
