@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,17 +39,29 @@ export async function placeForDatabases(): Promise<Place> {
   };
 }
 
-/** A PostgreSQL that somebody else runs, reached over TCP with a password as a role that owns one database and nothing more. */
+/**
+ * A PostgreSQL that somebody else runs, reached over TCP with a password as a role that owns one database and nothing more. With
+ * WATERSHED_TEST_SERVER it is a database of that server, `postgresql://superuser:password@host:5432/postgres`.
+ */
 async function foreignServer(folder: string): Promise<{ url: string; end: () => Promise<void> }> {
-  const server = await joinEmbeddedServer(folder, { tcp: true });
-  if ("cannotRun" in server) throw new Error(`no PostgreSQL here: ${server.cannotRun}`);
-  const { host, port, password } = server.endpoint;
-  const client = new pg.Client({ host, port, user: "postgres", password, database: "postgres" });
+  const given = process.env.WATERSHED_TEST_SERVER;
+  const server = given ? undefined : await joinEmbeddedServer(folder, { tcp: true });
+  if (server && "cannotRun" in server) throw new Error(`no PostgreSQL here: ${server.cannotRun}`);
+  const { host, port, password } = server?.endpoint ?? { host: "", port: 0, password: "" };
+  const url = new URL(given ?? `postgresql://postgres:${password}@${host}:${port}/postgres`);
+  const client = new pg.Client({ connectionString: url.href });
   await client.connect();
-  await client.query("create role team login password 'of the/team'");
-  await client.query("create database fund owner team");
-  await client.end();
-  return { url: `postgresql://team:${encodeURIComponent("of the/team")}@${host}:${port}/fund`, end: () => server.leave() };
+  const name = `fund_${randomUUID().slice(0, 8)}`;
+  await client.query(`create role ${name} login password 'of the/team'`);
+  await client.query(`create database ${name} owner ${name}`);
+  Object.assign(url, { username: name, password: encodeURIComponent("of the/team"), pathname: `/${name}` });
+  const end = async (): Promise<void> => {
+    await client.query(`drop database ${name} with (force)`);
+    await client.query(`drop role ${name}`);
+    await client.end();
+    await server?.leave();
+  };
+  return { url: url.href, end };
 }
 
 /** The store of an opening that must succeed. */

@@ -55,17 +55,19 @@ describe.runIf(kindsOfDatabase.length > 1)("a server that does not fit", () => {
     const client = new pg.Client({ connectionString: url.href });
     await client.connect();
     await client.query("create schema taken");
-    await client.query("revoke all on database fund from public");
-    await client.query("revoke create, temporary on database fund from team");
+    await client.query(`revoke all on database ${url.username} from public, ${url.username}`);
+    await client.query(`grant connect on database ${url.username} to ${url.username}`);
     await client.end();
     const { problem } = await openStore(options);
     expect(problem).toMatchObject({ code: "databaseNotPrepared", params: { reason: expect.stringContaining("permission denied") } });
     expect(JSON.stringify(problem)).not.toContain(url.password);
-    url.password = "wrong";
-    expect((await openStore({ databaseUrl: url.href })).problem).toMatchObject({
-      code: "databaseUnreachable",
-      params: { reason: expect.stringContaining("password") },
-    });
+    if (!process.env.WATERSHED_TEST_SERVER) {
+      url.password = "wrong";
+      expect((await openStore({ databaseUrl: url.href })).problem).toMatchObject({
+        code: "databaseUnreachable",
+        params: { reason: expect.stringContaining("password") },
+      });
+    }
     url.pathname = "/nowhere";
     url.password = encodeURIComponent("of the/team");
     expect((await openStore({ databaseUrl: url.href })).problem).toMatchObject({
