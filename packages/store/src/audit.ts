@@ -67,7 +67,8 @@ export async function auditTrail(database: Database, options: AuditOptions): Pro
 }
 
 async function auditRows(database: Database, { workspace, before }: AuditOptions, limit: number): Promise<AuditRow[]> {
-  const [at, source, of, number] = before === undefined ? [] : (JSON.parse(Buffer.from(before, "base64url").toString()) as string[]);
+  const [at, source, of, number] = before === undefined ? [] : cursorIn(before);
+  if (before !== undefined && at === undefined) return [];
   const here = workspace === undefined ? sql`true` : sql`workspace = ${workspace}`;
   const older =
     before === undefined
@@ -87,6 +88,18 @@ async function auditRows(database: Database, { workspace, before }: AuditOptions
 
 function cursorOf({ at, source, workspace, number }: AuditRow): string {
   return Buffer.from(JSON.stringify([at, source, workspace ?? "", number])).toString("base64url");
+}
+
+/** What a cursor says; nothing where it is none of ours. */
+function cursorIn(text: string): string[] {
+  try {
+    const parts = JSON.parse(Buffer.from(text, "base64url").toString()) as unknown;
+    const isOurs =
+      Array.isArray(parts) && parts.length === 4 && parts.every((part) => typeof part === "string" && !part.includes("\u0000"));
+    return isOurs && !Number.isNaN(Date.parse(parts[0])) && /^\d{1,18}$/.test(parts[3]) ? parts : [];
+  } catch {
+    return [];
+  }
 }
 
 type Touched = AuditEntry["items"][number] & { owner: string | null };

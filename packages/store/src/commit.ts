@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { parseItem, parseSettings } from "@watershed/domain";
 import { checkEdits } from "./check-edits.ts";
 import type { Database, Transaction } from "./database.ts";
-import { keyOf } from "./item-key.ts";
+import { keyOf, plainKey } from "./item-key.ts";
 import type { EditableKind } from "./item-key.ts";
 import { itemText } from "./item-text.ts";
 import { refused } from "./outcome.ts";
@@ -94,7 +94,8 @@ async function standingOf(tx: Transaction, head: Head, edits: Edit[]): Promise<M
 /** The item an edit is about; a name that the store makes is the first it tries. */
 function nameOf(edit: Edit): { kind: StoredKind; key: string; numbered: boolean } {
   if (edit.do === "settings" || edit.do === "streams") return { kind: edit.do, key: "", numbered: false };
-  if (edit.do === "remove" || (edit.do === "save" && edit.key !== undefined)) return { kind: edit.kind, key: edit.key!, numbered: false };
+  if (edit.do === "remove" || (edit.do === "save" && edit.key !== undefined))
+    return { kind: edit.kind, key: plainKey(edit.key!), numbered: false };
   return { kind: edit.kind, key: keyOf(edit.kind, edit.item, () => false), numbered: true };
 }
 
@@ -107,7 +108,7 @@ function takeEdit(gathering: Gathering, edit: Edit): void {
     case "save":
       return save(gathering, edit);
     case "remove":
-      return put(gathering, { kind: edit.kind, key: edit.key, expectedVersion: edit.expectedVersion, item: undefined });
+      return put(gathering, { kind: edit.kind, key: plainKey(edit.key), expectedVersion: edit.expectedVersion, item: undefined });
     case "settings":
       return put(gathering, { kind: "settings", key: "", expectedVersion: edit.expectedVersion, item: parseSettings(edit.settings).item });
     case "streams": {
@@ -133,8 +134,9 @@ function append(gathering: Gathering, kind: Extract<Edit, { do: "append" }>["kin
 
 function save(gathering: Gathering, edit: Extract<Edit, { do: "save" }>): void {
   const item = parseItem(edit.kind as EditableKind, edit.item).item;
-  const named = edit.key ?? keyOf(edit.kind, item, (key) => isNewBesides(gathering, edit, key));
-  put(gathering, { kind: edit.kind, key: named, expectedVersion: edit.expectedVersion, item });
+  const named = edit.key === undefined ? undefined : plainKey(edit.key);
+  const key = named ?? keyOf(edit.kind, item, (key) => isNewBesides(gathering, edit, key));
+  put(gathering, { kind: edit.kind, key, expectedVersion: edit.expectedVersion, item });
 }
 
 /** A kind without ids gets a fresh name for every new item; an id that is there already is a conflict instead. */

@@ -23,7 +23,7 @@ test.runIf(kindsOfDatabase.length > 1)(
     for (const round of rounds) {
       expect(round).toMatchObject({ lost: [], twice: [] });
       expect(round.brokenAt).toBeUndefined();
-      expect(round.acknowledged).toBeGreaterThan(4);
+      expect(round.acknowledged).toBeGreaterThanOrEqual(20);
     }
     expect(rounds[1].afterwards).toBeGreaterThanOrEqual(20);
   },

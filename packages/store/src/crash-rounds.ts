@@ -64,8 +64,8 @@ async function crashOnce({ folder, kind, round, victim, random }: CrashAsked): P
     stdio: ["ignore", "pipe", "pipe"],
   });
   const heard = listenTo(child);
-  await heard.until((acks) => acks.length >= 5);
-  await pause(random() * 400);
+  await heard.until((acks) => acks.length >= 20);
+  await pause(random() * 800);
   const before = heard.acks.length;
   const databaseFirst = random() < 0.5;
   if (victim !== "process" && databaseFirst) await killDatabase(folder);

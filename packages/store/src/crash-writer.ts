@@ -4,7 +4,7 @@ import type { Store } from "./store.ts";
 
 // A process that writes until it is killed: `node crash-writer.ts FOLDER KIND ROUND`. Each line it says is a write that was acknowledged.
 const [folder, kind, round] = process.argv.slice(2);
-const writers = 4;
+const writers = 8;
 const say = (word: string, ...rest: string[]): void => void process.stdout.write(`${[word, ...rest].join(" ")}\n`);
 
 /** What the workspace of the crash rounds holds to begin with. */

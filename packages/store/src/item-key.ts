@@ -17,11 +17,15 @@ const named: { [K in ItemKind]?: (item: Item<K>) => string } = {
 /** The name by which the store knows an item: its id, else one made of what it is about; a name that is taken gets `#2`, `#3` ... */
 export function keyOf(kind: ItemKind, item: unknown, isTaken: (key: string) => boolean): string {
   const name = named[kind] as ((item: unknown) => string) | undefined;
-  // What PostgreSQL cannot hold in a text is left out of the key; the item itself keeps it.
-  const first = (name ? name(item) : String((item as { id: unknown }).id)).replaceAll("\u0000", "").toWellFormed();
+  const first = plainKey(name ? name(item) : String((item as { id: unknown }).id));
   let key = first;
   for (let count = 2; isTaken(key); count++) key = `${first}#${count}`;
   return key;
+}
+
+/** A name without what PostgreSQL cannot hold in a text; the item itself keeps it. */
+export function plainKey(name: string): string {
+  return name.replaceAll("\u0000", "\ufffd").toWellFormed();
 }
 
 /** Whether items of a kind carry the id they are known by. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { open, readFile, readlink, rm } from "node:fs/promises";
+import { open, readFile, readlink, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { postgresEnvironment } from "./cluster.ts";
@@ -42,10 +42,18 @@ export async function startPostmaster(
   { port, tcp }: { port: number; tcp: boolean },
 ): Promise<Postmaster> {
   const where = tcp ? ["-h", "127.0.0.1", "-k", ""] : ["-h", "", "-k", places.socket];
-  const settings = ["unix_socket_permissions=0700", "max_connections=100", "timezone=UTC", "log_timezone=UTC", "fsync=on"];
+  const settings = [
+    "unix_socket_permissions=0700",
+    "max_connections=100",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "fsync=on",
+    "log_checkpoints=off",
+  ];
   // After a crash every file is synced before recovery: at once where the system can, rather than one by one.
   if (process.platform === "linux") settings.push("recovery_init_sync_method=syncfs");
   const command = [binaries.postgres, "-D", places.data, "-p", String(port), ...where, ...settings.flatMap((one) => ["-c", one])];
+  await startNewLog(places.log);
   const log = await open(places.log, "a", 0o600);
   const { size } = await log.stat();
   const { file, args, identity } = withPrivilege(privilege, command);
@@ -94,6 +102,14 @@ async function isSomethingElse(pid: number): Promise<boolean> {
   const state = /^\d+ \((.*)\) (\S)/s.exec(await readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
   return state ? !/postgres/.test(state[1]) || state[2] === "Z" : false;
 }
+
+/** Puts a long log aside, in place of the one put aside before. */
+async function startNewLog(log: string): Promise<void> {
+  const { size } = await stat(log).catch(() => ({ size: 0 }));
+  if (size > longLogBytes) await rename(log, `${log}.1`);
+}
+
+const longLogBytes = 4 * 2 ** 20;
 
 /** What a server that did not start said of it, without dates. */
 async function lastWords(log: string, from: number): Promise<string> {

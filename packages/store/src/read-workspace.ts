@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, lte } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import { emptyWorkspace, itemKinds } from "@watershed/domain";
 import type { ItemKind, Settings, Workspace } from "@watershed/domain";
 import type { Database } from "./database.ts";
@@ -58,14 +59,21 @@ interface LastChange {
 }
 
 async function lastChange(database: Database, id: string, asOf: string | number | undefined): Promise<LastChange | undefined> {
-  const until = typeof asOf === "number" ? lte(changes.number, asOf) : asOf === undefined ? undefined : lte(changes.at, new Date(asOf));
+  const until = typeof asOf === "number" ? Math.floor(asOf) : asOf === undefined ? undefined : Date.parse(asOf);
+  if (Number.isNaN(until)) return undefined;
   const [last] = await database.drizzle
     .select({ number: changes.number, at: changes.at })
     .from(changes)
-    .where(and(eq(changes.workspace, id), until))
+    .where(and(eq(changes.workspace, id), until === undefined ? undefined : untilThen(asOf, until)))
     .orderBy(desc(changes.number))
     .limit(1);
   return last;
+}
+
+/** Changes up to a number, or up to a moment; what is beyond the numbers and moments that the database knows means all of them. */
+function untilThen(asOf: string | number | undefined, until: number): SQL | undefined {
+  if (typeof asOf === "number") return lte(changes.number, Math.min(until, Number.MAX_SAFE_INTEGER));
+  return lte(changes.at, new Date(until));
 }
 
 async function rowsUntil(database: Database, id: string, until: number): Promise<Map<string, ReadRow>> {

@@ -348,6 +348,27 @@ describe.each(kindsOfDatabase)("a store on %s", (kind) => {
     saved(await store.append(id, "forecasts", smallFund().forecasts[0], { author: "ann" }));
   });
 
+  test("nonsense for names, moments and cursors finds nothing and breaks nothing", async () => {
+    const id = await fresh();
+    for (const asOf of ["soon", NaN, -1, 0.5]) expect(await store.readWorkspace(id, { asOf })).toBeUndefined();
+    for (const asOf of [Infinity, 1e300, 1.5]) expect(await store.readWorkspace(id, { asOf })).toMatchObject({ change: 1 });
+    for (const before of ["", "nonsense", Buffer.from('["2024-01-01","change","w","1; drop"]').toString("base64url")])
+      expect(await store.audit({ before })).toEqual({ entries: [] });
+    for (const name of ["a\u0000b", "'; drop table x; --", "\ud800", "%", "x".repeat(3000)]) {
+      expect(await store.readWorkspace(name, { viewer: name })).toBeUndefined();
+      expect(await store.history(id, "questions", name, { viewer: name })).toEqual([]);
+      expect(await store.changesSince(name, 0, { viewer: name })).toEqual([]);
+      expect((await store.audit({ workspace: name, viewer: name })).entries).toEqual([]);
+      expect(await store.lastVisit(name, name)).toBeUndefined();
+      expect(codes(await store.remove(id, "companies", name, { author: name, expectedVersion: 1 }))).toEqual(["unknownItem"]);
+      expect(codes(await store.remove(name, "companies", "acme", { author: name, expectedVersion: 1 }))).toEqual(["unknownWorkspace"]);
+    }
+    saved(await store.append(id, "forecasts", smallFund().forecasts[0], { author: "a\u0000b", reason: "\u0000", requestId: "\u0000" }));
+    const note = { id: "notes/\u0000", text: "nul\u0000" };
+    expect(saved(await store.save(id, "notes", note, { author: "ann", expectedVersion: 0 })).saved[0].key).toBe("notes/\ufffd");
+    expect((await store.readWorkspace(id))!.workspace.notes.at(-1)).toEqual(note);
+  });
+
   test("whoever listens hears of every change", async () => {
     const id = await fresh();
     const heard: number[] = [];

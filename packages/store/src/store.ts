@@ -61,12 +61,28 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Names as PostgreSQL can hold them: a text without the character of code zero. What is asked for under another name is not there. */
+function named(text: string): string {
+  return text.replaceAll("\u0000", "\ufffd");
+}
+
+function namedBy<T extends By>(by: T): T {
+  const { author, requestId, reason } = by;
+  return {
+    ...by,
+    ...(typeof author === "string" ? { author: named(author) } : {}),
+    ...(requestId === undefined ? {} : { requestId: named(requestId) }),
+    ...(reason === undefined ? {} : { reason: named(reason) }),
+  };
+}
+
 /** The store on a database whose tables are there. */
 export function storeOn(database: Database): Store {
   const cache: ReadingCache = new Map();
   const listener = listenForChanges(database);
   const { steadily } = database;
-  const write = async (id: string, edits: Edit[], by: By): Promise<Outcome> => told(await commit(database, id, edits, by), by);
+  const write = async (id: string, edits: Edit[], by: By): Promise<Outcome> =>
+    told(await commit(database, named(id), edits, namedBy(by)), by);
   const told = (outcome: Outcome, { author }: By): Outcome => {
     if (outcome.outcome === "saved") listener.tell({ workspace: outcome.workspace, change: outcome.change, author });
     return outcome;
@@ -74,10 +90,10 @@ export function storeOn(database: Database): Store {
   return {
     database,
     listWorkspaces: (options) => steadily(() => listWorkspaces(database, options)),
-    importWorkspace: async (workspace, by) => told(await importWorkspace(database, workspace, by), by),
-    updateWorkspace: async (id, workspace, by) => told(await updateWorkspace(database, id, workspace, by), by),
-    archiveWorkspace: async (id, by) => told(await archiveWorkspace(database, id, by), by),
-    readWorkspace: (id, options) => steadily(() => readWorkspace(database, cache, id, options)),
+    importWorkspace: async (workspace, by) => told(await importWorkspace(database, workspace, namedBy(by)), by),
+    updateWorkspace: async (id, workspace, by) => told(await updateWorkspace(database, named(id), workspace, namedBy(by)), by),
+    archiveWorkspace: async (id, by) => told(await archiveWorkspace(database, named(id), namedBy(by)), by),
+    readWorkspace: (id, options) => steadily(() => readWorkspace(database, cache, named(id), options)),
     commit: write,
     save: (id, kind, item, { expectedVersion, key, ...by }) =>
       write(id, [{ do: "save", kind, item, expectedVersion, ...(key === undefined ? {} : { key }) }], by),
@@ -85,12 +101,15 @@ export function storeOn(database: Database): Store {
     remove: (id, kind, key, { expectedVersion, ...by }) => write(id, [{ do: "remove", kind, key, expectedVersion }], by),
     saveSettings: (id, settings, { expectedVersion, ...by }) => write(id, [{ do: "settings", settings, expectedVersion }], by),
     appendStreams: (id, names, by) => write(id, [{ do: "streams", names }], by),
-    history: (id, kind, key, { viewer } = {}) => steadily(() => historyOf(database, id, { kind, key, viewer })),
-    changesSince: (id, change, options = {}) => steadily(() => changesSince(database, id, { since: change, ...options })),
-    audit: (options) => steadily(() => auditTrail(database, options)),
-    recordEvent: (event) => steadily(() => recordEvent(database, event)),
-    visit: (id, author) => steadily(() => visit(database, id, author)),
-    lastVisit: (id, author) => steadily(() => lastVisit(database, id, author)),
+    history: (id, kind, key, { viewer } = {}) => steadily(() => historyOf(database, named(id), { kind, key: named(key), viewer })),
+    changesSince: (id, change, options = {}) => steadily(() => changesSince(database, named(id), { since: change, ...options })),
+    audit: (options) =>
+      steadily(() =>
+        auditTrail(database, { ...options, ...(options.workspace === undefined ? {} : { workspace: named(options.workspace) }) }),
+      ),
+    recordEvent: (event) => steadily(() => recordEvent(database, { ...event, author: named(event.author), action: named(event.action) })),
+    visit: (id, author) => steadily(() => visit(database, named(id), named(author))),
+    lastVisit: (id, author) => steadily(() => lastVisit(database, named(id), named(author))),
     onChange: (heard) => listener.add(heard),
     backup: (file) => backup(database, file),
     restore: (file) => restore(database, file),

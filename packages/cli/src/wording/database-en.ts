@@ -22,7 +22,7 @@ export const databaseEn = {
     changes: ["change", "changes"],
     versions: ["version of items", "versions of items"],
     events: ["event", "events"],
-    rows: ["row about people", "rows about people"],
+    rows: ["row about signing in", "rows about signing in"],
   },
   none: (address: string) => `The database (${address}) holds no workspace yet. To add one: watershed import FOLDER`,
   columns: ["Workspace", "Name", "Changes", "Last changed", "By"],

@@ -18,7 +18,7 @@ export const databaseZh: DatabaseWording = {
     changes: ["次改动", "次改动"],
     versions: ["个条目版本", "个条目版本"],
     events: ["条事件", "条事件"],
-    rows: ["行人员资料", "行人员资料"],
+    rows: ["行登录资料", "行登录资料"],
   },
   none: (address) => `数据库（${address}）里还没有工作区。导入一个：watershed import 文件夹`,
   columns: ["工作区", "名称", "改动", "最近改动", "改动人"],
