@@ -86,10 +86,10 @@ interface EntryProps {
 function Entry({ label, shown, before, after, read, change, settle }: EntryProps): ReactNode {
   const [typed, type] = useState(shown);
   useEffect(() => type(shown), [shown]);
-  const take = (): void => {
+  const take = (again = false): void => {
     const amount = Number(typed.replace(/[%,，\s]/g, ""));
     const next = read(amount);
-    if (typed === shown) return;
+    if (typed === shown && !again) return;
     if (!Number.isFinite(next) || next <= 0 || next >= 1) return type(shown);
     change(next);
     settle();
@@ -102,8 +102,8 @@ function Entry({ label, shown, before, after, read, change, settle }: EntryProps
         inputMode="decimal"
         value={typed}
         onChange={({ target }) => type(target.value)}
-        onBlur={take}
-        onKeyDown={onEnter(take)}
+        onBlur={() => take()}
+        onKeyDown={onEnter(() => take(true))} // also the number that stands there already: fifty per cent is an answer
       />
       {after !== undefined && <span aria-hidden="true">{after}</span>}
     </label>

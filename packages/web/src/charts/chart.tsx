@@ -62,7 +62,7 @@ export function Chart({ title, summary, option, table, height = 260, actions }: 
 /** The rows of a chart as a table. */
 export function TableTwin({ title, columns, rows }: ChartTable & { title: string }): ReactNode {
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={title}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={title}>
       <table className="figures">
         <thead>
           <tr>

@@ -19,7 +19,7 @@ export function Alternatives({ of }: { of: CompanyReview }): ReactNode {
     <section className="card stack tight" aria-labelledby="alternatives-title">
       <h2 id="alternatives-title">{text.companies.alternatives}</h2>
       <p className="small soft">{text.companies.alternativesWhy}</p>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={text.companies.alternatives}>
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={text.companies.alternatives}>
         <table className="figures alternatives">
           <thead>
             <tr>

@@ -22,7 +22,7 @@ export function AnswersThatMatter({ of }: { of: CompanyReview }): ReactNode {
       <p className="small soft">
         {text.companies.answersWhy} {text.companies.evpi} <Figure of={of.evpi} />
       </p>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={text.companies.answers}>
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={text.companies.answers}>
         <table className="figures">
           <thead>
             <tr>

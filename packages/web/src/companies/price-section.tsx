@@ -11,6 +11,7 @@ import { useAlternativeName } from "../figures/alternative.tsx";
 import { EdgeLine } from "../figures/edge-line.tsx";
 import { Figure } from "../figures/estimate.tsx";
 import { useWords } from "../language/language.tsx";
+import { SavedOnly } from "../what-if/saved-only.tsx";
 import { Failed, Loading } from "../shell/states.tsx";
 
 /** How worth moves with the price, and what the asked price makes one believe. */
@@ -29,7 +30,9 @@ export function PriceSection({ company }: { company: string }): ReactNode {
         <PriceChart price={data.price} />
       </section>
       <section className="card stack tight" aria-labelledby="implied-title">
-        <h2 id="implied-title">{text.companies.implied}</h2>
+        <h2 id="implied-title">
+          {text.companies.implied} <SavedOnly />
+        </h2>
         <p className="small soft">{text.companies.impliedWhy}</p>
         {reviewed.implied.length === 0 && <p className="soft">{text.decisions.noImplied}</p>}
         <ul className="plain stack tight">
@@ -74,6 +77,7 @@ function PriceChart({ price }: { price: CompanyPrice }): ReactNode {
       summary={summary}
       option={option}
       height={300}
+      actions={<SavedOnly />}
       table={{
         columns: [{ name: text.companies.preMoney, numeric: true }, { name: text.companies.marked }, ...lines],
         rows: rows.map(({ preMoney, mark, netValues }) => [

@@ -122,7 +122,7 @@ function Rounds({ company }: { company: Company }): ReactNode {
       <h2 id="rounds-title">{text.companies.rounds}</h2>
       {rounds.length === 0 && <p className="soft">{text.companies.noRound}</p>}
       {rounds.length > 0 && (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={text.companies.rounds}>
+        <div className="scroll-x" tabIndex={0} role="group" aria-label={text.companies.rounds}>
           <table className="figures">
             <thead>
               <tr>

@@ -11,6 +11,7 @@ import { useEventName } from "../figures/edge-line.tsx";
 import { useAnswerWords } from "../beliefs/belief-words.ts";
 import { Figure } from "../figures/estimate.tsx";
 import { useWords } from "../language/language.tsx";
+import { SavedOnly } from "../what-if/saved-only.tsx";
 import { Failed, Loading } from "../shell/states.tsx";
 
 const fewRows = 8;
@@ -26,10 +27,12 @@ export function ThresholdSection({ company }: { company: string }): ReactNode {
   const rows = data.thresholds?.thresholds.filter(({ nearest }) => nearest !== undefined) ?? [];
   return (
     <section className="card stack tight" aria-labelledby="thresholds-title">
-      <h2 id="thresholds-title">{text.companies.thresholds}</h2>
+      <h2 id="thresholds-title">
+        {text.companies.thresholds} <SavedOnly />
+      </h2>
       <p className="small soft">{rows.length === 0 ? text.companies.noThreshold : text.companies.thresholdsWhy}</p>
       {rows.length > 0 && (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={text.companies.thresholds}>
+        <div className="scroll-x" tabIndex={0} role="group" aria-label={text.companies.thresholds}>
           <table className="figures">
             <thead>
               <tr>

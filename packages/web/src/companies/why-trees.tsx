@@ -10,6 +10,7 @@ import { useAlternativeName } from "../figures/alternative.tsx";
 import { Figure } from "../figures/estimate.tsx";
 import { SourceLine } from "../figures/source-list.tsx";
 import { useWords } from "../language/language.tsx";
+import { SavedOnly } from "../what-if/saved-only.tsx";
 import { Illustrative } from "../shell/states.tsx";
 import { Answers } from "../questions/question-worth.tsx";
 
@@ -21,7 +22,9 @@ export function WhyTrees({ trees }: { trees: WhyNode[] }): ReactNode {
   const first = useMemo(() => firstOfMeasure(trees), [trees]);
   return (
     <section className="card stack tight why" aria-labelledby="why-title">
-      <h2 id="why-title">{text.companies.why}</h2>
+      <h2 id="why-title">
+        {text.companies.why} <SavedOnly />
+      </h2>
       <p className="small soft">{text.companies.whyLead}</p>
       {trees.map((tree, place) => (
         <Node key={place} of={tree} first={first} />

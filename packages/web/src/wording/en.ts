@@ -195,6 +195,7 @@ export const en = {
     most: "Worth asking about first",
     before: "saved",
     after: "supposed",
+    savedOnly: "of the saved beliefs",
     noAnswer: "Under this nothing can be computed:",
     active: (n: number) => (n === 1 ? "You see a what-if: 1 belief is supposed." : `You see a what-if: ${n} beliefs are supposed.`),
     show: "Show",

@@ -190,6 +190,7 @@ export const zh: Wording = {
     most: "最值得先试的",
     before: "现存",
     after: "假设",
+    savedOnly: "按现存判断",
     noAnswer: "在这个假设下算不出结果：",
     active: (n) => `您看到的是假设：其中 ${n} 个判断是假定的。`,
     show: "查看",
