@@ -25,14 +25,16 @@ export interface ChartTable {
 interface ChartProps {
   title: string;
   summary: string; // what the chart says, in a sentence
-  option: (palette: Palette) => EChartsOption;
+  /** What ECharts draws, or a drawing of one's own. */
+  option?: (palette: Palette) => EChartsOption;
+  drawing?: ReactNode;
   table: ChartTable;
   height?: number;
   actions?: ReactNode;
 }
 
 /** A chart with what it says in words, and its table one press away. */
-export function Chart({ title, summary, option, table, height = 260, actions }: ChartProps): ReactNode {
+export function Chart({ title, summary, option, drawing, table, height = 260, actions }: ChartProps): ReactNode {
   const { text } = useWords();
   const [shown, show] = useState<"chart" | "table">("chart");
   return (
@@ -54,7 +56,7 @@ export function Chart({ title, summary, option, table, height = 260, actions }: 
         </span>
       </div>
       <figcaption className="small soft">{summary}</figcaption>
-      {shown === "chart" ? <Canvas option={option} height={height} /> : <TableTwin {...table} title={title} />}
+      {shown === "table" ? <TableTwin {...table} title={title} /> : option ? <Canvas option={option} height={height} /> : drawing}
     </figure>
   );
 }
@@ -90,7 +92,7 @@ export function TableTwin({ title, columns, rows }: ChartTable & { title: string
 }
 
 /** The drawing itself; readers of the screen have the sentence and the table. */
-function Canvas({ option, height }: Pick<ChartProps, "option"> & { height: number }): ReactNode {
+function Canvas({ option, height }: { option: (palette: Palette) => EChartsOption; height: number }): ReactNode {
   const field = useRef<HTMLDivElement>(null);
   const { colorScheme } = useMantineColorScheme();
   const latest = useRef(option);
@@ -116,7 +118,7 @@ async function startIn(
   element: HTMLElement,
   signal: AbortSignal,
   draw: { current: () => void },
-  latest: { current: ChartProps["option"] },
+  latest: { current: NonNullable<ChartProps["option"]> },
 ): Promise<void> {
   const { startChart } = await import("./echarts.ts");
   if (signal.aborted) return;

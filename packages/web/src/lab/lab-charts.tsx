@@ -1,9 +1,9 @@
-import type { Roofline, RooflinePoint } from "@watershed/compute-lab";
-import { memo, useMemo } from "react";
+import type { Banded, Roofline } from "@watershed/compute-lab";
+import { memo } from "react";
 import type { ReactNode } from "react";
-import { Chart, axisLook } from "../charts/chart.tsx";
-import type { Palette } from "../charts/chart.tsx";
-import type { EChartsOption } from "../charts/echarts.ts";
+import { Chart } from "../charts/chart.tsx";
+import { LogChart } from "../charts/log-chart.tsx";
+import type { LogChartProps } from "../charts/log-chart.tsx";
 import type { LabPageWording } from "../wording/lab-page-en.ts";
 import type { FrontierPoint } from "./lab-answer.ts";
 import { useLabFigureWords, useLabWords } from "./words.ts";
@@ -15,7 +15,6 @@ const least = 0.1; // FLOP per byte at the left edge, as a share of the ridge
 export const RooflineSection = memo(function RooflineSection({ of }: { of: Roofline }): ReactNode {
   const text = useLabWords();
   const words = useLabFigureWords();
-  const option = useMemo(() => (palette: Palette) => rooflineOption(of, palette, text, words), [of, text, words]);
   const lowest = of.points.reduce((low, point) => (point.intensity < low.intensity ? point : low));
   const side = lowest.intensity < of.ridge ? text.forMemory : text.forUnits;
   return (
@@ -23,7 +22,7 @@ export const RooflineSection = memo(function RooflineSection({ of }: { of: Roofl
       <Chart
         title={text.rooflineTitle}
         summary={text.rooflineSummary(text.products[lowest.product], words.plain(lowest.intensity), words.plain(of.ridge), side)}
-        option={option}
+        drawing={<LogChart {...rooflineDrawing(of, text, words)} />}
         table={{
           columns: [
             { name: text.part },
@@ -47,39 +46,18 @@ function roofAt({ peakFlopsPerSecond, memoryBytesPerSecond }: Roofline, intensit
   return Math.min(peakFlopsPerSecond, intensity * memoryBytesPerSecond);
 }
 
-function rooflineOption(of: Roofline, palette: Palette, text: LabPageWording, words: LabFigureWords): EChartsOption {
+function rooflineDrawing(of: Roofline, text: LabPageWording, words: LabFigureWords): LogChartProps {
   const [left, right] = [least * of.ridge, Math.max(20 * of.ridge, ...of.points.map(({ intensity }) => 2 * intensity))];
-  const look = axisLook(palette);
-  const logAxis = (name: string): object => ({
-    type: "log",
-    name,
-    nameLocation: "middle",
-    ...look,
-    axisLabel: { color: palette.soft, hideOverlap: true, formatter: (amount: number) => words.plain(amount) },
-  });
-  const roof = [left, of.ridge, right].map((intensity) => [intensity, roofAt(of, intensity) / 1e12]);
-  const dot = ({ intensity, reachedFlopsPerSecond, product }: RooflinePoint, place: number): object => ({
-    name: text.products[product],
-    value: [intensity, reachedFlopsPerSecond / 1e12],
-    label: { distance: 6 + 16 * place }, // one below the other where dots lie side by side
-  });
+  const teraflops = (intensity: number): number => roofAt(of, intensity) / 1e12;
   return {
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 56, right: 24, top: 16, bottom: 48 },
-    tooltip: { confine: true },
-    xAxis: { ...logAxis(text.intensity), nameGap: 28, min: left, max: right } as EChartsOption["xAxis"],
-    yAxis: { ...logAxis(text.reached), nameGap: 42 } as EChartsOption["yAxis"],
-    series: [
-      { type: "line", name: text.roof, data: roof, symbol: "none", lineStyle: { color: palette.ink, width: 2 }, silent: true },
-      {
-        type: "scatter",
-        data: of.points.map(dot),
-        symbolSize: 12,
-        itemStyle: { color: palette.series[0], borderColor: palette.paper, borderWidth: 1 },
-        label: { show: true, position: "bottom", color: palette.ink, formatter: "{b}", distance: 6 },
-        labelLayout: { moveOverlap: "shiftY" },
-      },
-    ],
+    x: { name: text.intensity, min: left, max: right, shown: words.plain },
+    y: { name: text.reached, min: 0.5 * teraflops(left), max: 1.6 * teraflops(right), shown: words.plain },
+    lines: [{ look: "bound", points: [left, of.ridge, right].map((intensity) => [intensity, teraflops(intensity)]) }],
+    dots: of.points.map(({ intensity, reachedFlopsPerSecond, product }) => ({
+      look: "main",
+      at: [intensity, reachedFlopsPerSecond / 1e12],
+      name: text.products[product],
+    })),
   };
 }
 
@@ -92,7 +70,6 @@ interface FrontierProps {
 export const FrontierSection = memo(function FrontierSection({ points, here }: FrontierProps): ReactNode {
   const text = useLabWords();
   const words = useLabFigureWords();
-  const option = useMemo(() => (palette: Palette) => frontierOption(points, here, palette, text, words), [points, here, text, words]);
   const found = points.filter(({ days }) => days);
   if (found.length < 2) return null;
   const [few, many] = [found[0], found[found.length - 1]];
@@ -106,7 +83,7 @@ export const FrontierSection = memo(function FrontierSection({ points, here }: F
           words.count(many.chips),
           words.of(many.days!.amount, "days"),
         )}
-        option={option}
+        drawing={<LogChart {...frontierDrawing(points, here, text, words)} />}
         table={{
           columns: [
             { name: text.chips, numeric: true },
@@ -124,61 +101,32 @@ export const FrontierSection = memo(function FrontierSection({ points, here }: F
   );
 });
 
-function frontierOption(
+function frontierDrawing(
   points: FrontierPoint[],
   here: FrontierPoint | undefined,
-  palette: Palette,
   text: LabPageWording,
   words: LabFigureWords,
-): EChartsOption {
-  const look = axisLook(palette);
-  const found = points.filter(({ days }) => days);
-  const line = (of: (point: FrontierPoint) => number, style: object): object => ({
-    type: "line",
-    data: found.map((point) => [point.chips, of(point)]),
-    symbol: "none",
-    ...style,
-  });
-  const axis = (name: string, gap: number, formatter: (amount: number) => string): object => ({
-    type: "log",
-    name,
-    nameLocation: "middle",
-    nameGap: gap,
-    ...look,
-    axisLabel: { color: palette.soft, hideOverlap: true, formatter },
-  });
+): LogChartProps {
+  const found = points.flatMap(({ chips, days }) => (days ? [{ chips, days }] : []));
+  const all = [...found, ...(here?.days ? [{ chips: here.chips, days: here.days }] : [])];
+  const chips = all.map((point) => point.chips);
+  const line = (of: (days: Banded) => number): [number, number][] => found.map((point) => [point.chips, of(point.days)]);
   return {
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 56, right: 24, top: 16, bottom: 48 },
-    tooltip: { trigger: "axis", confine: true, valueFormatter: (amount) => words.of(Number(amount), "days") },
-    xAxis: {
-      ...axis(text.chips, 28, (amount) => words.large(amount)),
-      min: points[0].chips,
-      max: points[points.length - 1].chips,
-    } as EChartsOption["xAxis"],
-    yAxis: axis(text.days("").trim(), 42, (amount) => words.plain(amount)) as EChartsOption["yAxis"],
-    series: [
-      line(({ days }) => days!.high, { name: text.bandWhy, lineStyle: { color: palette.soft, type: "dashed", width: 1 } }),
-      line(({ days }) => days!.amount, {
-        name: text.figures.days,
-        symbol: "circle",
-        symbolSize: 6,
-        itemStyle: { color: palette.series[0] },
-        lineStyle: { color: palette.series[0], width: 2 },
-      }),
-      line(({ days }) => days!.low, { name: text.bandWhy, lineStyle: { color: palette.soft, type: "dashed", width: 1 } }),
-      ...(here?.days
-        ? [
-            {
-              type: "scatter",
-              name: text.here,
-              data: [[here.chips, here.days.amount]],
-              symbol: "diamond",
-              symbolSize: 16,
-              itemStyle: { color: palette.series[1], borderColor: palette.paper, borderWidth: 1 },
-            },
-          ]
-        : []),
-    ] as EChartsOption["series"],
+    x: { name: text.chips, min: Math.min(...chips), max: Math.max(...chips), shown: words.large },
+    y: {
+      name: text.figures.days + text.inDays,
+      min: Math.min(...all.map(({ days }) => days.low)) / 1.2,
+      max: 1.2 * Math.max(...all.map(({ days }) => days.high)),
+      shown: words.plain,
+    },
+    lines: [
+      { look: "band", points: line(({ low }) => low) },
+      { look: "band", points: line(({ high }) => high) },
+      { look: "main", points: line(({ amount }) => amount) },
+    ],
+    dots: [
+      ...found.map((point) => ({ look: "main" as const, at: [point.chips, point.days.amount] as [number, number] })),
+      ...(here?.days ? [{ look: "here" as const, at: [here.chips, here.days.amount] as [number, number] }] : []),
+    ],
   };
 }

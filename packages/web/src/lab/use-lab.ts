@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { startTransition, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { overWorker } from "../data/worker-asking.ts";
 import type { Catalogue, FrontierPoint, LabAnswers, LabAsked, RunView, StepView } from "./lab-answer.ts";
 import type { LabSetting } from "./setting.ts";
@@ -58,8 +58,7 @@ function useFollowers(set: Change): { ask: (setting: LabSetting) => void } {
     const workers = [startLab(), startLab()];
     let gone = false;
     const put = (change: Partial<LabFigures>): void => {
-      // What arrives gives way to the hand: drawing the figures may be put off, the slider may not.
-      if (!gone) startTransition(() => set((before) => ({ ...before, failure: undefined, ...change })));
+      if (!gone) set((before) => ({ ...before, failure: undefined, ...change }));
     };
     const fail = (failure: unknown): void => put({ failure: failure instanceof Error ? failure : new Error(String(failure)) });
     let frontierOf = "";

@@ -84,7 +84,7 @@ export const agendaEn = {
   overlap: (amount: string) => `they overlap: ${amount} less than the sum`,
   help: (amount: string) => `they help each other: ${amount} more than the sum`,
   additive: "as much as the sum of each",
-  apart: (amount: string) => `each alone ${amount}`,
+  apart: (amount: string) => `alone ${amount}`,
   waitingPair: "computing …",
   nothingTogether: "No company depends on these.",
   openMap: "See on the map",

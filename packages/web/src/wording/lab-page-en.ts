@@ -66,6 +66,7 @@ export const labPageEn = {
   },
   seconds: (n: string) => `${n} s`,
   milliseconds: (n: string) => `${n} ms`,
+  inDays: ", days",
   days: (n: string) => `${n} days`,
   tokensPerSecond: (n: string) => `${n} tokens per second`,
   teraflops: (n: string) => `${n} TFLOP/s per chip`,

@@ -52,6 +52,7 @@ export const labPageZh: LabPageWording = {
   figures: { step: "单步", days: "整个训练", mfu: "模型算力利用率", memory: "每卡显存", goodput: "有效时间", rental: "租用" },
   seconds: (n) => `${n} 秒`,
   milliseconds: (n) => `${n} 毫秒`,
+  inDays: "（天）",
   days: (n) => `${n} 天`,
   tokensPerSecond: (n) => `每秒 ${n} 词元`,
   teraflops: (n) => `每卡 ${n} TFLOP/s`,
