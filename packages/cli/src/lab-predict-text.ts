@@ -60,7 +60,9 @@ function factsOf(
 
 function memoryFact(answer: RowAnswer, words: LabWording): string {
   const used = gibibytes(answer.memoryBytes!);
-  return answer.fits ? words.fits(used) : words.doesNotFit(used, gibibytes(answer.bytesShort!));
+  return answer.fits
+    ? words.fits(used, gibibytes(Math.max(0, answer.memoryMarginBytes!)))
+    : words.doesNotFit(used, gibibytes(answer.bytesShort!));
 }
 
 function planText({ plan }: RowAnswer, words: LabWording): string {

@@ -21,6 +21,9 @@ export interface RowAnswer {
   hfu: number | null;
   tokensPerSecond: number | null;
   memoryBytes: number | null;
+  memoryCapacityBytes: number | null;
+  /** Left over on the fullest stage; negative where it does not fit. */
+  memoryMarginBytes: number | null;
   memoryParts: MemoryParts | null;
   fits: boolean | null;
   bytesShort: number | null;
@@ -69,6 +72,8 @@ const unanswered: Omit<RowAnswer, "id" | "problems"> = {
   hfu: null,
   tokensPerSecond: null,
   memoryBytes: null,
+  memoryCapacityBytes: null,
+  memoryMarginBytes: null,
   memoryParts: null,
   fits: null,
   bytesShort: null,
@@ -97,6 +102,8 @@ function answerOf({ id, problems, cluster }: ReadRun, prediction: Prediction): R
     hfu: prediction.hfu,
     tokensPerSecond: prediction.tokensPerSecond,
     memoryBytes: memory.totalBytes,
+    memoryCapacityBytes: memory.capacityBytes,
+    memoryMarginBytes: memory.marginBytes,
     memoryParts: memory.parts,
     fits: memory.fits,
     bytesShort: memory.bytesShort,

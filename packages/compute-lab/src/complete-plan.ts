@@ -1,7 +1,7 @@
 import type { AiModel } from "./ai-model.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Cluster } from "./cluster.ts";
-import { memoryPrediction } from "./memory.ts";
+import { memoryError, memoryPrediction } from "./memory.ts";
 import type { Plan, PlanField, Recomputation } from "./plan.ts";
 import type { MemoryPrediction, StepParts } from "./prediction.ts";
 import type { PrintedPlan } from "./read-plan.ts";
@@ -55,7 +55,7 @@ export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
     const memory = memoryPrediction(run);
     // what does not fit loses against what does, and among those the smaller excess wins
     // a printed recomputation ran: a memory that is over by less than the prediction's own error is no objection
-    const ran = open.printed.recomputation !== undefined && memory.totalBytes < 1.1 * memory.capacityBytes;
+    const ran = open.printed.recomputation !== undefined && memory.marginBytes > -memoryError * memory.capacityBytes;
     const cost = memory.fits || ran ? secondsOf(stepParts(run)) : 1e9 + memory.bytesShort;
     if (cost < bestCost) [best, bestCost] = [plan, cost];
   }

@@ -7,6 +7,9 @@ import { copies, gathersPerMicrobatch, ownWeights } from "./step.ts";
 /** Drivers, communication buffers and what fragments cost: bytes, and a share of the rest. */
 const reserve = { bytes: 3e9, share: 0.04 };
 
+/** How far the prediction of memory itself may be off. */
+export const memoryError = 0.1;
+
 /** What fills a chip's memory on the fullest stage, and whether it fits. */
 export function memoryPrediction(run: Run): MemoryPrediction {
   const parts = memoryParts(run);
@@ -18,6 +21,7 @@ export function memoryPrediction(run: Run): MemoryPrediction {
     parts,
     totalBytes,
     capacityBytes,
+    marginBytes: capacityBytes - totalBytes,
     fits: totalBytes <= capacityBytes * (1 + 1e-9),
     bytesShort: Math.max(0, totalBytes - capacityBytes),
   };

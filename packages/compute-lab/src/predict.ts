@@ -4,8 +4,8 @@ import type { Calibration } from "./calibration.ts";
 import { estimateStep } from "./complete-plan.ts";
 import type { Estimate, OpenRun } from "./complete-plan.ts";
 import { attentionFlops, modelFlopsPerSequence } from "./flops.ts";
-import { memoryPrediction } from "./memory.ts";
-import type { Prediction, StepParts } from "./prediction.ts";
+import { memoryError, memoryPrediction } from "./memory.ts";
+import type { MemoryPrediction, Prediction, StepParts } from "./prediction.ts";
 import type { LabProblem } from "./problem.ts";
 import type { ReadRun } from "./read-run.ts";
 import { measuredRun, siteCorrection } from "./site.ts";
@@ -57,12 +57,18 @@ function predictionOf(estimate: Estimate, level: number, spread: number): Predic
     hfu: rate(causalAttention + recomputedFlops(estimate, causalAttention)) / peak,
     tokensPerSecond: (plan.globalBatchSize * run.model.sequenceLength) / stepSeconds,
     memory,
-    problems: memory.fits ? [] : [memoryProblem(memory.bytesShort, memory.capacityBytes)],
+    problems: memoryProblems(memory),
   };
 }
 
-function memoryProblem(bytesShort: number, capacityBytes: number): LabProblem {
-  return { code: "doesNotFit", severity: "warning", at: "plan", params: { bytesShort, capacityBytes } };
+function memoryProblems({ fits, bytesShort, capacityBytes, marginBytes }: MemoryPrediction): LabProblem[] {
+  const params = { bytesShort, capacityBytes, marginBytes };
+  return [
+    ...(fits ? [] : [{ code: "doesNotFit", severity: "warning", at: "plan", params } as const]),
+    ...(Math.abs(marginBytes) < memoryError * capacityBytes
+      ? [{ code: "fitsWithinError", severity: "note", at: "plan", params } as const]
+      : []),
+  ];
 }
 
 /** FLOPs done again: a forward pass where layers are recomputed, else the attention core. */

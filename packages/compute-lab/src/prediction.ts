@@ -31,7 +31,10 @@ export interface MemoryParts {
 export interface MemoryPrediction {
   parts: MemoryParts;
   totalBytes: number;
+  /** What the chip holds: a chip sold as 80 GB has 80 x 2^30 bytes. */
   capacityBytes: number;
+  /** Left over; negative where it does not fit. Within a tenth of the capacity either way the prediction cannot tell. */
+  marginBytes: number;
   fits: boolean;
   /** 0 where it fits. */
   bytesShort: number;

@@ -19,6 +19,7 @@ export type LabProblemCode =
   | "doesNotDivide"
   | "productNotChips"
   | "doesNotFit"
+  | "fitsWithinError"
   | "chosen"
   | "assumed"
   | "noSoftware"

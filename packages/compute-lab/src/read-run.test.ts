@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerRow, rowsOf } from "./answer.ts";
+import { answerRow, readSite, rowsOf } from "./answer.ts";
 import { publishedRuns } from "./published-runs.ts";
 import { readRun } from "./read-run.ts";
 
@@ -60,6 +60,29 @@ test("[LAB22] what a row does not print is chosen and named", () => {
 test("[LAB23] without software the band is wider, with measured rows of the site it is narrower", () => {
   const width = (answer: ReturnType<typeof answerRow>): number => answer.stepSecondsHigh! / answer.stepSecondsLow!;
   expect(width(answerRow({ ...row, software: undefined }))).toBeGreaterThan(width(answerRow(row)));
+  const { site } = readSite([{ ...row, measured: { step_s: answerRow(row).stepSeconds! * 1.1 } }]);
+  expect(width(answerRow(row, site))).toBeLessThan(width(answerRow(row)));
+  expect(answerRow(row, site).stepSeconds).toBeGreaterThan(answerRow(row).stepSeconds!);
+  const at = (count: number): number =>
+    width(answerRow({ ...row, chips: { ...row.chips, count }, plan: { tp: 8, pp: 8, mbs: 1, gbs: count } }));
+  expect(at(65_536)).toBeGreaterThan(1.1 * at(4096));
+});
+
+test("[LAB24] memory that is near the limit is told to be so, with what is left over", () => {
+  for (const published of publishedRuns) {
+    const { memoryBytes, memoryCapacityBytes, memoryMarginBytes, fits, problems } = answerRow(published);
+    if (memoryBytes === null) continue;
+    expect(memoryMarginBytes).toBeCloseTo(memoryCapacityBytes! - memoryBytes, 0);
+    expect(problems.some(({ code }) => code === "fitsWithinError")).toBe(Math.abs(memoryMarginBytes!) < 0.1 * memoryCapacityBytes!);
+    expect(problems.some(({ code }) => code === "doesNotFit")).toBe(!fits);
+  }
+});
+
+test("[LAB25] of published runs, which all ran, nine in ten are told to fit, or to be within the error of memory", () => {
+  const answers = publishedRuns.filter(({ stepSeconds }) => stepSeconds !== undefined).map((run) => answerRow(run));
+  const told = answers.filter(({ fits, problems }) => fits || problems.some(({ code }) => code === "fitsWithinError"));
+  expect(told.length / answers.length).toBeGreaterThan(0.9);
+  expect(answers.filter(({ fits }) => fits).length / answers.length).toBeGreaterThan(0.9);
 });
 
 test("a file is a row, a list, or an object of rows", () => {

@@ -22,6 +22,8 @@ export interface SpreadConstants {
   planChosen: number;
   /** Per ten doublings of the chips beyond eight: production runs of thousands of chips are slower than benchmarks by amounts that vary. */
   scale: number;
+  /** Per doubling of the chips beyond the largest run calibrated: strong scaling loses 2 to 6% a doubling in print (MegaScale, TeleChat2). */
+  beyond: number;
   /** Where the stack is not one whose releases were calibrated: another's fork, an in-house one, one not named. */
   otherStack: number;
   /** Share of the difference that interleaving makes, where it had to be chosen. */
@@ -39,6 +41,9 @@ export interface SpreadConstants {
 }
 
 export const spreadConstants: SpreadConstants = values;
+
+/** Chips of the largest run among the published ones. */
+const largestRun = 6144;
 
 const calibratedStacks = new Set(["megatron", "maxText"]);
 
@@ -72,6 +77,7 @@ export function logSpread(
     (planChosen ? square(s.planChosen) : 0) +
     (chosen.includes("tensorParallel") || chosen.includes("pipelineParallel") ? square(s.planChosen) : 0) +
     square((s.scale * log2(Math.max(1, run.cluster.chips / 8))) / 10) +
+    square(s.beyond * log2(Math.max(1, run.cluster.chips / largestRun))) +
     (calibratedStacks.has(run.generation.stack) ? 0 : square(s.otherStack)) +
     square(s.interleavingChosen * log(plainSeconds / seconds)) +
     (softwareKnown ? 0 : square(s.softwareUnknown)) +

@@ -49,7 +49,7 @@ export const labEn = {
   use: (causal: string, full: string, hardware: string) =>
     `MFU ${causal} with causal attention counted half (${full} counted whole), HFU ${hardware}; all against the dense BF16 peak`,
   tokensPerSecond: (all: string, each: string) => `${all} per second, ${each} per chip`,
-  fits: (used: string) => `${used} GiB, fits`,
+  fits: (used: string, left: string) => `${used} GiB, fits with ${left} GiB to spare`,
   doesNotFit: (used: string, short: string) => `${used} GiB, does not fit: ${short} GiB short`,
   training: (trillions: number, days: number, low: number, high: number, hours: string) =>
     `${Number(trillions.toPrecision(3))}T tokens in ${days.toPrecision(3)} days (${low.toPrecision(3)} to ${high.toPrecision(3)}) without interruptions, ${hours} chip-hours`,
@@ -150,6 +150,8 @@ function labProblemEn(code: LabProblem["code"], p: LabProblem["params"]): string
       return `The degrees multiply to ${p.product}, which must divide the ${p.chips} chips exactly. Nearest: ${p.nearest}.`;
     case "doesNotFit":
       return `${(Number(p.bytesShort) / 2 ** 30).toFixed(1)} GiB short of the ${(Number(p.capacityBytes) / 2 ** 30).toFixed(0)} GiB of ${p.chip}. More tensor or pipeline parallelism, sharding or recomputation would help.`;
+    case "fitsWithinError":
+      return `Memory is predicted to about a tenth: ${gibibytes(p.marginBytes)} GiB of ${gibibytes(p.capacityBytes)} GiB are left on ${p.chip}, so this may go either way.`;
     case "chosen":
       return `Not printed; taken: ${p.taken} (the fastest that fits, by the conventions of the stack).`;
     case "assumed":
@@ -159,6 +161,10 @@ function labProblemEn(code: LabProblem["code"], p: LabProblem["params"]): string
     case "unverifiedChip":
       return `Figures of ${p.given} are ${p.confidence === "announced" ? "announced, not measured" : "not verified"}: treat the result as a claim.`;
   }
+}
+
+function gibibytes(bytes: string | number): string {
+  return (Number(bytes) / 2 ** 30).toFixed(1);
 }
 
 export type LabWording = typeof labEn;

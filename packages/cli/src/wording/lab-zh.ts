@@ -48,7 +48,7 @@ export const labZh: LabWording = {
   calibrated: (rows) => `已用该团队 ${rows} 行实测数据校正`,
   use: (causal, full, hardware) => `MFU ${causal}（因果注意力计一半；全计为 ${full}），HFU ${hardware}；均相对稠密 BF16 峰值`,
   tokensPerSecond: (all, each) => `每秒 ${all} 个 token，每芯片 ${each} 个`,
-  fits: (used) => `${used} GiB，放得下`,
+  fits: (used, left) => `${used} GiB，放得下，还剩 ${left} GiB`,
   doesNotFit: (used, short) => `${used} GiB，放不下：还差 ${short} GiB`,
   training: (trillions, days, low, high, hours) =>
     `${Number(trillions.toPrecision(3))} 万亿 token 需 ${days.toPrecision(3)} 天（${low.toPrecision(3)} 至 ${high.toPrecision(3)}），不计中断，共 ${hours} 芯片小时`,
@@ -146,6 +146,8 @@ function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string
       return `各并行度相乘得 ${p.product}，必须恰好整除 ${p.chips} 颗芯片。最接近的是 ${p.nearest}。`;
     case "doesNotFit":
       return `比 ${p.chip} 的 ${(Number(p.capacityBytes) / 2 ** 30).toFixed(0)} GiB 显存多出 ${(Number(p.bytesShort) / 2 ** 30).toFixed(1)} GiB。加大张量或流水线并行、分片或重计算会有帮助。`;
+    case "fitsWithinError":
+      return `显存预测的误差约一成：${p.chip} 的 ${gibibytes(p.capacityBytes)} GiB 还剩 ${gibibytes(p.marginBytes)} GiB，放得下与否都有可能。`;
     case "chosen":
       return `原文未写明；取 ${p.taken}（放得下的方案中最快的，并按该软件栈的惯例）。`;
     case "assumed":
@@ -155,4 +157,8 @@ function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string
     case "unverifiedChip":
       return `${p.given} 的数字${p.confidence === "announced" ? "只是预告，尚无实测" : "未经核实"}：结果只能当作一种说法。`;
   }
+}
+
+function gibibytes(bytes: string | number): string {
+  return (Number(bytes) / 2 ** 30).toFixed(1);
 }

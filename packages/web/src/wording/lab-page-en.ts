@@ -196,6 +196,7 @@ export const labPageEn = {
     doesNotDivide: "does not divide what it splits",
     productNotChips: "does not multiply out to the number of chips",
     doesNotFit: "does not fit into memory",
+    fitsWithinError: "is so near the memory's limit that it may go either way",
     chosen: "was chosen",
     assumed: "was assumed",
     noSoftware: "names no software: the band is wider",

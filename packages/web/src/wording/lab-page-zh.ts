@@ -177,6 +177,7 @@ export const labPageZh: LabPageWording = {
     doesNotDivide: "除不尽它要切分的对象",
     productNotChips: "相乘得不到卡数",
     doesNotFit: "放不进显存",
+    fitsWithinError: "离显存上限太近，放得下与否都有可能",
     chosen: "由此选取",
     assumed: "按假定",
     noSoftware: "没有写明软件：区间更宽",
