@@ -2,7 +2,7 @@
 // stays. `LOAD_USERS`, `LOAD_SECONDS` and `LOAD_WORKSPACE` (a folder) change the run.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { machine } from "./machine.ts";
 
@@ -22,6 +22,7 @@ interface Taken {
 interface User {
   cookie: string;
   csrfToken: string;
+  tag?: string; // of the workspace as last sent
 }
 
 const data = await mkdtemp(join(tmpdir(), "watershed-load-"));
@@ -44,6 +45,8 @@ const url = await new Promise<string>((resolve) => {
 const taken: Taken[] = [];
 const acknowledged: string[] = [];
 const memory: number[] = [];
+const loads: string[] = [];
+let base = "";
 let random = 1;
 /** The same choices every time. */
 const chance = (): number => (random = (random * 48_271) % 2_147_483_647) / 2_147_483_647;
@@ -58,11 +61,17 @@ async function ask(
     origin: url,
     ...(body === undefined ? {} : { "content-type": "application/json" }),
     ...(user ? { cookie: user.cookie, "x-csrf-token": user.csrfToken } : {}),
+    ...(user?.tag && path === base ? { "if-none-match": user.tag } : {}),
   };
   const response = await fetch(url + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (user && path === base) user.tag = response.headers.get("etag") ?? user.tag;
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
-  return { status: response.status, body: (isJson ? JSON.parse(text) : undefined) as never, cookies: response.headers.getSetCookie() };
+  return {
+    status: response.status,
+    body: (isJson && text !== "" ? JSON.parse(text) : undefined) as never,
+    cookies: response.headers.getSetCookie(),
+  };
 }
 
 async function timed(
@@ -85,18 +94,18 @@ function entered({ body, cookies, status }: { body: { csrfToken?: string }; cook
 
 const owner = entered(await ask(undefined, "POST", "/api/setup", { name: "Owner", language: "en" }));
 const { workspaces } = (await ask(owner, "GET", "/api/session")).body as { workspaces: { id: string }[] };
-const base = `/api/workspaces/${workspaces[0].id}`;
+base = `/api/workspaces/${workspaces[0].id}`;
 const team = [owner];
 for (let place = 1; place < users; place++) {
   const { token } = (await ask(owner, "POST", `${base}/invitations`, { role: "analyst" })).body as { token: string };
   const account = { name: `User ${place}`, email: `user${place}@fund.example`, password: `the password of ${place}` };
-  team.push(entered(await joinPatiently(token, account)));
+  team.push(entered(await patiently(() => ask(undefined, "POST", `/api/invitations/${token}/accept`, account))));
 }
 
-/** Ways in are counted strictly per address, and all users come from this one. */
-async function joinPatiently(token: string, account: object): ReturnType<typeof ask> {
+/** Requests are counted, ways in strictly and per address; all users come from this one. Whoever is told to wait waits. */
+async function patiently(send: () => ReturnType<typeof ask>): ReturnType<typeof ask> {
   for (;;) {
-    const answer = await ask(undefined, "POST", `/api/invitations/${token}/accept`, account);
+    const answer = await send();
     if (answer.status !== 429) return answer;
     await pause(1000);
   }
@@ -107,12 +116,14 @@ const { workspace } = (await ask(owner, "GET", base)).body as {
 };
 const questions = workspace.questions.filter(({ kind }) => kind === "yesNo");
 const end = performance.now() + seconds * 1000;
+const processorBefore = await processorSeconds();
 const watching = setInterval(() => void sampleMemory(), 5000);
 await Promise.all(team.map((user, place) => use(user, place)));
 clearInterval(watching);
+const processor = (await processorSeconds()) - processorBefore;
 
 let lost = 0;
-for (const path of acknowledged) if ((await ask(owner, "GET", `${path}/history`)).status !== 200) lost++;
+for (const path of acknowledged) if ((await patiently(() => ask(owner, "GET", `${path}/history`))).status !== 200) lost++;
 const closed = new Promise((resolve) => server.once("exit", resolve));
 server.kill("SIGTERM");
 await closed;
@@ -163,6 +174,8 @@ async function editCompany(user: User): Promise<void> {
 }
 
 async function sampleMemory(): Promise<void> {
+  loads.push(loadavg()[0].toFixed(1));
+  if (loads.length > 6) loads.splice(1, 1); // the first, and the last ones
   const status = await readFile(`/proc/${server.pid}/status`, "utf8").catch(() => "");
   const found = /VmRSS:\s+(\d+) kB/.exec(status)?.[1];
   if (found) memory.push(Number(found) / 1024);
@@ -170,7 +183,12 @@ async function sampleMemory(): Promise<void> {
 
 function report(): void {
   console.log(machine());
-  console.log(`${users} users for ${seconds} s, ${(taken.length / seconds).toFixed(1)} requests a second`);
+  console.log(
+    `${users} users for ${seconds} s, ${(taken.length / seconds).toFixed(1)} requests a second; load of the machine ${loads.join(", ")}`,
+  );
+  console.log(
+    `the server used ${(processor / seconds).toFixed(2)} of a core, ${((1000 * processor) / taken.length).toFixed(0)} ms a request`,
+  );
   for (const kind of ["read", "write", "figure"] as const) {
     const mine = taken.filter((one) => one.kind === kind);
     const times = mine.map(({ milliseconds }) => milliseconds).toSorted((one, other) => one - other);
@@ -185,6 +203,12 @@ function report(): void {
     console.log(
       `memory of the server: ${mean(memory.slice(third, 2 * third)).toFixed(0)} MiB in the second third, ${mean(memory.slice(-third)).toFixed(0)} MiB in the last, most ${Math.max(...memory).toFixed(0)}`,
     );
+}
+
+/** Seconds of processor that the server has used, all its threads together. */
+async function processorSeconds(): Promise<number> {
+  const fields = (await readFile(`/proc/${server.pid}/stat`, "utf8")).split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function pause(milliseconds: number): Promise<void> {

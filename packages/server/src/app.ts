@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
+import { compress } from "hono/compress";
 import { z } from "zod";
 import { admit, refuseForgery } from "./admit.ts";
 import type { House } from "./house.ts";
@@ -28,6 +29,9 @@ const usualRates = {
   stranger: { burst: 200, perSecond: 20 },
 };
 
+/** What is sent smaller to readers elsewhere; not what a session's own secrets are in. */
+const compressed = ["/api/workspaces/*", "/assets/*"];
+
 const usualBodyBytes = 2 * 1_048_576;
 
 /** What Node's server tells of a request besides itself. */
@@ -44,6 +48,7 @@ export function buildApp(house: House, options: AppOptions = {}): Hono<Env> {
   const headers = securityHeaders(house.address.url.startsWith("https:"));
 
   app.use((context, next) => atTheDoor(house, headers, context, next));
+  if (!house.address.isLoopback) for (const path of compressed) app.use(path, compress());
   app.onError((error, context) => refused(house, headers, error, context));
   for (const route of allRoutes)
     app.on(route.method.toUpperCase(), route.path, (context) => serveRoute({ house, options, limits }, route, context));

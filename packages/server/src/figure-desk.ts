@@ -57,7 +57,7 @@ class Desk implements FigureDesk {
   #computed = 0;
   #closed = false;
 
-  constructor({ workers = Math.max(1, availableParallelism() - 1), perUser = 8, keptBytes = 64 * 1_048_576 }: FigureDeskOptions) {
+  constructor({ workers = Math.max(1, availableParallelism() - 1), perUser = 8, keptBytes = 24 * 1_048_576 }: FigureDeskOptions) {
     this.#pool = startWorkers(workers);
     this.#perUser = perUser;
     this.#kept = new KeptFigures(keptBytes);

@@ -155,7 +155,7 @@ async function startedBoss(store: Store, log: Logger, options: JobDeskOptions): 
     retryLimit: 1000, // we count ourselves
     retryDelay: 0,
     expireInSeconds: 3600,
-    heartbeatSeconds: options.heartbeatSeconds ?? 30,
+    heartbeatSeconds: options.heartbeatSeconds ?? 15,
   });
   return boss;
 }

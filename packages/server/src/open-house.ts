@@ -60,9 +60,11 @@ export async function openHouse({ store, log, address, secret, ...options }: Hou
 
 /** Where a server on a host and port is reached, and by which names; `origins` are further ones, of a proxy or of a page under development. */
 export function addressOf(host: string, port: number, origins: string[] = []): Address {
-  const isLoopback = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host);
+  const isLocalName = (name: string): boolean => /^(127\.\d+\.\d+\.\d+|localhost|\[?::1\]?)$/.test(name);
+  // A proxy on this machine lets others in: then it is not this machine alone that reaches the server.
+  const isLoopback = isLocalName(host) && origins.every((origin) => isLocalName(new URL(origin).hostname));
   const written = host.includes(":") ? `[${host}]` : host;
-  const names = isLoopback ? [...new Set([written, "127.0.0.1", "localhost", "[::1]"])] : [written, "127.0.0.1", "localhost"];
+  const names = [...new Set([written, "127.0.0.1", "localhost", ...(isLocalName(host) ? ["[::1]"] : [])])];
   const own = names.map((name) => `http://${name}:${port}`);
   const all = [...own, ...origins];
   return {

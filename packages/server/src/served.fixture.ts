@@ -33,7 +33,7 @@ const manyRequests = { burst: 1e9, perSecond: 1e9 };
 
 export async function serveForTest({ host = "127.0.0.1", origins, figures, jobs, ...options }: ServeOptions = {}): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), "watershed-server-"));
-  const { store, problem } = await openStore({ dataFolder: join(folder, "data") });
+  const { store, problem } = await openStore(placeOf(folder));
   if (!store) throw new Error(`no database for the tests: ${JSON.stringify(problem)}`);
   await startWorkspace(join(folder, "fund"));
   const { workspace } = await openWorkspace(join(folder, "fund"));
@@ -61,6 +61,12 @@ export async function serveForTest({ host = "127.0.0.1", origins, figures, jobs,
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** WATERSHED_TEST_DATABASE asks for another database than the usual one: pglite. */
+function placeOf(folder: string): Parameters<typeof openStore>[0] {
+  const kind = process.env.WATERSHED_TEST_DATABASE;
+  return { dataFolder: join(folder, "data"), ...(kind === "pglite" ? { kind } : {}) };
 }
 
 export interface Reply {
@@ -101,7 +107,8 @@ export function visitorOf(
       const response = await app.fetch(request, { incoming: { socket: { remoteAddress: address } } });
       const cookies = response.headers.getSetCookie();
       if (cookies.length > 0) visitor.cookie = cookies.map((one) => one.split(";")[0]).join("; ");
-      const text = response.headers.get("content-type")?.startsWith("application/json") ? await response.text() : "";
+      const isText = response.headers.get("content-type")?.startsWith("application/json") && !response.headers.has("content-encoding");
+      const text = isText ? await response.text() : "";
       const reply = { status: response.status, body: text === "" ? undefined : JSON.parse(text), headers: response.headers };
       if (reply.body?.csrfToken) visitor.csrfToken = reply.body.csrfToken;
       if (reply.body?.user?.id) visitor.userId = reply.body.user.id;

@@ -143,6 +143,11 @@ test("a server that others can reach lets nobody set it up without its invitatio
     const account = { name: "Ann", email: "ann@fund.example", password: "a long password" };
     expect((await visitor.send("POST", `/api/invitations/${secret}/accept`, account)).body.workspaces).toMatchObject([{ role: "partner" }]);
     expect(await open.house.identity.accounts.owner()).toBe(visitor.userId);
+    const page = await visitor.send("GET", base, undefined, { "accept-encoding": "gzip" });
+    expect(page.headers.get("content-encoding")).toBe("gzip");
+    expect(
+      (await visitor.send("GET", "/api/session", undefined, { "accept-encoding": "gzip" })).headers.get("content-encoding"),
+    ).toBeNull();
   } finally {
     await open.close();
   }

@@ -33,34 +33,41 @@ export function shelfOf(store: Store): Shelf {
     last.set(id, Math.max(change, last.get(id) ?? 0));
   };
   const unsubscribe = store.onChange(({ workspace, change }) => heard(workspace, change));
-  const keep = (name: string, reading: Reading): void => {
+  const reading = (id: string, viewer: string | undefined): Promise<StoredWorkspace | undefined> => {
+    const name = JSON.stringify([id, viewer]);
+    const from = last.get(id) ?? 0;
+    const found = readings.get(name);
     readings.delete(name);
-    readings.set(name, reading);
+    if (found && found.from >= from) {
+      readings.set(name, found);
+      return found.content;
+    }
+    const content = store.readWorkspace(id, { viewer }).then((one) => one && latest(one));
+    readings.set(name, { from, content });
     if (readings.size > kept) readings.delete(readings.keys().next().value!);
+    const forget = (): void => {
+      if (readings.get(name)?.content === content) readings.delete(name);
+    };
+    content.then((one) => one ?? forget(), forget);
+    return content;
   };
   return {
     heard,
     close: unsubscribe,
     read: async (id, viewer) => {
-      const name = `${id} ${viewer}`;
-      const found = readings.get(name);
-      const wanted = last.get(id) ?? 0;
-      if (found && found.from >= wanted) {
-        keep(name, found);
-        return found.content;
-      }
-      const reading: Reading = { from: wanted, content: store.readWorkspace(id, { viewer }).then((one) => one && latest(one)) };
-      keep(name, reading);
-      reading.content.catch(() => readings.delete(name));
-      const content = await reading.content;
-      if (!content) readings.delete(name);
-      return content;
+      const [own, common] = await Promise.all([reading(id, viewer), reading(id, undefined)]);
+      return own && common && isSame(own, common) ? common : own;
     },
     readAt: async (id, viewer, change) => {
       const found = await store.readWorkspace(id, { viewer, asOf: change });
       return found && latest(found);
     },
   };
+}
+
+/** Whether a viewer has no private notes there: then everybody is given the one reading, and what was made of it is made once. */
+function isSame(own: StoredWorkspace, common: StoredWorkspace): boolean {
+  return own.change === common.change && own.workspace.notes.length === common.workspace.notes.length;
 }
 
 const kinds = Object.keys(itemKinds) as ItemKind[];

@@ -31,7 +31,9 @@ export async function writeItems(
   for (const change of asked) mayWrite(membership, change.change === "settings" ? "settings" : change.kind);
   const before = await house.shelf.read(membership.workspace, caller.user.id);
   if (!before) throw new Refusal("notFound");
-  const members = await house.identity.teams.members(membership.workspace);
+  // Who is whom matters only where somebody states something.
+  const states = asked.some((change) => "kind" in change && ["forecasts", "assessments"].includes(change.kind));
+  const members = states ? await house.identity.teams.members(membership.workspace) : [];
   const changes = asked.map((change) => ("item" in change ? { ...change, item: ownItem(writer, before, members, change) } : change));
   for (const change of changes) if (change.change === "add") await checkStanding(house, before, change);
   const placed = changes.map((change) => placedChange(before, change));

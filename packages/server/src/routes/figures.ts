@@ -1,6 +1,7 @@
 import { CalendarDate } from "@watershed/domain";
 import type { FigureName, FigureOptions } from "@watershed/workbench";
 import { z } from "zod";
+import { checkDraws } from "../draw-limit.ts";
 import { openEventStream } from "../event-stream.ts";
 import { Refusal } from "../refusal.ts";
 import { route } from "../route.ts";
@@ -9,10 +10,10 @@ import { figureAnswers } from "../views.ts";
 import { wordProblems } from "../words.ts";
 import { workspaceOf } from "./workspace-of.ts";
 
-export const drawLimits = { least: 128, most: 1_048_576 };
+export const leastDraws = 128;
 export const RunQuery = z.strictObject({
   asOf: CalendarDate.optional(),
-  draws: z.coerce.number().int().min(drawLimits.least).max(drawLimits.most).optional(),
+  draws: z.coerce.number().int().min(leastDraws).optional(),
   seed: z.coerce.number().int().nonnegative().max(0xffff_ffff).optional(),
   revision: z.coerce.number().int().positive().optional(),
 });
@@ -163,6 +164,7 @@ async function askedOf(call: Reading, given: FigureOptions) {
   const { asOf, draws, seed, revision } = call.query;
   const { workspace, change } = await workspaceOf(call, revision);
   const { companies, questions } = workspace;
+  checkDraws(workspace, draws);
   if (given.company !== undefined && !companies.some(({ id }) => id === given.company)) throw new Refusal("notFound");
   if (given.questions?.some((id) => !questions.some((question) => question.id === id))) throw new Refusal("notFound");
   return { workspace, change, options: { asOf, draws, seed, ...given } };

@@ -2,6 +2,7 @@ import { CalendarDate } from "@watershed/domain";
 import { figures } from "@watershed/workbench";
 import type { FigureName } from "@watershed/workbench";
 import { z } from "zod";
+import { checkDraws } from "../draw-limit.ts";
 import { openEventStream } from "../event-stream.ts";
 import type { House } from "../house.ts";
 import type { Work } from "../job-desk.ts";
@@ -11,7 +12,7 @@ import type { Route } from "../route.ts";
 import { Job } from "../views.ts";
 import { whoIs } from "../who.ts";
 import type { Who } from "../who.ts";
-import { drawLimits } from "./figures.ts";
+import { leastDraws } from "./figures.ts";
 import { workspaceOf } from "./workspace-of.ts";
 
 const InWorkspace = z.object({ workspace: z.string() });
@@ -20,7 +21,7 @@ const base = "/api/workspaces/:workspace/jobs";
 
 const Options = z.strictObject({
   asOf: CalendarDate.optional(),
-  draws: z.number().int().min(drawLimits.least).max(16_777_216).optional(),
+  draws: z.number().int().min(leastDraws).optional(),
   seed: z.number().int().nonnegative().max(0xffff_ffff).optional(),
   company: z.string().optional(),
   theses: z.boolean().optional(),
@@ -45,6 +46,7 @@ export const jobRoutes: Route[] = [
       const { house, caller, body, params } = call;
       const { change, workspace } = await workspaceOf(call);
       const { task, options } = body;
+      checkDraws(workspace, options.draws);
       if (["explanation", "thresholds", "price"].includes(task) && options.company === undefined)
         throw new Refusal("wrongCall", { problem: `options.company: ${task} is of one company` });
       if (options.company !== undefined && !workspace.companies.some(({ id }) => id === options.company)) throw new Refusal("notFound");
