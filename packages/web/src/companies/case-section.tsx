@@ -7,6 +7,7 @@ import { useDesk } from "../data/desk.tsx";
 import { SourceList } from "../figures/source-list.tsx";
 import { useWords } from "../language/language.tsx";
 import { Empty, Illustrative, Loading, Problems } from "../shell/states.tsx";
+import { CaseForm } from "./case-form.tsx";
 import { pathOfFormula } from "./case-formulas.ts";
 import { useCaseOutcomes } from "./case-outcomes.ts";
 import { QuantitySpread } from "./quantity-spread.tsx";
@@ -14,12 +15,13 @@ import { QuantitySpread } from "./quantity-spread.tsx";
 const Editor = lazy(async () => ({ default: (await import("./formula-editor.tsx")).FormulaEditor }));
 
 /** The investment case: every formula with how it comes out, and an editor behind each. */
-export function CaseSection({ company }: { company: string }): ReactNode {
+export function CaseSection({ company: id }: { company: string }): ReactNode {
   const { text, say } = useWords();
-  const { workspace } = useDesk();
-  const told = useCaseOutcomes(company);
-  const investmentCase = workspace.cases.find((one) => one.company === company);
-  if (!investmentCase) return <Empty>{text.decisions.reason.noCase}</Empty>;
+  const { workspace, companies, canWrite } = useDesk();
+  const company = companies.get(id);
+  const told = useCaseOutcomes(id);
+  const investmentCase = workspace.cases.find((one) => one.company === id);
+  if (!investmentCase) return canWrite && company ? <CaseForm company={company} /> : <Empty>{text.decisions.reason.noCase}</Empty>;
   if (!told) return <Loading label={text.companies.drawing} />;
   const quantities = told.outcomes?.quantities ?? [];
   return (
@@ -35,11 +37,13 @@ export function CaseSection({ company }: { company: string }): ReactNode {
         <SourceList ids={investmentCase.sources} />
       </section>
       <Waits investmentCase={investmentCase} />
-      <section className="card stack tight" aria-labelledby="shared-title">
-        <h2 id="shared-title">{text.companies.sharedFormulas}</h2>
-        <p className="small soft">{text.companies.sharedWhy}</p>
-        <FormulaList formulas={quantities.filter(({ own }) => !own)} investmentCase={investmentCase} />
-      </section>
+      {quantities.some(({ own }) => !own) && (
+        <section className="card stack tight" aria-labelledby="shared-title">
+          <h2 id="shared-title">{text.companies.sharedFormulas}</h2>
+          <p className="small soft">{text.companies.sharedWhy}</p>
+          <FormulaList formulas={quantities.filter(({ own }) => !own)} investmentCase={investmentCase} />
+        </section>
+      )}
     </div>
   );
 }

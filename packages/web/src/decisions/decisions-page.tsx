@@ -1,6 +1,6 @@
-import { Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useDeferredValue, useState } from "react";
+import { Suspense, lazy, useDeferredValue, useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk, useShownReview, useWhatIf } from "../data/desk.tsx";
 import type { ReviewView } from "../data/contract.ts";
@@ -16,6 +16,8 @@ import { SinceLastVisit } from "./since-last-visit.tsx";
 import { TriggerList, hasFired } from "./trigger-list.tsx";
 import { useSince } from "./since.ts";
 
+const CompanyForm = lazy(async () => ({ default: (await import("./company-form.tsx")).CompanyForm }));
+
 type Sorting = "worth" | "name" | "room" | "edge";
 type Reviewed = ReviewView["companies"][number];
 
@@ -23,15 +25,13 @@ type Reviewed = ReviewView["companies"][number];
 export function DecisionsPage(): ReactNode {
   const words = useWords();
   const { text } = words;
-  const { computing, reviewError } = useDesk();
-  const { after, before } = useWhatIf();
+  const { computing, reviewError, canWrite } = useDesk();
+  const [adding, add] = useState(false);
   const review = useDeferredValue(useShownReview()); // the hand that drags goes first
-  const since = useSince();
   const [sorting, sort] = useState<Sorting>("worth");
   const [track, chooseTrack] = useState<string | null>(null);
   const [sought, seek] = useState("");
   const shown = shownCompanies(review?.companies ?? [], { sorting, track, sought: useDeferredValue(sought) }, words);
-  const saved = new Map((after ? before : undefined)?.companies.map((company) => [company.company.id, company]));
   return (
     <>
       <div className="page-head">
@@ -43,25 +43,14 @@ export function DecisionsPage(): ReactNode {
         <div className="decisions">
           <section className="stack" aria-label={text.decisions.title}>
             <Fired review={review} />
-            <Tools {...{ sorting, sort, track, chooseTrack, sought, seek }} />
-            {review.companies.length === 0 && <Empty>{text.decisions.empty}</Empty>}
-            {review.companies.length > 0 && shown.length === 0 && <Empty>{text.decisions.noMatch}</Empty>}
-            {shown.length > 0 && (
-              <div className="company-list card">
-                <Headings />
-                <ol className="plain">
-                  {shown.map((company) => (
-                    <CompanyRow
-                      key={company.company.id}
-                      of={company}
-                      saved={saved.get(company.company.id)}
-                      changed={since.data?.decisions.find((one) => one.company === company.company.id)}
-                      from={since.data?.from?.at}
-                    />
-                  ))}
-                </ol>
-              </div>
+            <Tools {...{ add: canWrite ? () => add(true) : undefined, sorting, sort, track, chooseTrack, sought, seek }} />
+            {review.companies.length === 0 && (
+              <Empty action={canWrite && <Button onClick={() => add(true)}>{text.decisions.addCompany}</Button>}>
+                {text.decisions.empty}
+              </Empty>
             )}
+            {review.companies.length > 0 && shown.length === 0 && <Empty>{text.decisions.noMatch}</Empty>}
+            {shown.length > 0 && <CompanyList shown={shown} />}
             <NotAppraised review={review} />
             <p className="small soft">{text.state.simulationError}</p>
           </section>
@@ -71,7 +60,35 @@ export function DecisionsPage(): ReactNode {
           </aside>
         </div>
       )}
+      {adding && (
+        <Suspense fallback={null}>
+          <CompanyForm close={() => add(false)} />
+        </Suspense>
+      )}
     </>
+  );
+}
+
+function CompanyList({ shown }: { shown: Reviewed[] }): ReactNode {
+  const { after, before } = useWhatIf();
+  const since = useSince();
+  const saved = new Map((after ? before : undefined)?.companies.map((company) => [company.company.id, company]));
+  const changes = new Map(since.data?.decisions.map((one) => [one.company, one]));
+  return (
+    <div className="company-list card">
+      <Headings />
+      <ol className="plain">
+        {shown.map((company) => (
+          <CompanyRow
+            key={company.company.id}
+            of={company}
+            saved={saved.get(company.company.id)}
+            changed={changes.get(company.company.id)}
+            from={since.data?.from?.at}
+          />
+        ))}
+      </ol>
+    </div>
   );
 }
 
@@ -128,6 +145,7 @@ function Headings(): ReactNode {
 }
 
 interface ToolsProps {
+  add?: () => void;
   sorting: Sorting;
   sort: (by: Sorting) => void;
   track: string | null;
@@ -136,7 +154,7 @@ interface ToolsProps {
   seek: (text: string) => void;
 }
 
-function Tools({ sorting, sort, track, chooseTrack, sought, seek }: ToolsProps): ReactNode {
+function Tools({ add, sorting, sort, track, chooseTrack, sought, seek }: ToolsProps): ReactNode {
   const { text, say } = useWords();
   const { workspace } = useDesk();
   return (
@@ -168,6 +186,11 @@ function Tools({ sorting, sort, track, chooseTrack, sought, seek }: ToolsProps):
           label: `${text.decisions.sort}: ${text.decisions.sortBy[by]}`,
         }))}
       />
+      {add && (
+        <Button size="xs" variant="default" leftSection={<Icon name="plus" size={14} />} onClick={add}>
+          {text.decisions.addCompany}
+        </Button>
+      )}
     </div>
   );
 }

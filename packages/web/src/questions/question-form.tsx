@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
+import { identifier } from "../data/identifier.ts";
 import { useSave } from "../data/save.tsx";
 import { useWords } from "../language/language.tsx";
 import { Failed } from "../shell/states.tsx";
@@ -214,12 +215,4 @@ function newId(text: string, taken: string[]): string {
     const candidate = count === 1 && base !== "question" ? base : `${base}_${count}`;
     if (!taken.includes(candidate)) return candidate;
   }
-}
-
-function identifier(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^[^a-z]+/, "")
-    .replace(/_+$/, "");
 }

@@ -1,0 +1,54 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { standing } from "./every-page.ts";
+import { setUp, visitAs } from "./setting-out.ts";
+import type { Session } from "./setting-out.ts";
+import { chromiumPath, launchChromium } from "./visitor.ts";
+import { openWorkbench } from "./workbench.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** What an analyst does with a company that nobody has looked at yet. */
+describe.skipIf(!chromiumPath())("an analyst", { timeout: 240_000 }, () => {
+  let workbench: Workbench;
+  let browser: Browser;
+  let session: Session;
+
+  beforeAll(async () => {
+    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
+    session = await setUp(browser, workbench.url);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await workbench?.close();
+  });
+
+  test("brings a company in, opens its case, mends a formula where it is marked, and reads what to do", async () => {
+    const visitor = await visitAs(browser, session);
+    const { page } = visitor;
+    await page.goto(`${workbench.url}/w/china_ai_2024`);
+    await standing(page);
+    await page.getByRole("button", { name: "Add a company" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Quiet Robotics");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/companies\/quiet_robotics/);
+    await page.getByRole("button", { name: "Start the case" }).click();
+    await page.locator(".verdict-band").getByText("Pass").first().waitFor({ timeout: 120_000 });
+    await page.getByRole("button", { name: "Edit: exitValue" }).click();
+    const editor = page.locator(".cm-content");
+    await editor.waitFor();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("agi_arive");
+    await page.locator(".formula-editor .door-problem").waitFor({ timeout: 60_000 });
+    expect(await page.getByRole("button", { name: "Save", exact: true }).isDisabled()).toBe(true);
+    await page.keyboard.press("Escape"); // closes the completions, where they are open
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("2bn USD to 9bn USD ");
+    await page.locator(".formula-editor .door-problem").waitFor({ state: "detached", timeout: 60_000 });
+    await page.keyboard.press("Enter");
+    await page.locator(".verdict-band").getByText("Invest now").first().waitFor({ timeout: 120_000 });
+    await page.getByRole("tab", { name: "Record" }).click();
+    await page.getByText("version 2").waitFor();
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+});
