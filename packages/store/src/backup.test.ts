@@ -206,6 +206,18 @@ test("a backup never writes over a file, and leaves nothing half-written", async
   expect(await names()).toEqual([]);
 });
 
+test("a database that somebody changed past Watershed is noticed when it is backed up", async () => {
+  const store = await open({ dataFolder: join(place.folder, "tampered"), kind: "pglite" });
+  await store.importWorkspace(smallFund(), { author: "ann", id: "w" });
+  await store.database.query("alter table watershed.item_version disable trigger append_only");
+  await store.database.query("grant update on watershed.item_version to current_user");
+  await store.database.query(`update watershed.item_version set data = replace(data::text, '60%', '90%')::json where kind = 'forecasts'`);
+  const path = join(place.folder, "tampered.backup");
+  expect((await store.backup(path)).problem).toMatchObject({ code: "historyBroken", params: { id: "w", change: 1 } });
+  expect((await store.restore(path)).problem).toMatchObject({ code: "backupDamaged" });
+  await store.close();
+}, 120_000);
+
 test("a backup of format 1, kept from the day it was made, is read by this version", async () => {
   if (process.env.MAKE_BACKUP_FIXTURE && !existsSync(kept)) await source.backup(kept);
   const store = await open({ dataFolder: join(place.folder, "kept") });

@@ -7,6 +7,8 @@ import { reasonOf, storeProblem } from "./problem.ts";
 import type { StoreProblem } from "./problem.ts";
 import { versionColumns } from "./standing.ts";
 import { changes, events, versions, visits, workspaces } from "./tables.ts";
+import { chainHash } from "./write-change.ts";
+import type { NewVersion } from "./write-change.ts";
 
 /** What went into a backup, or came out of it. */
 export interface BackupCounts {
@@ -16,6 +18,19 @@ export interface BackupCounts {
   events: number;
   /** Of tables that are not the store's: who may sign in. */
   rows: number;
+}
+
+/** A change as a line of a backup. */
+export interface ChangeLine {
+  workspace: string;
+  number: number;
+  at: string;
+  author: string;
+  action: string;
+  reason: string | null;
+  requestId: string | null;
+  hash: string;
+  versions: NewVersion[];
 }
 
 export type BackupOutcome = { counts: BackupCounts; problem?: undefined } | { counts?: undefined; problem: StoreProblem };
@@ -28,10 +43,8 @@ export async function backup(database: Database, file: string): Promise<BackupOu
       isolationLevel: "repeatable read",
       accessMode: "read only",
     });
-    let lines = 0;
-    for await (const line of readBackupFile(file)) if (line.t) lines++;
-    if (lines < counts.workspaces + counts.changes)
-      return { problem: storeProblem("backupDamaged", { file }, { file, reason: "checksum" }) };
+    const problem = await readBack(file);
+    if (problem) return { problem };
     return { counts };
   } catch (error) {
     if (error instanceof UnreadableBackup) return { problem: error.problem };
@@ -40,6 +53,20 @@ export async function backup(database: Database, file: string): Promise<BackupOu
     if (/^E[A-Z]+$/.test(code)) return { problem: storeProblem("backupNotWritten", { file }, { file, reason: reasonOf(error) }) };
     throw error;
   }
+}
+
+/** Reads what was written: the problem of a workspace whose history does not fit itself, which the database can only have had from outside Watershed. */
+async function readBack(file: string): Promise<StoreProblem | undefined> {
+  let before = "";
+  for await (const line of readBackupFile(file)) {
+    if (line.t === "workspace") before = "";
+    if (line.t !== "change") continue;
+    const { workspace, number, at, hash, versions: rows, ...change } = line as unknown as ChangeLine;
+    if (chainHash(before, { ...change, number, at: new Date(at) }, rows) !== hash)
+      return storeProblem("historyBroken", { file, workspace }, { file, id: workspace, change: number });
+    before = hash;
+  }
+  return undefined;
 }
 
 async function* everything(tx: Transaction, counts: BackupCounts): AsyncGenerator<BackupLine> {

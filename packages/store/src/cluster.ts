@@ -73,7 +73,9 @@ async function initdb(binaries: PostgresBinaries, folder: string, privilege: Pri
 
 async function runInitdb(binaries: PostgresBinaries, folder: string, privilege: Privilege, passwords: string): Promise<void> {
   const access = ["--auth-local=trust", "--auth-host=scram-sha-256", `--pwfile=${passwords}`];
-  const settings = ["--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--username=postgres", ...access];
+  // PostgreSQL's own locale: the same order of texts on every system, whatever locales that has.
+  const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  const settings = ["--encoding=UTF8", ...locale, "--data-checksums", "--username=postgres", ...access];
   const { file, args, identity } = withPrivilege(privilege, [binaries.initdb, "-D", folder, ...settings]);
   const child = spawn(file, args, { ...identity, stdio: ["ignore", "pipe", "pipe"], env: postgresEnvironment() });
   let said = "";

@@ -50,6 +50,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     expect(await ask(server, "show data_checksums")).toBe("on");
     expect(await ask(server, "show listen_addresses")).toBe("");
     expect(await ask(server, "show server_encoding")).toBe("UTF8");
+    expect(await ask(server, "select lower('ÄÖ') || upper('中文é')")).toBe("äö中文É");
     expect(await ask(server, "select rolsuper from pg_roles where rolname = current_user")).toBe(false);
     expect((await stat(server.endpoint.host)).mode & 0o777).toBe(0o700);
     expect((await stat(cluster())).mode & 0o777).toBe(0o700);

@@ -75,7 +75,9 @@ async function reachEmbedded({ dataFolder, kind, tcp }: StoreOptions): Promise<D
     if (began || kind) return storeProblem("databaseDidNotStart", { file: folder }, { folder, reason: server.cannotRun });
     return await reachPglite(folder, server.cannotRun);
   } catch (error) {
-    return storeProblem("databaseDidNotStart", { file: folder }, { folder, reason: reasonOf(rootOf(error)) });
+    const reason = reasonOf(rootOf(error));
+    // A folder that holds nothing yet can begin with the other kind, as on Windows for an administrator, whom PostgreSQL refuses.
+    return began || kind ? storeProblem("databaseDidNotStart", { file: folder }, { folder, reason }) : reachPglite(folder, reason);
   }
 }
 

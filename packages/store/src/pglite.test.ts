@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -96,6 +96,36 @@ test.runIf(kindsOfDatabase.length > 1)(
     await second.close();
   },
   180_000,
+);
+
+test.runIf(kindsOfDatabase.length > 1)(
+  "where PostgreSQL does not start in a new folder PGlite takes its place, says why, and stays",
+  async () => {
+    const dataFolder = join(place.folder, "fallen-back");
+    await mkdir(join(dataFolder, "postgres.log"), { recursive: true });
+    const first = await open({ dataFolder });
+    expect(first.database).toMatchObject({
+      kind: "pglite",
+      notice: { code: "simplerDatabase", severity: "warning", params: { reason: expect.stringContaining("EISDIR") } },
+    });
+    await first.importWorkspace(smallFund(), { author: "ann", id: "w" });
+    await first.close();
+    await rm(join(dataFolder, "postgres.log"), { recursive: true });
+    const second = await open({ dataFolder });
+    expect(second.database.kind).toBe("pglite");
+    expect((await second.listWorkspaces()).map(({ id }) => id)).toEqual(["w"]);
+    await second.close();
+
+    const other = join(place.folder, "no-way-back");
+    await (await open({ dataFolder: other })).close();
+    await rm(join(other, "postgres.log"));
+    await mkdir(join(other, "postgres.log"));
+    expect((await openStore({ dataFolder: other })).problem).toMatchObject({
+      code: "databaseDidNotStart",
+      params: { reason: expect.stringContaining("EISDIR") },
+    });
+  },
+  240_000,
 );
 
 test("law: messages of the wire protocol come whole, however their bytes are cut", () => {

@@ -36,6 +36,7 @@ export type StoreProblemCode =
   | "backupNewer"
   | "backupOfSomethingElse"
   | "historiesDiffer"
+  | "historyBroken"
   | "fileExists";
 
 /** Where it is wrong: a field of an item of a workspace, or a file. */

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { BackupCounts, BackupOutcome } from "./backup.ts";
+import type { BackupCounts, BackupOutcome, ChangeLine } from "./backup.ts";
 import { readBackupFile, UnreadableBackup } from "./backup-file.ts";
 import type { BackupLine } from "./backup-file.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -8,7 +8,6 @@ import type { ForeignRow } from "./foreign-rows.ts";
 import { storeProblem } from "./problem.ts";
 import { changes, events, visits, workspaces } from "./tables.ts";
 import { chainHash, writeVersions } from "./write-change.ts";
-import type { NewVersion } from "./write-change.ts";
 
 /**
  * Puts a backup into a database, which may hold something already: workspaces that are missing come in, those that stand at an earlier change of the
@@ -68,18 +67,6 @@ async function takeWorkspace(restoring: Restoring, line: BackupLine): Promise<vo
     .where(eq(changes.workspace, id))
     .orderBy(desc(changes.number));
   restoring.here = { hashes: new Map(known.map(({ number, hash }) => [number, hash])), last: "" };
-}
-
-interface ChangeLine {
-  workspace: string;
-  number: number;
-  at: string;
-  author: string;
-  action: string;
-  reason: string | null;
-  requestId: string | null;
-  hash: string;
-  versions: NewVersion[];
 }
 
 async function takeChange({ tx, file, counts, here }: Restoring, line: BackupLine): Promise<void> {

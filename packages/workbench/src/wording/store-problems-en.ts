@@ -130,6 +130,10 @@ export const storeProblemsEn: Record<StoreOwnCode, (params: ProblemParams) => Pr
     what: `The workspace ${quoted(id)} has another history here than in the backup, from change ${shown(change)} on. Nothing was restored.`,
     mend: "Restore into an empty database (set WATERSHED_DATA to a new folder); export the workspace from there and import it here under another name.",
   }),
+  historyBroken: ({ id, change, file }) => ({
+    what: `The history of the workspace ${quoted(id)} does not fit itself from change ${shown(change)} on: somebody has changed the database past Watershed. The backup ${quoted(file)} was written, but cannot be restored.`,
+    mend: "Find out who has the rights of the database's owner, go back to an earlier backup, and export the workspace into a folder besides.",
+  }),
   fileExists: ({ file }) => ({
     what: `There is a file ${quoted(file)} already.`,
     mend: "Choose another name; a backup never replaces a file.",

@@ -115,6 +115,10 @@ export const storeProblemsZh: Record<StoreOwnCode, (params: ProblemParams) => Pr
     what: `工作区${quoted(id)}在这里的历史与备份里的不同，从第 ${shown(change)} 次改动起就分开了。没有恢复任何内容。`,
     mend: "请恢复到空的数据库（用 WATERSHED_DATA 指定新文件夹），从那里导出这个工作区，再换一个名称导入这里。",
   }),
+  historyBroken: ({ id, change, file }) => ({
+    what: `工作区${quoted(id)}的历史从第 ${shown(change)} 次改动起对不上：有人绕过 Watershed 改过数据库。备份${quoted(file, "")}已经写出，但无法恢复。`,
+    mend: "请查清谁有数据库所有者的权限，改用更早的备份，并把这个工作区另行导出到文件夹。",
+  }),
   fileExists: ({ file }) => ({ what: `文件${quoted(file, "")}已经存在。`, mend: "请换一个文件名；备份从不覆盖已有的文件。" }),
 };
 
