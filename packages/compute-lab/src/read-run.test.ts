@@ -23,6 +23,13 @@ test("[LAB20] a wrong field is named with the rule and the nearest choice that w
     { code: "precisionNotOnChip", at: "plan.precision", params: { nearest: "bf16" } },
   ]);
   expect(problemsOf({ plan: { ...plan, pp: 7, dp: undefined } })[0]).toMatchObject({ code: "productNotChips", at: "plan.tp" });
+  expect(problemsOf({ plan: { ...plan, tp: 16, pp: 96, dp: undefined } })[0]).toMatchObject({
+    code: "productNotChips",
+    params: { product: 1536, nearest: 512 },
+  });
+  expect(problemsOf({ chips: { name: "H100-80GB", count: 512 }, plan: { ...plan, precision: "nvfp4" } })).toMatchObject([
+    { code: "precisionNotOnChip", params: { nearest: "fp8" } },
+  ]);
   expect(problemsOf({ plan: { ...plan, pp: 128, dp: undefined, tp: 4 } })[0]).toMatchObject({
     code: "doesNotDivide",
     at: "plan.pp",

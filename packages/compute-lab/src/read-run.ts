@@ -1,4 +1,5 @@
 import { acceleratorOf, nearestAccelerators } from "./accelerator.ts";
+import type { Accelerator } from "./accelerator.ts";
 import type { AiModel } from "./ai-model.ts";
 import { clusterOf } from "./cluster.ts";
 import type { Cluster } from "./cluster.ts";
@@ -102,7 +103,7 @@ export function planProblems(printed: PrintedPlan, model: AiModel, cluster: Clus
   const { tensorParallel: tensor = 1, pipelineParallel: pipeline = 1, contextParallel: context = 1, dataParallel: data } = printed;
   const product = tensor * pipeline * context;
   if (cluster.chips % product !== 0)
-    tell("productNotChips", "tp", { product, chips: cluster.chips, nearest: Math.max(1, Math.round(cluster.chips / product)) * product });
+    tell("productNotChips", "tp", { product, chips: cluster.chips, nearest: nearestDivisor(cluster.chips, product) });
   else if (data !== undefined && product * data !== cluster.chips)
     tell("productNotChips", "dp", { product: product * data, chips: cluster.chips, nearest: cluster.chips / product });
   if (model.heads % tensor !== 0) divide("tp", tensor, model.heads, "heads");
@@ -132,13 +133,18 @@ export function planProblems(printed: PrintedPlan, model: AiModel, cluster: Clus
     tell("precisionNotOnChip", "precision", {
       given: format!,
       chip: cluster.accelerator.id,
-      nearest: Object.keys(cluster.accelerator.peakFlops)[0],
+      nearest: nearestFormat(cluster.accelerator),
     });
   return problems;
 
   function divide(at: string, given: number, of: number, rule: string): void {
     tell("doesNotDivide", at, { given, rule, of, nearest: nearestDivisor(of, given) });
   }
+}
+
+/** The narrowest format that a chip has. */
+function nearestFormat({ peakFlops }: Accelerator): string {
+  return (["fp4", "fp8", "bf16", "fp16"] as const).find((format) => peakFlops[format] !== undefined) ?? "fp16";
 }
 
 function nearestMultiple(amount: number, unit: number): number {
