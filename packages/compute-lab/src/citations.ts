@@ -76,6 +76,8 @@ export const citations = {
     where: "keynote, restated in press",
     checked: "secondary",
   },
+  glm130b: { what: "GLM-130B: 768 A100 for 60 days", where: "github.com/THUDM/GLM-130B", checked: "read" },
+  wholeRuns: { what: "nine whole trainings and how long they took", where: "data/whole-runs.json", checked: "read" },
   pangu: {
     what: "Pangu Ultra report: 135B dense on 8,192 Ascend at 43 to 52 % utilisation, peak not printed",
     where: "github.com/pangu-tech/pangu-ultra",

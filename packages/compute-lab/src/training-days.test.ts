@@ -1,5 +1,6 @@
 import { quantile } from "@watershed/probability";
 import { describe, expect, test } from "vitest";
+import wholeRuns from "../data/whole-runs.json" with { type: "json" };
 import { trainingDays } from "./training-days.ts";
 import type { TrainingRun } from "./training-days.ts";
 
@@ -22,7 +23,41 @@ const llama3 = {
   tokens: 15.6e12,
 };
 
+/** Whole trainings: how much longer they took than steps and failures explain, and the predicted spread of those. */
+const taken = wholeRuns.rows.map(({ row, tokens, restart, days }) => {
+  const found = trainingDays({ row, tokens, restart: restart as "automatic", pure: true }).forecast!.days;
+  return { error: Math.log(days / found.amount), spread: Math.log(found.high / found.low) / (2 * 1.2816) };
+});
+
+/** Mean of the errors, and their deviation beyond what the predictions expect of themselves, for a run not among them. */
+function overheadOf(rows: typeof taken): { logMean: number; logStandardDeviation: number } {
+  const logMean = rows.reduce((sum, { error }) => sum + error, 0) / rows.length;
+  const variance = rows.reduce((sum, { error }) => sum + (error - logMean) ** 2, 0) / (rows.length - 1);
+  const own = rows.reduce((sum, { spread }) => sum + spread ** 2, 0) / rows.length;
+  return { logMean, logStandardDeviation: Math.sqrt(Math.max(0, variance - own) * (1 + 1 / rows.length)) };
+}
+
 const forecastOf = (run: TrainingRun) => trainingDays(run).forecast!;
+
+describe("what a calendar adds", () => {
+  test("is learned from nine whole trainings: the stored figures are theirs to 0.06", () => {
+    const { logMean, logStandardDeviation } = overheadOf(taken);
+    expect(Math.abs(logMean - wholeRuns.overhead.logMean)).toBeLessThan(0.06);
+    expect(Math.abs(logStandardDeviation - wholeRuns.overhead.logStandardDeviation)).toBeLessThan(0.06);
+  });
+
+  test("with each training left out in turn, the 80 % band holds seven to nine of the nine", () => {
+    const held = taken.filter((row) => {
+      const { logMean, logStandardDeviation } = overheadOf(taken.filter((other) => other !== row));
+      return Math.abs(row.error - logMean) < 1.2816 * Math.hypot(logStandardDeviation, row.spread);
+    });
+    expect(held.length).toBeGreaterThanOrEqual(7);
+  });
+
+  test("without it steps and failures alone are too short for most", () => {
+    expect(taken.filter(({ error }) => error > 0).length).toBeGreaterThanOrEqual(6);
+  });
+});
 
 describe("days of whole trainings", () => {
   test("the 80 % bands hold what DeepSeek-V3 (54.2 days) and Llama 3 405B (78 days of 16,384 chips) took", () => {
@@ -36,7 +71,7 @@ describe("days of whole trainings", () => {
     }
   });
 
-  test("GPT-3.5's estimated compute on a thousand A100 with the software of 2022 takes some 210 days", () => {
+  test("GPT-3.5's estimated compute on a thousand A100 with the software of 2022: the band holds the 214 days of pure computing at 45 % of the peak", () => {
     const { days } = forecastOf({
       row: {
         model: { name: "GPT-3 175B" },

@@ -1,3 +1,4 @@
+import wholeRuns from "../data/whole-runs.json" with { type: "json" };
 import type { Distribution } from "@watershed/probability";
 import { exp, log } from "@watershed/probability";
 import type { Banded } from "./band.ts";
@@ -24,6 +25,7 @@ export interface TrainingRun {
   measured?: unknown[]; // rows of the same team with a measured step
   chipHoursPerInterruption?: number;
   restart?: "automatic" | "manual";
+  pure?: boolean; // without what whole trainings take beyond their steps and failures
   sites?: { count: number; gigabits: number; kilometres?: number; localSteps?: number };
 }
 
@@ -32,18 +34,22 @@ export interface TrainingForecast {
   days: Banded;
   distribution: Distribution; // lognormal through the band, days
   goodput: Banded;
+  overhead: Banded; // calendar over steps and failures
   siteShare: Banded; // of time that computes rather than waits for other sites
   chips: number; // that train; the rest of the cluster are spares
   prediction: Prediction;
 }
 
-const SOURCES: CitationKey[] = ["measuredRuns", "daly"];
+const SOURCES: CitationKey[] = ["measuredRuns", "wholeRuns", "daly"];
+/** What calendars add to predicted steps and failures. */
+const wholeRunOverhead = { kind: "lognormal", ...wholeRuns.overhead } as const;
 const MEMORY_DOUBT = 0.1;
 const DECILES = 2 * 1.2815515655446004;
 
 /**
  * Calendar days to train on so many tokens: the predicted step with the error that unseen papers showed, failures with the best checkpoint interval,
- * and waiting for other sites where there are any. Nothing is added for runs given up, experiments before, or a cluster that is not there yet.
+ * waiting for other sites where there are any, and what whole trainings took beyond that: halts, runs given up, evaluation (nine runs, `data/whole-runs.json`).
+ * Nothing is added for experiments before, or for a cluster that is not there yet.
  */
 export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; problems: LabProblem[] } {
   const read = readRun(run.row);
@@ -70,6 +76,7 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
     rate: run.chipHoursPerInterruption ?? unseenFleetRate().perChipHour,
     checkpointSeconds: usualCheckpointSeconds,
     restartSeconds: usualRestartSeconds[run.restart ?? "automatic"],
+    overhead: run.pure ? 1 : wholeRunOverhead,
     overlap: usualOverlap,
     linkShare: usualLinkShare,
   };
@@ -81,7 +88,7 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
     const useful = goodput({ meanTimeBetweenFailuresSeconds: mean, ...drawn });
     const slower = exp(drawn.error);
     const computes = sync ? sync(prediction.stepSeconds * slower, drawn.overlap, drawn.linkShare) : 1;
-    return { useful, computes, days: (ideal * slower) / (useful * computes) };
+    return { useful, computes, overhead: drawn.overhead, days: (ideal * slower * drawn.overhead) / (useful * computes) };
   });
   const days = bandOf(columns.days, "days", [...SOURCES, ...(sync ? (["diloco", "assumption"] as const) : [])]);
   return {
@@ -93,6 +100,7 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
         logStandardDeviation: Math.max(1e-6, log(days.high / days.low) / DECILES),
       },
       goodput: bandOf(columns.useful, "share", [...unseenFleetRate().sources, "daly"]),
+      overhead: bandOf(columns.overhead, "factor", ["wholeRuns"]),
       siteShare: bandOf(columns.computes, "share", sync ? ["diloco", "assumption"] : []),
       chips,
       prediction,

@@ -82,7 +82,7 @@ function trainText(
 ): string {
   const { bold, dim } = terminal.colours;
   const { rows, spare, note } = words.train;
-  const { days, chips, prediction, goodput, siteShare } = forecast;
+  const { days, chips, prediction, goodput, overhead, siteShare } = forecast;
   const { energyMegawattHours, owned, rental } = bill;
   const step = {
     amount: prediction.stepSeconds,
@@ -97,6 +97,7 @@ function trainText(
     [rows.step, bandText(step)],
     [rows.use, shareFigure(prediction.mfu)],
     [rows.goodput, bandText(goodput, shareFigure)],
+    [rows.overhead, bandText(overhead)],
     ...(siteShare.amount < 1 ? [[rows.sites, bandText(siteShare, shareFigure)] as [string, string]] : []),
     ...(energyMegawattHours ? [[rows.energy, bandText(energyMegawattHours)] as [string, string]] : []),
     ...(owned ? [[rows.owned, bandText(owned)] as [string, string]] : []),
