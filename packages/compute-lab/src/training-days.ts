@@ -113,7 +113,7 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
  * The prediction for as many chips as the team would use: a count that splits badly (10,000 experts' ranks) trains on the next rounder one below
  * and keeps the rest as spares.
  */
-function fastestUse(open: OpenRun, site: MeasuredRun[]): { prediction: Prediction; chips: number } {
+export function fastestUse(open: OpenRun, site: MeasuredRun[]): { prediction: Prediction; chips: number } {
   const { chips } = open.cluster;
   const rounder = [degreesOf(open.printed), 64, 256, 512, 1024, 2048]
     .map((unit) => unit * Math.floor(chips / unit))
@@ -129,7 +129,7 @@ function fastestUse(open: OpenRun, site: MeasuredRun[]): { prediction: Predictio
 }
 
 /** Memory is predicted to a tenth: a plan that is short by less may well be what the team runs. */
-function mayFit({ memory }: Prediction): boolean {
+export function mayFit({ memory }: Pick<Prediction, "memory">): boolean {
   return memory.totalBytes <= (1 + MEMORY_DOUBT) * memory.capacityBytes;
 }
 

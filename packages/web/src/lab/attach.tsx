@@ -7,7 +7,7 @@ import { useWords } from "../language/language.tsx";
 import { Failed } from "../shell/states.tsx";
 import type { LabFigures } from "./use-lab.ts";
 import type { LabSetting } from "./setting.ts";
-import { useLabFigureWords, useLabWords } from "./words.ts";
+import { useLabFigureWords, useLabWords, verdictOf } from "./words.ts";
 import type { LabFigureWords } from "./words.ts";
 import type { LabPageWording } from "../wording/lab-page-en.ts";
 
@@ -73,7 +73,7 @@ export function noteText({ step, run }: LabFigures, link: string, text: LabPageW
   const rows: [string, string, string][] = [
     [text.figures.step, words.seconds(stepSeconds), words.band({ low, high, unit: "seconds" })],
     [text.figures.mfu, words.share(mfu), ""],
-    [text.figures.memory, words.bytes(memory.totalBytes), memory.fits ? "" : text.doesNotFit(words.bytes(memory.bytesShort))],
+    [text.figures.memory, words.bytes(memory.totalBytes), verdictOf({ memory, mayFit: step!.mayFit ?? false }, text, words)],
   ];
   const figures = [
     [text.figures.days, run?.days],

@@ -1,17 +1,26 @@
 import type { ReactNode } from "react";
 import type { LabFigures } from "./use-lab.ts";
 import type { LabSetting } from "./setting.ts";
-import { useLabFigureWords, useLabWords } from "./words.ts";
+import { useLabFigureWords, useLabWords, verdictOf } from "./words.ts";
 
 /** The figures that a partner asks for first, each with its band. */
 export function Headline({ figures: { step, run }, setting }: { figures: LabFigures; setting: LabSetting }): ReactNode {
   const text = useLabWords();
   const words = useLabFigureWords();
-  const prediction = step?.prediction;
-  if (!prediction) return null;
-  const { stepSeconds, stepSecondsLow: low, stepSecondsHigh: high, mfu, hfu, flopsPerSecondPerChip, memory } = prediction;
+  if (!step?.prediction) return null;
+  const { mayFit = false, trainingChips = setting.chips } = step;
+  const {
+    stepSeconds,
+    stepSecondsLow: low,
+    stepSecondsHigh: high,
+    mfu,
+    hfu,
+    flopsPerSecondPerChip,
+    tokensPerSecond,
+    memory,
+  } = step.prediction;
   return (
-    <div className="lab-headline-frame" role="region" aria-label={text.figure} tabIndex={0}>
+    <div className="lab-headline-frame" role="region" aria-label={text.headline} tabIndex={0}>
       <dl className="lab-headline">
         <Tile name={text.figures.step} amount={words.seconds(stepSeconds)} band={words.band({ low, high, unit: "seconds" })}>
           {text.level(setting.reported.length)}
@@ -21,13 +30,14 @@ export function Headline({ figures: { step, run }, setting }: { figures: LabFigu
           amount={run?.days ? words.of(run.days.amount, "days") : "…"}
           band={run?.days && words.band(run.days)}
         >
-          {run?.trainingChips !== undefined && run.trainingChips < setting.chips && text.trainsOn(words.count(run.trainingChips))}
+          {text.tokensPerSecond(words.large(tokensPerSecond))}
+          {trainingChips < setting.chips && ` · ${text.trainsOn(words.count(trainingChips))}`}
         </Tile>
         <Tile name={text.figures.mfu} amount={words.share(mfu)}>
           {text.teraflops(words.plain(flopsPerSecondPerChip / 1e12))} · {text.hfu(words.share(hfu))}
         </Tile>
-        <Tile name={text.figures.memory} amount={words.bytes(memory.totalBytes)} warn={!memory.fits}>
-          {memory.fits ? text.fits(words.bytes(memory.capacityBytes - memory.totalBytes)) : text.doesNotFit(words.bytes(memory.bytesShort))}
+        <Tile name={text.figures.memory} amount={words.bytes(memory.totalBytes)} warn={memory.fits ? undefined : mayFit ? "maybe" : "no"}>
+          {verdictOf({ memory, mayFit }, text, words)}
         </Tile>
         <Tile
           name={text.figures.goodput}
@@ -48,11 +58,11 @@ interface TileProps {
   name: string;
   amount: string;
   band?: string;
-  warn?: boolean;
+  warn?: "maybe" | "no";
   children?: ReactNode;
 }
 
-function Tile({ name, amount, band, warn = false, children }: TileProps): ReactNode {
+function Tile({ name, amount, band, warn, children }: TileProps): ReactNode {
   const text = useLabWords();
   return (
     <div className="card" data-warn={warn}>

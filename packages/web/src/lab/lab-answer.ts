@@ -2,8 +2,9 @@ import {
   accelerators,
   cost,
   failures,
+  fastestUse,
+  mayFit,
   parametersOf,
-  predict,
   publishedAiModels,
   readRun,
   readSite,
@@ -39,6 +40,8 @@ export interface Catalogue {
 
 export interface StepView {
   prediction?: Prediction;
+  trainingChips?: number; // that train; a number that splits badly keeps some as spares
+  mayFit?: boolean; // short of memory by less than the prediction errs
   parameters?: { total: number; active: number };
   roofline?: Roofline;
   problems: LabProblem[];
@@ -49,7 +52,6 @@ export interface RunView {
   days?: Banded;
   goodput?: Banded;
   siteShare?: Banded;
-  trainingChips?: number;
   failures?: FailureRow;
   schemes?: SchemeAnswer[];
   cost?: Partial<CostForecast>;
@@ -105,12 +107,14 @@ function stepView(setting: LabSetting): StepView {
   const problems = [...own, ...measured.problems];
   if (!aiModel || !cluster || own.some(({ severity }) => severity === "error"))
     return { problems, milliseconds: performance.now() - start };
-  const prediction = predict({ aiModel, cluster, printed, software }, { site: measured.site });
+  const { prediction, chips: trainingChips } = fastestUse({ aiModel, cluster, printed, software }, measured.site);
   const { total, active } = parametersOf(aiModel);
   return {
     prediction,
+    trainingChips,
+    mayFit: mayFit(prediction),
     parameters: { total, active },
-    roofline: roofline({ aiModel, cluster, plan: prediction.plan, software }),
+    roofline: roofline({ aiModel, cluster: { ...cluster, chips: trainingChips }, plan: prediction.plan, software }),
     problems,
     milliseconds: performance.now() - start,
   };
@@ -142,7 +146,6 @@ function runView(setting: LabSetting): RunView {
     days,
     goodput,
     siteShare,
-    trainingChips,
     failures: failed.rows[0],
     schemes: schemesOf(setting, forecast.prediction.stepSeconds, forecast.prediction.plan.globalBatchSize),
     cost: paidFor,

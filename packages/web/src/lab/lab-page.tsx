@@ -87,7 +87,7 @@ function Bar({ setting, figures, reset }: { setting: LabSetting; figures: LabFig
   return (
     <div className="row between lab-bar">
       <p className="small soft" role="status" aria-live="off">
-        {step && run && text.follows(step.milliseconds.toFixed(0), run.milliseconds.toFixed(0))} {run && text.key(run.key)}
+        {run && text.key(run.key)}
         {step?.parameters && ` · ${text.parameters(words.large(step.parameters.total), words.large(step.parameters.active))}`}
       </p>
       <div className="row">
@@ -110,6 +110,7 @@ function Bar({ setting, figures, reset }: { setting: LabSetting; figures: LabFig
 
 function Results({ setting, figures }: { setting: LabSetting; figures: LabFigures }): ReactNode {
   const { text } = useWords();
+  const labText = useLabWords();
   const { step, run, frontier, failure } = figures;
   const here = useMemo(() => (run?.days ? { chips: setting.chips, days: run.days } : undefined), [run, setting.chips]);
   if (failure) return <Failed error={failure} />;
@@ -126,13 +127,14 @@ function Results({ setting, figures }: { setting: LabSetting; figures: LabFigure
           {run && <FailuresSection of={run} />}
         </div>
         <div className="stack">
-          <MemorySection of={prediction} />
+          <MemorySection of={prediction} mayFit={step.mayFit ?? false} />
           {step.roofline && <RooflineSection of={step.roofline} />}
           {run && <CostSection of={run} />}
         </div>
       </div>
       {run && <SitesSection of={run} setting={setting} />}
       <PlanSection of={prediction} />
+      {run && <p className="small soft">{labText.follows(step.milliseconds.toFixed(0), run.milliseconds.toFixed(0))}</p>}
       <LabProblems problems={[...problems, ...prediction.problems, ...(run?.problems ?? [])]} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { LabProblem, Plan, Prediction } from "@watershed/compute-lab";
 import { memo } from "react";
 import type { ReactNode } from "react";
+import type { LabPageWording } from "../wording/lab-page-en.ts";
 import { useLabFigureWords, useLabWords } from "./words.ts";
 
 /** The plan that was predicted, and which parts of it were chosen here. */
@@ -56,11 +57,28 @@ function LabProblemText({ of: { code, at, params } }: { of: LabProblem }): React
   const { given, nearest, taken } = params;
   return (
     <>
-      <code>{at}</code> {given !== undefined && <b>{String(given)}</b>} {text.problem[code] ?? code}
-      {nearest !== undefined && nearest !== "" && <> · {text.nearest(String(nearest))}</>}
+      <b>{fieldName(at, text)}</b> {given !== undefined && <code>{String(given)}</code>} {text.problem[code] ?? code}
+      {nearest !== undefined && nearest !== "" && (
+        <> · {code === "productNotChips" ? text.nearestChips(String(nearest)) : text.nearest(String(nearest))}</>
+      )}
       {taken !== undefined && <> · {text.taken(String(taken))}</>}
     </>
   );
+}
+
+/** A field of a row as the page calls it; its own name where the page has no field for it. */
+function fieldName(at: string, text: LabPageWording): string {
+  const [part, field = ""] = at.split(".");
+  if (part === "plan" && field in text.planFields) return text.planFields[field as keyof typeof text.planFields];
+  if (part === "model" && field in text.ownFields) return text.ownFields[field as keyof typeof text.ownFields];
+  const others: Record<string, string> = {
+    "model.name": text.aiModel,
+    "chips.name": text.chip,
+    "chips.count": text.chips,
+    "plan.precision": text.precision,
+    software: text.software,
+  };
+  return others[at] ?? at;
 }
 
 function unique(problems: LabProblem[]): LabProblem[] {

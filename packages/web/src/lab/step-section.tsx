@@ -3,7 +3,7 @@ import { memo } from "react";
 import type { ReactNode } from "react";
 import { StackedBar } from "./stacked-bar.tsx";
 import type { Part } from "./stacked-bar.tsx";
-import { useLabFigureWords, useLabWords } from "./words.ts";
+import { useLabFigureWords, useLabWords, verdictOf } from "./words.ts";
 
 /** Where a step's time goes, as a bar and a table. */
 export const StepSection = memo(function StepSection({ of }: { of: Prediction }): ReactNode {
@@ -22,12 +22,12 @@ export const StepSection = memo(function StepSection({ of }: { of: Prediction })
 });
 
 /** What fills a chip's memory, against what it has. */
-export const MemorySection = memo(function MemorySection({ of: { memory } }: { of: Prediction }): ReactNode {
+export const MemorySection = memo(function MemorySection({ of: { memory }, mayFit }: { of: Prediction; mayFit: boolean }): ReactNode {
   const text = useLabWords();
   const words = useLabFigureWords();
-  const { totalBytes: used, capacityBytes, fits, bytesShort } = memory;
+  const { totalBytes: used, capacityBytes } = memory;
   const parts = partsOf<keyof MemoryParts>({ ...memory.parts }, text.memoryParts, capacityBytes, words.bytes, words.share);
-  const verdict = fits ? text.fits(words.bytes(capacityBytes - used)) : text.doesNotFit(words.bytes(bytesShort));
+  const verdict = verdictOf({ memory, mayFit }, text, words);
   const summary = text.memorySummary(words.bytes(used), words.bytes(capacityBytes), verdict);
   return (
     <section className="card stack tight" aria-labelledby="lab-memory">

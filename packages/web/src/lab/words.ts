@@ -1,4 +1,4 @@
-import type { Banded } from "@watershed/compute-lab";
+import type { Banded, MemoryPrediction } from "@watershed/compute-lab";
 import { useMemo } from "react";
 import { useWords } from "../language/language.tsx";
 import { labPageEn } from "../wording/lab-page-en.ts";
@@ -88,4 +88,14 @@ function largeText(amount: number, language: "en" | "zh", plain: (amount: number
         ];
   const [factor, name] = scales.find(([least]) => amount >= least) ?? [1, ""];
   return `${plain(amount / factor)}${name}`;
+}
+
+/** Whether a run fits into memory, in words: it does, it may within what the prediction errs, it does not. */
+export function verdictOf(
+  { memory: { totalBytes, capacityBytes, fits, bytesShort }, mayFit }: { memory: MemoryPrediction; mayFit: boolean },
+  text: LabPageWording,
+  { bytes }: LabFigureWords,
+): string {
+  if (fits) return text.fits(bytes(capacityBytes - totalBytes));
+  return mayFit ? text.mayFit(bytes(bytesShort)) : text.doesNotFit(bytes(bytesShort));
 }

@@ -56,6 +56,7 @@ export const labPageEn = {
   reset: "Back to the first setting",
   share: "Copy a link to this",
   shared: "The link is in the clipboard.",
+  headline: "The figures in short",
   figures: {
     step: "One step",
     days: "Whole training",
@@ -74,6 +75,7 @@ export const labPageEn = {
   band: (low: string, high: string) => `${low} to ${high}`,
   bandWhy: "80% band",
   fits: (spare: string) => `fits, ${spare} to spare`,
+  mayFit: (over: string) => `may fit: ${over} over by prediction, within its error of a tenth`,
   doesNotFit: (short: string) => `does not fit, ${short} short`,
   trainsOn: (chips: string) => `trains on ${chips} of the chips; the rest are spares`,
   stepTitle: "Where a step’s time goes",
@@ -99,7 +101,6 @@ export const labPageEn = {
   memoryTitle: "What fills a chip’s memory",
   memorySummary: (used: string, capacity: string, verdict: string) =>
     `${used} of ${capacity} on the fullest stage: ${verdict}. Predicted to about a tenth.`,
-  capacity: "capacity",
   bytes: "Memory",
   memoryParts: {
     weightBytes: "weights",
@@ -111,7 +112,6 @@ export const labPageEn = {
   },
   planTitle: "The plan",
   planChosen: "chosen here",
-  planGiven: "as given",
   planNames: {
     tensorParallel: "tensor",
     pipelineParallel: "pipeline",
@@ -132,7 +132,6 @@ export const labPageEn = {
   forMemory: "memory",
   forUnits: "the matrix units",
   products: { attentionProjection: "attention projection", feedForward: "feed-forward product", expert: "expert’s product" },
-  roof: "what the chip allows",
   intensity: "FLOP per byte",
   reached: "TFLOP/s reached",
   ofRoof: "of its roof",
@@ -140,7 +139,6 @@ export const labPageEn = {
   frontierSummary: (few: string, fewDays: string, many: string, manyDays: string) =>
     `${few} chips: ${fewDays}; ${many} chips: ${manyDays}. Failures and sites included.`,
   frontierNone: "does not fit",
-  here: "this setting",
   failuresTitle: "Failures",
   failuresSummary: (hours: string, useful: string) =>
     `Something stops the job every ${hours}; with the best checkpoint interval ${useful} of the time is useful.`,
@@ -182,7 +180,6 @@ export const labPageEn = {
   amount: "Amount",
   amountAndBand: "Amount, 80% band",
   sources: (names: string) => `Sources: ${names}`,
-  problems: "To mend",
   notes: "Assumed or chosen",
   problem: {
     missing: "is missing",
@@ -203,15 +200,16 @@ export const labPageEn = {
     unverifiedChip: "has figures that nobody could verify",
   } as Record<string, string>,
   nearest: (choice: string) => `nearest: ${choice}`,
+  nearestChips: (count: string) => `nearest number of chips: ${count}`,
   taken: (choice: string) => `taken: ${choice}`,
   cannot: "With this setting nothing can be predicted:",
-  follows: (milliseconds: string, rest: string) => `step in ${milliseconds} ms, whole training in ${rest} ms`,
+  follows: (milliseconds: string, rest: string) =>
+    `Computed in this page: the step in ${milliseconds} ms, the whole training in ${rest} ms.`,
   attach: "Attach to a company",
   attachTitle: "Attach this result to a company as evidence",
   attachWhy: "It becomes a note about the company, with every figure, its band, the key and a link back to this setting.",
   attachCompany: "Company",
   attachTitleField: "Title",
-  attached: "Attached as a note.",
   noteTitle: (aiModel: string, chips: string, chip: string) => `Compute lab: ${aiModel} on ${chips} × ${chip}`,
   noteKey: (key: string) => `Key \`${key}\`: the same setting gives the same figures on any machine.`,
   noteLink: "Open this setting in the lab",
