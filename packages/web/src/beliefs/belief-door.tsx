@@ -17,16 +17,17 @@ interface BeliefDoorProps {
   move?: Move; // what is said now; the ghost where nothing is yet
   ghost?: BeliefFigures; // the saved belief, or one's last forecast
   ghostName?: string;
+  start?: BeliefFigures; // what the hand finds where nothing has been said yet, and no ghost
   onChange: (move: Move) => void;
   onSettle: () => void;
 }
 
 /** Every way to state a belief about one question, kept in step: by hand, as a table, in words. */
-export function BeliefDoor({ question, move, ghost, ghostName, onChange, onSettle }: BeliefDoorProps): ReactNode {
+export function BeliefDoor({ question, move, ghost, ghostName, start, onChange, onSettle }: BeliefDoorProps): ReactNode {
   const { say } = useWords();
   const { workspace } = useDesk();
   const read = useReading(question, move);
-  const figures = read?.figures ?? ghost ?? startingFigures(question);
+  const figures = read?.figures ?? ghost ?? start ?? startingFigures(question);
   const shared = { question, onChange, onSettle };
   switch (figures.kind) {
     case "yesNo":

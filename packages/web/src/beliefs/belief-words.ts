@@ -38,7 +38,9 @@ function worded(question: Question, figures: BeliefFigures, words: Words): strin
   if (figures.quantiles.length === 0) return text.belief.neverMost(percent(figures.never));
   const at = (place: number): number => figures.quantiles[place];
   if (figures.kind === "date") return medianDay(figures, percent, (days) => day(dayOf(days)), text.state.never);
-  return `${answerWords(question, at(toldAt.median), words)} (${answerWords(question, at(toldAt.low), words)} – ${answerWords(question, at(toldAt.high), words)})`;
+  const [low, median, high] = [toldAt.low, toldAt.median, toldAt.high].map((place) => answerWords(question, at(place), words));
+  const unit = /^(?:[A-Z]{3}|%)$/.test(question.unit ?? "") ? "" : ` ${question.unit ?? ""}`;
+  return `${median} (${low} – ${high})${unit}`.trimEnd();
 }
 
 /** The day by which it is as likely as not, all told; never where it more likely never comes. */

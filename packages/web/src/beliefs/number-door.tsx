@@ -41,12 +41,13 @@ export function NumberDoor({ question, figures, ghost, onChange, onSettle }: Num
             key={place}
             label={names[place]}
             at={at}
-            unit={question.unit}
+
             take={(typed) => move(place, typed)}
             settle={onSettle}
           />
         ))}
       </div>
+      {question.unit && <p className="small soft right">{question.unit}</p>}
     </div>
   );
 }
@@ -127,12 +128,11 @@ function keptInOrder(three: Three, place: number, to: number, floor: number | un
 interface QuantileEntryProps {
   label: string;
   at: number;
-  unit?: string;
   take: (typed: number) => void;
   settle: () => void;
 }
 
-function QuantileEntry({ label, at, unit, take, settle }: QuantileEntryProps): ReactNode {
+function QuantileEntry({ label, at, take, settle }: QuantileEntryProps): ReactNode {
   const shown = String(threeDigits(at));
   const [typed, type] = useState(shown);
   useEffect(() => type(shown), [shown]);
@@ -148,7 +148,6 @@ function QuantileEntry({ label, at, unit, take, settle }: QuantileEntryProps): R
       <span className="soft">{label}</span>
       <span className="entry">
         <input inputMode="decimal" value={typed} onChange={({ target }) => type(target.value)} onBlur={done} onKeyDown={onEnter(done)} />
-        {unit && <span>{unit}</span>}
       </span>
     </label>
   );

@@ -10,6 +10,7 @@ import { useDesk } from "../data/desk.tsx";
 import { useSave } from "../data/save.tsx";
 import { useWords } from "../language/language.tsx";
 import { Failed } from "../shell/states.tsx";
+import { isBlind } from "./question-status.ts";
 import { standingOf } from "./standing.ts";
 
 interface ForecastFormProps {
@@ -21,8 +22,11 @@ interface ForecastFormProps {
 /** One's own forecast: the last one ghosted behind the new, with reasons; it is added to the record, and what was said before stays there. */
 export function ForecastForm({ question, told, person }: ForecastFormProps): ReactNode {
   const { text, day } = useWords();
+  const { workspace } = useDesk();
   const words = useBeliefWords();
   const last = standingOf(told).find(({ forecast }) => forecast.by === person);
+  // A chance begins at evens; a shape begins as the team's, unless one's own comes first.
+  const isStartGiven = question.kind !== "yesNo" && !isBlind(question, workspace, person);
   const [move, set] = useState<Move | undefined>();
   const [reasons, reason] = useState("");
   const { record, pending, error, dialog } = useRecord(question, person, last);
@@ -42,6 +46,7 @@ export function ForecastForm({ question, told, person }: ForecastFormProps): Rea
         move={move}
         ghost={last?.figures}
         ghostName={text.belief.yourLast}
+        start={isStartGiven ? told.belief : undefined}
         onChange={set}
         onSettle={() => undefined}
       />
