@@ -52,7 +52,8 @@ export async function serveCommand(terminal: Terminal, flags: ServeFlags): Promi
     terminal.out(both((words) => words.running(entrance)));
     terminal.err(both((words) => words.howToStop));
     if (!existsSync(join(page, "index.html"))) terminal.err(both((words) => words.noPage));
-    terminal.err(`${await storeAddress(environment)}\n`);
+    const place = await storeAddress(environment);
+    terminal.err(both((words) => words.keptIn(place)));
     if (flags.open !== false && terminal.live) openInBrowser(entrance, environment);
     await told(terminal);
     terminal.err(both((words) => words.stopping));

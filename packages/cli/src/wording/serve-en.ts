@@ -1,6 +1,7 @@
 /** What `watershed serve` says, in English. */
 export const serveEn = {
   running: (address: string) => `Watershed is open at ${address}`,
+  keptIn: (place: string) => `Everything is kept in ${place}`,
   howToStop: "Ctrl+C stops it; what is saved stays saved.",
   stopping: "Stopping: requests at work end first.",
   noPage:

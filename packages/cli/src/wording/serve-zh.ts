@@ -3,6 +3,7 @@ import type { serveEn } from "./serve-en.ts";
 /** `watershed serve` 的中文提示。 */
 export const serveZh: typeof serveEn = {
   running: (address) => `分水岭已启动：${address}`,
+  keptIn: (place) => `全部数据保存在 ${place}`,
   howToStop: "按 Ctrl+C 停止；已保存的内容不会丢失。",
   stopping: "正在停止：先完成手头的请求。",
   noPage: "页面尚未构建，目前只有接口可用。请在分水岭的文件夹中运行 `npm run build -w packages/web`，再刷新页面。",
