@@ -141,7 +141,11 @@ function degrees({ aiModel, cluster, printed }: OpenRun): Shape[] {
     return pipelines.flatMap((pipelineParallel) => {
       const dataParallel = printed.dataParallel ? printed.dataParallel / sharing : Math.max(1, Math.round(rest / pipelineParallel));
       if (printed.dataParallel === undefined && Math.abs(dataParallel * pipelineParallel - rest) > 1e-9 && pipelines.length > 1) return [];
-      const experts = printed.expertParallel ? [printed.expertParallel] : expertChoices(aiModel, dataParallel * tensorParallel);
+      const experts = printed.expertParallel
+        ? [printed.expertParallel]
+        : sharded
+          ? [1]
+          : expertChoices(aiModel, dataParallel * tensorParallel);
       const globalBatchSize = printed.globalBatchSize ?? usualBatch(aiModel, cluster, dataParallel, printed.microbatchSize ?? 1);
       return experts.map((expertParallel) => ({
         tensorParallel,
