@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, lstatSync } from "node:fs";
-import { cp, mkdir, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
@@ -147,6 +147,30 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     );
     expect((await stat(join(cluster(), "watershed.password"))).mode & 0o777).toBe(0o600);
   }, 120_000);
+
+  test.runIf(process.getuid?.() === 0 && process.platform === "linux")(
+    "runs as another user where root has no namespaces, and goes on so",
+    async () => {
+      await chmod(place.folder, 0o755);
+      const data = join(place.folder, "data");
+      const programs = join(place.folder, "programs");
+      await mkdir(programs);
+      await symlink("/usr/bin/test", join(programs, "test"));
+      const { PATH } = process.env;
+      try {
+        process.env.PATH = programs;
+        const server = await joined(data);
+        expect(await ask(server, "select 1")).toBe(1);
+        expect((await stat(`/proc/${server.pid()}`)).uid).toBe(65534);
+        await server.leave();
+      } finally {
+        process.env.PATH = PATH;
+      }
+      const again = await joined(data);
+      expect((await stat(`/proc/${again.pid()}`)).uid).toBe(65534);
+    },
+    120_000,
+  );
 
   test("says what stopped it where it cannot start", async () => {
     await (await joined()).leave();

@@ -29,7 +29,7 @@ export async function joinEmbeddedServer(
   const binaries = findBinaries();
   if (!binaries) return { cannotRun: "noBinaries" };
   const places = await clusterPlaces(dataFolder);
-  const privilege = privilegeFor(binaries.postgres, dataFolder);
+  const privilege = privilegeFor(binaries.postgres, [dataFolder, places.socket]);
   if (!privilege) return { cannotRun: "root" };
   await ensureCluster(binaries, places, privilege);
   const membership = new Membership({ binaries, places, privilege, tcp, password: await passwordOf(places) });

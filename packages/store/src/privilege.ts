@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { chownSync } from "node:fs";
+import { chownSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** How a program that refuses to run as root is started: as it is, in a user namespace, or as another user. */
 export interface Privilege {
@@ -11,16 +12,17 @@ export interface Privilege {
 const nobody = 65534;
 
 /**
- * The way to run PostgreSQL on data of a folder as the present user; undefined where root finds none.
- * Root: in a user namespace of its own (files stay root's), else as the user nobody, who must be able to reach both.
+ * The way to run PostgreSQL on folders of its own as the present user; undefined where root finds none.
+ * Root: in a user namespace of its own (files stay root's), else as the user nobody, who then owns the folders and must be able to reach them.
  */
-export function privilegeFor(program: string, folder: string): Privilege | undefined {
+export function privilegeFor(program: string, folders: string[]): Privilege | undefined {
   if (process.getuid?.() !== 0) return { before: [] };
   const namespace = ["unshare", "--user", `--map-user=${nobody}`, `--map-group=${nobody}`];
-  if (runs({ before: namespace }, [program, "--version"])) return { before: namespace };
+  const isOthers = statSync(folders[0]).uid === nobody; // since a time without namespaces
+  if (!isOthers && runs({ before: namespace }, [program, "--version"])) return { before: namespace };
   const other = { before: [], uid: nobody, gid: nobody };
-  if (!runs(other, [program, "--version"]) || !runs(other, ["test", "-x", folder])) return undefined;
-  chownSync(folder, nobody, nobody);
+  if (!runs(other, ["test", "-x", dirname(folders[0])]) || !runs(other, [program, "--version"])) return undefined;
+  for (const folder of folders) chownSync(folder, nobody, nobody);
   return other;
 }
 
