@@ -11,14 +11,14 @@ import type { Workbench } from "./workbench.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Every page by axe in both languages and both appearances, and on a phone without scrolling sideways. */
-describe.skipIf(!chromiumPath())("every page", { timeout: 240_000 }, () => {
+describe.skipIf(!chromiumPath())("every page", { timeout: 600_000 }, () => {
   let workbench: Workbench;
   let browser: Browser;
   let session: Session | undefined;
 
   beforeAll(async () => {
     [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-  }, 180_000);
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await workbench?.close();

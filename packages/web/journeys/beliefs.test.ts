@@ -12,7 +12,7 @@ import type { Workbench } from "./workbench.ts";
 const asked = "国产算力能否在2025年底前支撑万卡训练？";
 
 /** What a partner does all day: asks, forecasts, supposes, goes back and forth, loses the connection. */
-describe.skipIf(!chromiumPath())("a partner", { timeout: 240_000 }, () => {
+describe.skipIf(!chromiumPath())("a partner", { timeout: 600_000 }, () => {
   let workbench: Workbench;
   let browser: Browser;
   let session: Session;
@@ -22,7 +22,7 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 240_000 }, () => {
     [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
     session = await setUp(browser, workbench.url);
     home = `${workbench.url}/w/china_ai_2024`;
-  }, 180_000);
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await workbench?.close();
@@ -59,6 +59,7 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 240_000 }, () => {
     await page.keyboard.press("/");
     await page.getByRole("dialog").waitFor();
     await compose(page, input, "wenti", "问题"); // Enter chose characters, not yet the page
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"]) await page.keyboard.press(key);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "问题" }).waitFor();
     await tabTo(page, /^新增问题$/);

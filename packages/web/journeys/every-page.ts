@@ -14,6 +14,7 @@ export interface ShownPage {
   open?: (page: Page) => Promise<void>;
 }
 
+const companyParts = ["case", "why", "evidence", "record", "memo"];
 const settings = ["workspace", "members", "account", "tokens", "files", "audit"];
 
 /** Every page of the workbench, with the dialogs that stand on every page shown on one of them. */
@@ -23,10 +24,12 @@ export const everyPage: ShownPage[] = [
   { name: "join-spent", path: "/join?invitation=wsi_spent", standing: "stranger" },
   { name: "decisions", path: "", standing: "partner" },
   { name: "company", path: "/companies/minimax", standing: "partner" },
+  ...companyParts.map((part): ShownPage => ({ name: `company-${part}`, path: `/companies/minimax?part=${part}`, standing: "partner" })),
   { name: "questions", path: "/questions", standing: "partner" },
   { name: "question", path: "/questions/compute_barrier", standing: "partner" },
   { name: "agenda", path: "/agenda", standing: "partner" },
   { name: "map", path: "/map", standing: "partner" },
+  { name: "lab", path: "/lab", standing: "partner" },
   ...settings.map((section): ShownPage => ({ name: `settings-${section}`, path: `/settings?section=${section}`, standing: "partner" })),
   { name: "not-found", path: "/nowhere", standing: "partner" },
   { name: "palette", path: "/settings?section=account", standing: "partner", open: (page) => openByKey(page, "/") },
@@ -53,9 +56,17 @@ async function suppose(page: Page): Promise<void> {
 /** Waits until a page stands: a heading, nothing loading any more, fonts there. */
 export async function standing(page: Page): Promise<void> {
   await page.locator("h1, [role=alert] h2, main a").first().waitFor();
-  await page.waitForFunction(() => document.querySelector(".mantine-Skeleton-root, [data-loading=true]") === null, undefined, {
-    timeout: 60_000,
-  });
+  await page.waitForFunction(
+    () => {
+      const isDrawn = (field: Element): boolean => field.hasAttribute("_echarts_instance_");
+      return (
+        document.querySelector(".mantine-Skeleton-root, [data-loading=true]") === null &&
+        [...document.querySelectorAll("figure.chart > div[aria-hidden]")].every(isDrawn)
+      );
+    },
+    undefined,
+    { timeout: 150_000 },
+  );
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));

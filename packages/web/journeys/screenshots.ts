@@ -5,6 +5,7 @@ import { everyPage, standing } from "./every-page.ts";
 import type { ShownPage } from "./every-page.ts";
 import { setUp, visitAs } from "./setting-out.ts";
 import type { Session } from "./setting-out.ts";
+import type { Page } from "playwright-core";
 import { chromiumPath, launchChromium, visit } from "./visitor.ts";
 import type { VisitorOptions } from "./visitor.ts";
 import { openWorkbench, root } from "./workbench.ts";
@@ -43,6 +44,17 @@ async function takeAll(who: ShownPage["standing"], session?: Session): Promise<v
   for (const look of looks) await takeIn(look, pages, session);
 }
 
+const sizeOf = ({ width = 1600, height = 1000 }: VisitorOptions) => ({ width, height });
+const tallest = 5000;
+
+/** A window as high as the page, so that bars at its foot stand at the foot of the picture. */
+async function stretch(page: Page, look: VisitorOptions): Promise<void> {
+  const { width, height } = sizeOf(look);
+  const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(tallest, Math.max(height, needed)) });
+  await standing(page);
+}
+
 async function takeIn(look: VisitorOptions, pages: ShownPage[], session: Session | undefined): Promise<void> {
   const visitor = session ? await visitAs(browser, session, look) : await visit(browser, look);
   const base = session ? `${workbench.url}/w/china_ai_2024` : workbench.url;
@@ -52,7 +64,9 @@ async function takeIn(look: VisitorOptions, pages: ShownPage[], session: Session
       await visitor.page.goto(base + path);
       await standing(visitor.page);
       await open?.(visitor.page);
-      await visitor.page.screenshot({ path: join(folder, file), fullPage: !open });
+      if (!open) await stretch(visitor.page, look);
+      await visitor.page.screenshot({ path: join(folder, file) });
+      await visitor.page.setViewportSize(sizeOf(look));
       pictures++;
     } catch (error) {
       faults++;

@@ -11,7 +11,7 @@ import type { Workbench } from "./workbench.ts";
 const password = "correct horse battery";
 
 /** A team from its first minute: one after the other on one installation, as it happens to a team. */
-describe.skipIf(!chromiumPath())("a team", { timeout: 240_000 }, () => {
+describe.skipIf(!chromiumPath())("a team", { timeout: 600_000 }, () => {
   let workbench: Workbench;
   let browser: Browser;
   let partner: Visitor;
@@ -21,7 +21,7 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 240_000 }, () => {
   beforeAll(async () => {
     [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
     partner = await visit(browser);
-  }, 180_000);
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await workbench?.close();

@@ -50,7 +50,7 @@ export async function visit(browser: Browser, options: VisitorOptions = {}): Pro
     hasTouch: width < 600,
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(150_000);
   const page = await context.newPage();
   const noted: string[] = [];
   page.on("pageerror", (error) => noted.push(`script: ${error.stack ?? error.message}`));

@@ -56,7 +56,7 @@ interface Running {
   output: () => string;
 }
 
-const patienceMilliseconds = 60_000;
+const patienceMilliseconds = 240_000;
 
 async function serve(folder: string, first: string, port: string): Promise<Running> {
   const program = join(root, "packages/cli/bin/watershed.mjs");

@@ -59,7 +59,7 @@ function barsOf(items: AgendaItem[], palette: Palette, { say, money }: Words, te
   const look = axisLook(palette);
   return {
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 24, top: 8, bottom: 28, containLabel: true },
+    grid: { left: 8, right: 24, top: 8, bottom: narrow ? 50 : 28, containLabel: true },
     legend: {
       bottom: 0,
       data: [text.worth, text.error, text.floorShort],

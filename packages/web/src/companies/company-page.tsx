@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import type { ReactNode } from "react";
 import type { Company } from "@watershed/domain";
 import { useDesk, useShownReview } from "../data/desk.tsx";
@@ -35,6 +36,9 @@ export function CompanyPage(): ReactNode {
   const navigate = useNavigate();
   const review = useShownReview();
   const company = companies.get(id);
+  useEffect(() => {
+    document.querySelector('.company-parts [aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [part]);
   if (!company) return <Empty>{text.companies.unknown}</Empty>;
   const reviewed = review?.companies.find((one) => one.company.id === id);
   const choose = (chosen: string | null): void =>

@@ -61,7 +61,7 @@ function Levels({ criterion, given }: { criterion: Criterion; given: Assessment[
               .filter((one) => Math.round(one.level) === level)
               .map(({ by }) => (
                 <i key={by} title={name(by)}>
-                  {name(by).slice(0, 1)}
+                  {initialOf(name(by))}
                 </i>
               ))}
           </span>
@@ -80,6 +80,11 @@ function Levels({ criterion, given }: { criterion: Criterion; given: Assessment[
         ))}
     </div>
   );
+}
+
+/** The first letter of the last word: of "The engineer" E. */
+function initialOf(name: string): string {
+  return name.trim().split(/\s+/).at(-1)!.slice(0, 1).toUpperCase();
 }
 
 function ScoreForm({

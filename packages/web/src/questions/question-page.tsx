@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { Question } from "@watershed/domain";
 import type { QuestionBeliefs } from "@watershed/workbench/in-page";
+import { dimensionName } from "../agenda/dimension-name.ts";
 import { useBeliefWords } from "../beliefs/belief-words.ts";
 import { Shape } from "../beliefs/shape.tsx";
 import { useBeliefs, useDesk } from "../data/desk.tsx";
@@ -79,7 +80,7 @@ function Heading({ question }: { question: Question }): ReactNode {
 }
 
 function AboutQuestion({ question }: { question: Question }): ReactNode {
-  const { text, say, day } = useWords();
+  const { text, say, day, language } = useWords();
   const { workspace } = useDesk();
   const resolution = workspace.resolutions.findLast((one) => one.question === question.id);
   const owner = workspace.people.find(({ id }) => id === question.owner);
@@ -95,7 +96,7 @@ function AboutQuestion({ question }: { question: Question }): ReactNode {
         </dd>
         <dt>{text.questions.dimension}</dt>
         <dd>
-          {question.dimension}
+          {dimensionName(question.dimension, language)}
           {question.unit && ` · ${question.unit}`}
         </dd>
         {owner && (

@@ -1,3 +1,4 @@
+import { Skeleton } from "@mantine/core";
 import type { Question } from "@watershed/domain";
 import type { QuestionBeliefs } from "@watershed/workbench/in-page";
 import { Link } from "@tanstack/react-router";
@@ -15,10 +16,11 @@ interface QuestionRowProps {
   beliefs?: QuestionBeliefs;
   agenda?: ReviewView["agenda"][number];
   blind: boolean; // one's own forecast comes first
+  loading: boolean; // beliefs are on their way
 }
 
 /** One question in a line: what is asked, what is believed, how far people are apart, what the answer is worth. */
-export function QuestionRow({ question, beliefs, agenda, blind }: QuestionRowProps): ReactNode {
+export function QuestionRow({ question, beliefs, agenda, blind, loading }: QuestionRowProps): ReactNode {
   const { text, say, day } = useWords();
   const { view, workspace } = useDesk();
   const words = useBeliefWords();
@@ -34,7 +36,13 @@ export function QuestionRow({ question, beliefs, agenda, blind }: QuestionRowPro
         </p>
       </div>
       <div className="believed num">
-        {blind ? <span className="soft small">{text.questions.forecastFirst}</span> : words(question, beliefs?.belief)}
+        {loading ? (
+          <Skeleton height={14} width={70} mt={4} />
+        ) : blind ? (
+          <span className="soft small">{text.questions.forecastFirst}</span>
+        ) : (
+          words(question, beliefs?.belief)
+        )}
       </div>
       <div className="spread">{!blind && beliefs && <SpreadLine question={question} of={beliefs} />}</div>
       <div className="right worth">

@@ -3,6 +3,7 @@ import type { Question } from "@watershed/domain";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
+import { dimensionName } from "../agenda/dimension-name.ts";
 import { useBeliefs, useDesk, useShownReview } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
 import { Icon } from "../shell/icon.tsx";
@@ -76,7 +77,7 @@ function useShownQuestions({ sought, dimensions, status, owner, sorting }: Filte
 }
 
 function FilterBar({ filter, set }: { filter: Filter; set: (change: Partial<Filter>) => void }): ReactNode {
-  const { text, say } = useWords();
+  const { text, say, language } = useWords();
   const { workspace } = useDesk();
   const dimensions = [...new Set(workspace.questions.map(({ dimension }) => dimension))].sort();
   const owners = new Set(workspace.questions.map(({ owner }) => owner));
@@ -94,7 +95,7 @@ function FilterBar({ filter, set }: { filter: Filter; set: (change: Partial<Filt
         aria-label={text.questions.dimension}
         placeholder={filter.dimensions.length === 0 ? text.questions.allDimensions : undefined}
         clearable
-        data={dimensions}
+        data={dimensions.map((dimension) => ({ value: dimension, label: dimensionName(dimension, language) }))}
         value={filter.dimensions}
         onChange={(chosen) => set({ dimensions: chosen })}
       />
@@ -176,6 +177,7 @@ function QuestionList({ questions }: { questions: Question[] }): ReactNode {
                 beliefs={beliefs?.get(question.id)}
                 agenda={agenda.get(question.id)}
                 blind={isBlind(question, workspace, view.person)}
+                loading={beliefs === undefined}
               />
             </div>
           );

@@ -26,7 +26,9 @@ export function CommandPalette({ close }: { close: () => void }): ReactNode {
   const [at, move] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const found = useMemo(() => matching(entries, typed).slice(0, mostShown), [entries, typed]);
-  useEffect(() => list.current?.children[at]?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: "nearest" }); // a promise in newer browsers, which is no clean-up
+  }, [at]);
   const choose = (entry: Entry | undefined): void => {
     if (!entry) return;
     close();
