@@ -18,6 +18,11 @@ export type SetExitCode = (code: number) => void;
 /** The terminal this process runs in: no colour where the output is piped. */
 export function processTerminal(): Terminal {
   const colour = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
+  // A reader who has seen enough, `| head`, is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
