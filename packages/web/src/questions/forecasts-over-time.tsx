@@ -138,7 +138,7 @@ function OptionsTable({ question, told }: { question: Question; told: QuestionBe
   const share = (of: (typeof told)["belief"], option: string): string =>
     of?.kind === "oneOf" ? `${(100 * of.probabilities[option]).toFixed(0)}%` : "—";
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={text.questions.forecasts}>
       <table className="figures">
         <caption className="hidden-text">{text.questions.forecasts}</caption>
         <thead>
