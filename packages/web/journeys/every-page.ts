@@ -61,7 +61,7 @@ export async function standing(page: Page): Promise<void> {
       const isDrawn = (field: Element): boolean => field.hasAttribute("_echarts_instance_");
       return (
         document.querySelector(".mantine-Skeleton-root, [data-loading=true]") === null &&
-        [...document.querySelectorAll("figure.chart > div[aria-hidden]")].every(isDrawn)
+        [...document.querySelectorAll("figure.chart > div[aria-hidden]:not(.log-chart)")].every(isDrawn)
       );
     },
     undefined,
