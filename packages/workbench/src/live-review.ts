@@ -47,7 +47,6 @@ export class LiveReview {
   readonly #appraisals = new Map<string, Appraisal>(); // case ->
   readonly #reviewed = new Map<string, ReviewedCompany>(); // case -> its review where it still stands
   readonly #unsound = new Map<string, WorkspaceProblem>(); // column -> what is wrong with its draws
-  #moved: Beliefs = {};
   #draws: Draws;
 
   constructor(compiled: CompiledWorkspace, options: RunOptions = {}) {
@@ -75,7 +74,6 @@ export class LiveReview {
    * questions is drawn from the moved belief alone.
    */
   move(moved: Beliefs): LiveMove {
-    this.#moved = moved;
     this.#compiled.pooled = { ...this.#compiled.pooled, beliefs: { ...this.#saved, ...moved } };
     const { draws, fresh } = this.#live.move(this.#compiled.pooled.beliefs);
     this.#draws = draws;
@@ -83,11 +81,6 @@ export class LiveReview {
     const { problems, undecided } = this.#appraise(touched, fresh);
     const decided = touched.filter(({ id }) => this.#appraisals.has(id));
     return { decisions: decided.map(({ id }) => this.#decisionOf(this.#appraisals.get(id)!)), undecided, problems };
-  }
-
-  /** The beliefs that differ from the saved ones. */
-  get moved(): Beliefs {
-    return this.#moved;
   }
 
   /** The whole review of companies and the agenda over all of them, as they stand: what no move has touched since is not made again. */

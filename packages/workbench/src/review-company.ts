@@ -3,10 +3,10 @@ import { evpi, expectation, exposureFromSums, impliedFromMeans, multipleOfMoney,
 import type { Evppi, InvestingTerms, Measured, Recommendation } from "@watershed/decision";
 import type { Appraisal } from "./appraise-case.ts";
 import { positionName } from "./definitions.ts";
-import { inUnit, reached, stageReview, waitsOf } from "./review-waits.ts";
+import { inUnit, stageReview, waitsOf } from "./review-waits.ts";
 import type { CompanyReview, ImpliedBelief, QuestionExposure, QuestionWorth } from "./review.ts";
 import { priceToWalkAway, recommendFor, underAttitude, weighed } from "./risk.ts";
-import { estimate } from "./run-key.ts";
+import { estimate, reached } from "./run-key.ts";
 import { answeredColumn, answeredEvents, evppiOfCase } from "./run-sums.ts";
 import type { ReviewRun } from "./run-sums.ts";
 import type { ScenarioRun } from "./scenario-run.ts";

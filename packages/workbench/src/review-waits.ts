@@ -14,7 +14,7 @@ import type { Draws } from "@watershed/engine";
 import type { Appraisal, AppraisedStage, AppraisedWait } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import type { DayRange, Reached, StageReview, TriggerReview, WaitReview } from "./review.ts";
-import { estimate } from "./run-key.ts";
+import { estimate, reached } from "./run-key.ts";
 
 /** What waits are read from: the run and its key. */
 export interface WaitRun {
@@ -160,11 +160,6 @@ function quickStepUp(run: WaitRun, today: number | undefined, wait: AppraisedWai
   const question = { worth, terms: triggers[0].investing, netValueThen, access, priceToday: today, other, ...stepUps };
   const found = breakEvenStepUpOfWait(question, run.draws);
   return found && reached(found, "multiple", run.key);
-}
-
-/** A limit as the review shows it. */
-export function reached(place: { reachable: true; at: Measured } | { reachable: false; side: string }, unit: string, key: string): Reached {
-  return place.reachable ? { reachable: true, at: estimate(place.at, unit, key) } : { reachable: false, side: place.side };
 }
 
 export function inUnit(unit: string, key: string): (measured: Measured) => Estimate {

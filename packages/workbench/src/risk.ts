@@ -12,7 +12,6 @@ import {
 } from "@watershed/decision";
 import type {
   Alternative,
-  CertaintyEquivalent,
   InvestingTerms,
   Leader,
   Measured,
@@ -26,9 +25,9 @@ import type {
 import type { Draws } from "@watershed/engine";
 import type { Appraisal } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import type { Reached, RiskReview } from "./review.ts";
+import type { RiskReview } from "./review.ts";
 import { riskName } from "./risk-settings.ts";
-import { estimate } from "./run-key.ts";
+import { estimate, reached } from "./run-key.ts";
 
 /** How the team chooses; undefined where it goes by expected worth without a limit. */
 export function riskPolicyOf(compiled: CompiledWorkspace): RiskPolicy | undefined {
@@ -100,7 +99,7 @@ export function underAttitude(run: FiguresOf, { alternatives }: Appraisal): { ri
   const standing = underPolicy(alternatives, policy, run.draws);
   const rows = standing.alternatives.map(({ name, certaintyEquivalent, cvar, refused, clearOfLimit }) => ({
     name,
-    certaintyEquivalent: reached(certaintyEquivalent, money),
+    certaintyEquivalent: reached(certaintyEquivalent, currency, run.key),
     ...(cvar ? { cvar: money(cvar) } : {}),
     ...(refused ? { refused } : {}),
     clearOfLimit,
@@ -130,8 +129,4 @@ function informationOf(
   const admitted = alternatives.filter((_, index) => standings[index].refused === undefined);
   const price = admitted.length === 0 ? undefined : informationPrice(admitted, policy.attitude, sharding);
   return price?.reachable ? { information: { buying: money(price.buyingPrice), selling: money(price.sellingPrice) } } : {};
-}
-
-function reached(answer: CertaintyEquivalent, money: (measured: Measured) => Estimate): Reached {
-  return answer.reachable ? { reachable: true, at: money(answer.at) } : { reachable: false, side: answer.side };
 }

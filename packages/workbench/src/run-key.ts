@@ -3,6 +3,7 @@ import type { Draws } from "@watershed/engine";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
+import type { Reached } from "./review.ts";
 
 /**
  * The key of a run: a hash of every formula, pooled belief, forecast id, deadline, day of an answer, training of a lab, Sobol dimension, seed, draw count and the versions of engine and appraisal.
@@ -38,6 +39,15 @@ const appraisalVersion = "appraisal-6";
 /** First 16 hexadecimal digits of the SHA-256 of a plain value. */
 export function hashOf(content: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(content)))).slice(0, 16);
+}
+
+/** A limit as people are shown it: where it lies, or why nowhere. */
+export function reached(
+  place: { reachable: true; at: { amount: number; standardError: number } } | { reachable: false; side: string },
+  unit: string,
+  key: string,
+): Reached {
+  return place.reachable ? { reachable: true, at: estimate(place.at, unit, key) } : { reachable: false, side: place.side };
 }
 
 /** Dresses a measured figure for people: with its unit and the key of its run. */

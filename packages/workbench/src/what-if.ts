@@ -10,7 +10,7 @@ import type { Move } from "./moves.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import type { AgendaItem, CompanyReview, Reached } from "./review.ts";
 import { isBroken } from "./run-cases.ts";
-import { estimate } from "./run-key.ts";
+import { estimate, reached } from "./run-key.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
 /** What of a company's review a moved belief changed at once; the rest follows with the review. */
@@ -107,13 +107,7 @@ export class WhatIfReview {
         ...(leader.runnerUp === undefined ? {} : { runnerUp: leader.runnerUp }),
       },
       alternatives: alternatives.map(({ name, worth }) => ({ name, worth: money(worth) })),
-      ...(reservationPrice
-        ? {
-            againstBest: reservationPrice.reachable
-              ? { reachable: true, at: money(reservationPrice.at) }
-              : { reachable: false, side: reservationPrice.side },
-          }
-        : {}),
+      ...(reservationPrice ? { againstBest: reached(reservationPrice, currency, key) } : {}),
     };
   }
 }
