@@ -77,6 +77,7 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 600_000 }, () => {
     await tabTo(page, /^概率/);
     for (let step = 0; step < 10; step++) await page.keyboard.press("ArrowRight");
     const said = await page.evaluate(() => (document.activeElement as HTMLInputElement).value);
+    expect(said).toBe("60"); // from evens, and no press is lost
     await tabTo(page, /^理由/);
     await compose(page, input, "chanliang", "产能在爬坡，软件栈仍是短板。");
     await tabTo(page, /^记录预测$/);

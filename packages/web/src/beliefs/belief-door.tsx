@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
 import type { WordedReading } from "../what-if/answer.ts";
-import { probabilityMove } from "./belief-text.ts";
+import { handedProbability, handedQuantiles, probabilityMove } from "./belief-text.ts";
 import { ChipsDoor } from "./chips-door.tsx";
 import { DateDoor } from "./date-door.tsx";
 import { NumberDoor } from "./number-door.tsx";
@@ -35,7 +35,7 @@ export function BeliefDoor({ question, move, ghost, ghostName, start, onChange, 
         <>
           <ProbabilityDoor
             name={say(question.text)}
-            probability={figures.probability}
+            probability={handedProbability(move) ?? figures.probability} // keys come faster than readings
             ghost={ghost?.kind === "yesNo" ? ghost.probability : undefined}
             ghostName={ghostName}
             onChange={(probability) => onChange(probabilityMove(question.id, probability))}
@@ -50,7 +50,9 @@ export function BeliefDoor({ question, move, ghost, ghostName, start, onChange, 
       return (
         <div className="stack tight">
           {figures.kind === "number" ? (
-            figures.quantiles.length > 0 && <NumberDoor {...shared} figures={figures} ghost={ghost} />
+            figures.quantiles.length > 0 && (
+              <NumberDoor {...shared} figures={figures} handed={handedQuantiles(question, move)} ghost={ghost} />
+            )
           ) : (
             <DateDoor {...shared} figures={figures} ghost={ghost} from={workspace.settings.asOf} />
           )}

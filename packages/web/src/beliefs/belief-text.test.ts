@@ -9,8 +9,11 @@ import {
   datesMove,
   dayOf,
   daysOf,
+  handedProbability,
+  handedQuantiles,
   oddsOf,
   percentText,
+  probabilityMove,
   quantileMove,
   toldAt,
 } from "./belief-text.ts";
@@ -21,6 +24,24 @@ const question = { id: "q", text: "Q", kind: "number" as const, dimension: "d", 
 test("the shares at which beliefs are drawn are those at which the workbench tells them", () => {
   expect(shares).toEqual(toldShares);
   expect([toldAt.low, toldAt.median, toldAt.high].map((place) => Number(shares[place].toFixed(9)))).toEqual([0.1, 0.5, 0.9]);
+});
+
+test("what the hand has just said is read back at once, and words of people are left to the reader of formulas", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 99 }), (percent) => {
+      expect(handedProbability(probabilityMove("q", percent / 100))).toBe(percent / 100);
+    }),
+  );
+  const money = { ...question, unit: "USD" };
+  expect(handedQuantiles(money, quantileMove(money, [2.4e9, 3e9, 4.51e9], 0))).toEqual([2.4e9, 3e9, 4.51e9]);
+  expect(handedQuantiles(question, quantileMove(question, [-2, 1.5, 5]))).toEqual([-2, 1.5, 5]);
+  for (const distribution of [
+    "quantiles(10%: 2 billion, 50%: 3 billion, 90%: 4 billion)",
+    "quantiles(10%: 2 CNY, 50%: 3 CNY, 90%: 4 CNY)",
+    "5 to 50",
+  ])
+    expect(handedQuantiles(money, { question: "q", distribution })).toBeUndefined();
+  expect([undefined, { question: "q", probability: "1 in 4" }].map(handedProbability)).toEqual([undefined, undefined]);
 });
 
 test("what is dragged is written as a formula reads it", () => {

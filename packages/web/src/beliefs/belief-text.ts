@@ -20,12 +20,25 @@ export function probabilityMove(question: string, probability: number): Move {
   return { question, probability: percentText(probability) };
 }
 
+/** The probability that a move of {@link probabilityMove} hands over, without waiting for the reader of formulas. */
+export function handedProbability(move: Move | undefined): number | undefined {
+  const percent = /^([\d.]+)%$/.exec(String(move?.probability ?? ""));
+  return percent ? Number(percent[1]) / 100 : undefined;
+}
+
 /** The words for three stated quantiles; `unit` is a currency where the question asks for money, `floor` where nothing lies below. */
 export function quantileMove(question: Question, quantiles: [number, number, number], floor?: number): Move {
   const currency = /^[A-Z]{3}$/.test(question.unit ?? "") ? ` ${question.unit}` : "";
   const [low, median, high] = quantiles.map((amount) => `${plainDigits(threeDigits(amount))}${currency}`);
   const bound = floor === undefined ? "" : `, low: ${floor}`;
   return { question: question.id, distribution: `quantiles(10%: ${low}, 50%: ${median}, 90%: ${high}${bound})` };
+}
+
+/** The three quantiles that a move of {@link quantileMove} hands over, without waiting for the reader of formulas. */
+export function handedQuantiles(question: Question, move: Move | undefined): [number, number, number] | undefined {
+  const said = /^quantiles\(10%: ([^,]+), 50%: ([^,]+), 90%: ([^,)]+)/.exec(String(move?.distribution ?? ""));
+  const three = said?.slice(1).map((amount) => Number(amount.replace(` ${question.unit}`, "")));
+  return three?.every(Number.isFinite) ? (three as [number, number, number]) : undefined;
 }
 
 /** Digits without an exponent, which formulas do not read. */

@@ -12,6 +12,7 @@ import type { Scale } from "./shape.tsx";
 interface NumberDoorProps {
   question: Question;
   figures: BeliefFigures & { kind: "number" | "date" };
+  handed?: Three; // what the hand has just said, while its reading is still to come
   ghost?: BeliefFigures;
   onChange: (move: Move) => void;
   onSettle: () => void;
@@ -22,9 +23,9 @@ const places = [toldAt.low, toldAt.median, toldAt.high] as const;
 const height = 84;
 
 /** A number's distribution by hand (three handles on its shape) and as a table of three quantiles. */
-export function NumberDoor({ question, figures, ghost, onChange, onSettle }: NumberDoorProps): ReactNode {
+export function NumberDoor({ question, figures, handed, ghost, onChange, onSettle }: NumberDoorProps): ReactNode {
   const { text } = useWords();
-  const three = places.map((place) => figures.quantiles[place]) as Three;
+  const three = handed ?? (places.map((place) => figures.quantiles[place]) as Three);
   const floor = figures.quantiles[0] >= 0 ? 0 : undefined;
   const names = [text.belief.low, text.belief.median, text.belief.high];
   const move = (place: number, to: number): void => {
@@ -37,14 +38,7 @@ export function NumberDoor({ question, figures, ghost, onChange, onSettle }: Num
       <DragField {...{ question, three, names, move, behind }} quantiles={figures.quantiles} settle={onSettle} />
       <div className="three">
         {three.map((at, place) => (
-          <QuantileEntry
-            key={place}
-            label={names[place]}
-            at={at}
-
-            take={(typed) => move(place, typed)}
-            settle={onSettle}
-          />
+          <QuantileEntry key={place} label={names[place]} at={at} take={(typed) => move(place, typed)} settle={onSettle} />
         ))}
       </div>
       {question.unit && <p className="small soft right">{question.unit}</p>}
