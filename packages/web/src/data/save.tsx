@@ -1,4 +1,4 @@
-import type { Item, ItemKind } from "@watershed/domain";
+import type { Item, ItemKind, Settings } from "@watershed/domain";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -6,21 +6,36 @@ import { useWords } from "../language/language.tsx";
 import { ConflictDialog } from "../shell/conflict-dialog.tsx";
 import { useNotices } from "../shell/notices.tsx";
 import { ApiError, call } from "./api.ts";
-import type { Conflict, Saved } from "./contract.ts";
+import type { AnyItem, Conflict, Saved } from "./contract.ts";
 import { useDesk } from "./desk.tsx";
 
 /** One change of an item: an addition where there is no place, else a new state of what stands there. */
-export interface Saving<K extends ItemKind = ItemKind> {
+export interface ItemSaving<K extends ItemKind = ItemKind> {
   kind: K;
   item: Item<K>;
   at?: { id: string; version: number };
   before?: Item<K>; // to go back to
 }
 
+/** A change of the settings of the workspace, of which there is always one. */
+export interface SettingsSaving {
+  kind: "settings";
+  item: Settings;
+  at: { id: string; version: number };
+  before: Settings;
+}
+
+export type Saving = ItemSaving | SettingsSaving;
+
+interface SaveOptions {
+  labelOf?: (field: string) => string; // of a field in which two versions differ
+  gaveUp?: () => void; // somebody else's version was taken instead of one's own
+}
+
 interface Saver {
   save: (saving: Saving) => Promise<Saved | undefined>;
-  pending: boolean;
-  error?: ApiError;
+  pending: boolean; // being written, or met by a conflict that is not decided
+  error?: ApiError; // but for a conflict, which the dialog shows
   clearError: () => void;
   dialog: ReactNode; // to be placed on the page: what to do about a conflict
 }
@@ -31,33 +46,26 @@ interface Clash {
   settle: (saved: Saved | undefined) => void;
 }
 
-const appendOnly = new Set<ItemKind>(["forecasts", "assessments", "decisions", "resolutions"]);
+const appendOnly = new Set<Saving["kind"]>(["forecasts", "assessments", "decisions", "resolutions"]);
 
-/** Writes items: tells when it is done and how to undo it, asks when somebody else was faster, keeps everything that was typed when it fails. */
-export function useSave(): Saver {
-  const { view } = useDesk();
-  const { text } = useWords();
-  const { tell } = useNotices();
-  const client = useQueryClient();
+/**
+ * Writes items and settings: tells when it is done and offers to undo it, asks when somebody else was faster, and keeps everything that was
+ * typed when it fails. The promise holds what was written, once a conflict is decided too; undefined where nothing was.
+ */
+export function useSave({ labelOf, gaveUp }: SaveOptions = {}): Saver {
   const [pending, wait] = useState(false);
   const [error, fail] = useState<ApiError | undefined>();
   const [clash, meet] = useState<Clash | undefined>();
-  const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: ["workspace", view.id] });
-  const send = async (saving: Saving): Promise<Saved> => sendItem(view.id, saving);
-  const done = async (saving: Saving, saved: Saved): Promise<Saved> => {
-    await refresh();
-    tell(text.state.saved, appendOnly.has(saving.kind) ? {} : { undo: () => undo(view.id, saving, saved).then(refresh, refresh) });
-    return saved;
-  };
+  const { write, refresh } = useWriting();
   const save = async (saving: Saving): Promise<Saved | undefined> => {
     wait(true);
     fail(undefined);
     try {
-      return await done(saving, await send(saving));
+      return await write(saving);
     } catch (caught) {
       if (!(caught instanceof ApiError)) throw caught;
       const { conflict } = caught.body;
-      if (caught.status === 409 && conflict) return await new Promise((settle) => meet({ saving, conflict, settle }));
+      if (conflict) return await new Promise((settle) => meet({ saving, conflict, settle }));
       fail(caught);
       return undefined;
     } finally {
@@ -71,13 +79,12 @@ export function useSave(): Saver {
   const dialog = clash && (
     <ConflictDialog
       conflict={clash.conflict}
-      save={async (item, version) => {
-        const again = { ...clash.saving, item, at: { id: clash.conflict.id, version } };
-        settle(await done(again, await send(again)));
-      }}
+      labelOf={labelOf}
+      save={async (item, version) => settle(await write(over(clash, item, version)))}
       saved={() => meet(undefined)}
       takeTheirs={() => {
         settle(undefined);
+        gaveUp?.();
         void refresh();
       }}
       close={() => settle(undefined)}
@@ -86,17 +93,53 @@ export function useSave(): Saver {
   return { save, pending, error, clearError: () => fail(undefined), dialog };
 }
 
-function pathOf(workspace: string, kind: ItemKind, id?: string): string {
-  return `/workspaces/${encodeURIComponent(workspace)}/${kind}${id === undefined ? "" : `/${encodeURIComponent(id)}`}`;
+/** Writing with its notice, from which it can be undone. */
+function useWriting(): { write: (saving: Saving) => Promise<Saved>; refresh: () => Promise<void> } {
+  const { view } = useDesk();
+  const { text } = useWords();
+  const { tell } = useNotices();
+  const client = useQueryClient();
+  const refresh = async (): Promise<void> => {
+    await client.invalidateQueries({ queryKey: ["workspace", view.id] });
+    await client.invalidateQueries({ queryKey: ["session"] }); // it carries the names of the workspaces
+  };
+  const takeBack = async (saving: Saving, saved: Saved): Promise<void> => {
+    try {
+      await undo(view.id, saving, saved);
+      tell(text.state.undone);
+    } catch (error) {
+      tell(error instanceof ApiError && error.body.conflict ? text.conflict.noUndo : text.state.failed, { bad: true });
+    }
+    await refresh();
+  };
+  const write = async (saving: Saving): Promise<Saved> => {
+    const saved = await send(view.id, saving);
+    await refresh();
+    tell(text.state.saved, appendOnly.has(saving.kind) ? {} : { undo: () => takeBack(saving, saved) });
+    return saved;
+  };
+  return { write, refresh };
 }
 
-function sendItem(workspace: string, { kind, item, at }: Saving): Promise<Saved> {
+/** What was decided about a conflict, over the version that it was decided on: going back is going back to theirs. */
+function over({ saving, conflict }: Clash, item: AnyItem, version: number): Saving {
+  return { ...saving, item, at: { id: conflict.id, version }, before: conflict.current.item ?? undefined } as Saving;
+}
+
+function pathOf(workspace: string, kind: Saving["kind"], id?: string): string {
+  const path = `/workspaces/${encodeURIComponent(workspace)}`;
+  if (kind === "settings") return path;
+  return `${path}/${kind}${id === undefined ? "" : `/${encodeURIComponent(id)}`}`;
+}
+
+function send(workspace: string, { kind, item, at }: Pick<Saving, "kind" | "item" | "at">): Promise<Saved> {
   const standing = at && { expectedVersion: at.version };
+  if (kind === "settings") return call("PATCH", pathOf(workspace, kind), { settings: item, ...standing });
   if (!at || appendOnly.has(kind)) return call("POST", pathOf(workspace, kind), { item, ...standing });
   return call("PUT", pathOf(workspace, kind, at.id), { item, ...standing });
 }
 
-async function undo(workspace: string, { kind, before }: Saving, saved: Saved): Promise<unknown> {
-  if (before) return call("PUT", pathOf(workspace, kind, saved.id), { item: before, expectedVersion: saved.version });
-  return call("DELETE", `${pathOf(workspace, kind, saved.id)}?expectedVersion=${saved.version}`);
+function undo(workspace: string, { kind, before }: Saving, { id, version }: Saved): Promise<unknown> {
+  if (before) return send(workspace, { kind, item: before, at: { id, version } });
+  return call("DELETE", `${pathOf(workspace, kind, id)}?expectedVersion=${version}`);
 }

@@ -2,10 +2,9 @@ import { TextInput } from "@mantine/core";
 import type { Person } from "@watershed/domain";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { call } from "../data/api.ts";
 import { useDesk } from "../data/desk.tsx";
+import { useSave } from "../data/save.tsx";
 import { onEnter } from "../shell/composing.ts";
-import { useSaving } from "../shell/saving.tsx";
 import { Empty, Failed, Illustrative } from "../shell/states.tsx";
 import { useTeamWords } from "./team-words.ts";
 
@@ -29,7 +28,7 @@ export function PeopleWeights(): ReactNode {
 
 function PersonRow({ person }: { person: Person }): ReactNode {
   const { team, say } = useTeamWords();
-  const { view, isPartner, versionOf } = useDesk();
+  const { isPartner, versionOf } = useDesk();
   const place = versionOf("people", person);
   const shown = String(person.weight ?? 1);
   // what stood when one began to type: a change of somebody else's meanwhile is met when saving
@@ -37,16 +36,16 @@ function PersonRow({ person }: { person: Person }): ReactNode {
   const typed = draft?.typed ?? shown;
   const weight = Number(typed.replace(/[,，\s]/g, "."));
   const isSound = weight > 0 && Number.isFinite(weight);
-  const path = `/workspaces/${encodeURIComponent(view.id)}/people/${encodeURIComponent(place?.id ?? person.id)}`;
-  const saving = useSaving({
-    put: (item, expectedVersion) => call("PUT", path, { item, expectedVersion }),
-    settled: () => setDraft(undefined),
+  const { save, pending, error, dialog } = useSave({
     labelOf: (field) => (field === "weight" ? team.members.weight : field === "name" ? team.members.name : field),
+    gaveUp: () => setDraft(undefined),
   });
-  const take = (): void => {
-    if (!draft || !isSound || saving.busy) return;
-    if (weight === (draft.read.item.weight ?? 1)) setDraft(undefined);
-    else saving.save({ ...draft.read.item, weight }, draft.read);
+  const take = async (): Promise<void> => {
+    if (!draft || !isSound || pending) return;
+    const { item, version } = draft.read;
+    const isNew = weight !== (item.weight ?? 1);
+    const at = { id: place?.id ?? person.id, version };
+    if (!isNew || (await save({ kind: "people", item: { ...item, weight }, at, before: item }))) setDraft(undefined);
   };
   return (
     <li className="member" data-row tabIndex={-1}>
@@ -64,11 +63,11 @@ function PersonRow({ person }: { person: Person }): ReactNode {
         value={typed}
         error={isSound ? undefined : team.members.badWeight}
         onChange={({ target }) => setDraft({ read: { item: person, version: place?.version ?? 0 }, ...draft, typed: target.value })}
-        onBlur={take}
-        onKeyDown={onEnter(take)}
+        onBlur={() => void take()}
+        onKeyDown={onEnter(() => void take())}
       />
-      {saving.error && <Failed error={saving.error} />}
-      {saving.dialog}
+      {error && <Failed error={error} />}
+      {dialog}
     </li>
   );
 }

@@ -2,9 +2,8 @@ import { Button } from "@mantine/core";
 import type { Settings } from "@watershed/domain";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { call } from "../data/api.ts";
 import { useDesk } from "../data/desk.tsx";
-import { useSaving } from "../shell/saving.tsx";
+import { useSave } from "../data/save.tsx";
 import { Form } from "./form.tsx";
 import { draftOf, settingsOf } from "./settings-draft.ts";
 import type { DraftProblem, SettingsDraft } from "./settings-draft.ts";
@@ -30,24 +29,22 @@ export function SettingsForm(): ReactNode {
     setDraft(undefined);
     setProblems([]);
   };
-  const saving = useSaving({
-    put: (settings, expectedVersion) => call("PATCH", `/workspaces/${encodeURIComponent(view.id)}`, { settings, expectedVersion }),
-    settled: drop,
-    labelOf: (field) => fieldNames(team)[field] ?? field,
-  });
-  const submit = (): void => {
+  const { save, pending, error, dialog } = useSave({ labelOf: (field) => fieldNames(team)[field] ?? field, gaveUp: drop });
+  const submit = async (): Promise<void> => {
     const { settings, problems: found } = settingsOf(fields, read.item);
     setProblems(found ?? []);
-    if (settings) saving.save(settings, read);
+    if (!settings) return;
+    const at = { id: view.places.settings.id, version: read.version };
+    if (await save({ kind: "settings", item: settings, at, before: read.item })) drop();
   };
   const changed = countChanged(fields, draftOf(read.item));
   return (
     <div className="card">
       <Form
-        onSubmit={submit}
+        onSubmit={() => void submit()}
         submit={text.state.save}
-        busy={saving.busy}
-        error={saving.error}
+        busy={pending}
+        error={error ?? null}
         disabled={!isPartner || changed === 0}
         label={team.settings.section.workspace}
         also={changed > 0 && <Unsaved changed={changed} drop={drop} />}
@@ -59,7 +56,7 @@ export function SettingsForm(): ReactNode {
           readOnly={!isPartner}
         />
       </Form>
-      {saving.dialog}
+      {dialog}
     </div>
   );
 }
