@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compose, tabTo } from "./by-keyboard.ts";
 import { standing } from "./every-page.ts";
 import { callApi, setUp, visitAs } from "./setting-out.ts";
 import type { Session } from "./setting-out.ts";
@@ -170,33 +171,3 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 600_000 }, () => {
     await visitor.close();
   });
 });
-
-/** Presses Tab until what has the focus is called so. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const seen: string[] = [];
-  for (let press = 0; press < 80; press++) {
-    await page.keyboard.press("Tab");
-    const called = await page.evaluate(() => {
-      const element = document.activeElement as HTMLInputElement | null;
-      const label = element?.labels?.[0]?.textContent;
-      return (element?.getAttribute("aria-label") ?? label ?? element?.textContent ?? "").trim();
-    });
-    if (name.test(called)) return;
-    seen.push(called);
-  }
-  throw new Error(`nothing called ${name} can be reached by Tab: ${seen.join(" | ")}`);
-}
-
-/** Types through an input method: letters that compose, Enter while they do, then the characters that were chosen. */
-async function compose(page: Page, input: CDPSession, letters: string, chosen: string): Promise<void> {
-  for (let end = 1; end <= letters.length; end += 4)
-    await input.send("Input.imeSetComposition", { text: letters.slice(0, end), selectionStart: end, selectionEnd: end });
-  const state = (): Promise<string> =>
-    page.evaluate(() => `${location.pathname} ${document.activeElement?.tagName} ${document.querySelectorAll("[role=dialog]").length}`);
-  const before = await state();
-  const enter = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13 };
-  await input.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...enter });
-  await input.send("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
-  expect(await state()).toBe(before);
-  await input.send("Input.insertText", { text: chosen });
-}

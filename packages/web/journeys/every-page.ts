@@ -35,11 +35,23 @@ export const everyPage: ShownPage[] = [
   { name: "palette", path: "/settings?section=account", standing: "partner", open: (page) => openByKey(page, "/") },
   { name: "keys", path: "/settings?section=account", standing: "partner", open: (page) => openByKey(page, "?") },
   { name: "what-if", path: "", standing: "partner", open: suppose },
+  {
+    name: "round-form",
+    path: "/companies/minimax?part=record",
+    standing: "partner",
+    open: (page) => openForm(page, /^(Edit|编辑)/, ".rounds"),
+  },
 ];
 
 async function openByKey(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
   await page.getByRole("dialog").waitFor();
+}
+
+/** Opens a form by its button, the first of that name within a part of the page. */
+async function openForm(page: Page, button: RegExp, within: string): Promise<void> {
+  await page.locator(within).getByRole("button", { name: button }).first().press("Enter");
+  await page.getByRole("dialog").locator("form").waitFor();
 }
 
 /** Opens the what-if, picks the question most worth asking, and moves its belief by keyboard until the answer is there. */

@@ -17,6 +17,8 @@ const looks = (["en", "zh"] as const).flatMap((language) =>
     ([390, 1600] as const).map((width) => ({ language, colorScheme, width, height: width === 390 ? 844 : 1000 })),
   ),
 );
+const sizeOf = ({ width = 1600, height = 1000 }: VisitorOptions) => ({ width, height });
+const tallest = 5000;
 
 if (!chromiumPath()) {
   process.stderr.write("There is no Chromium: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to its path.\n");
@@ -43,9 +45,6 @@ async function takeAll(who: ShownPage["standing"], session?: Session): Promise<v
   if (pages.length === 0) return;
   for (const look of looks) await takeIn(look, pages, session);
 }
-
-const sizeOf = ({ width = 1600, height = 1000 }: VisitorOptions) => ({ width, height });
-const tallest = 5000;
 
 /** A window as high as the page, so that bars at its foot stand at the foot of the picture. */
 async function stretch(page: Page, look: VisitorOptions): Promise<void> {

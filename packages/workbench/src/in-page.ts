@@ -1,6 +1,7 @@
 /** What a page asks of the workbench in a worker of its own: the same rules as a review on a server, without files or threads. */
 export * from "./belief-figures.ts";
 export * from "./case-outcomes.ts";
+export { checkItem } from "./check-item.ts";
 export { compileWorkspace } from "./compile-workspace.ts";
 export * from "./dependence-map.ts";
 export * from "./moves.ts";

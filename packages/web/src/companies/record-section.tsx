@@ -11,6 +11,7 @@ import { useWords } from "../language/language.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { Failed } from "../shell/states.tsx";
 import { Markdown } from "./markdown.tsx";
+import { Rounds } from "./rounds.tsx";
 import { alternativeOf } from "./verdict.tsx";
 
 /** Rounds, what the fund holds, what was decided when and why, and notes. */
@@ -109,64 +110,6 @@ function DecisionForm({ company, close }: { company: Company; close: () => void 
       </form>
       {dialog}
     </Modal>
-  );
-}
-
-function Rounds({ company }: { company: Company }): ReactNode {
-  const { text, say } = useWords();
-  const { workspace } = useDesk();
-  const rounds = workspace.rounds.filter((one) => one.company === company.id).toReversed();
-  const held = workspace.positions.filter((one) => one.company === company.id);
-  return (
-    <section className="card stack tight" aria-labelledby="rounds-title">
-      <h2 id="rounds-title">{text.companies.rounds}</h2>
-      {rounds.length === 0 && <p className="soft">{text.companies.noRound}</p>}
-      {rounds.length > 0 && (
-        <div className="scroll-x" tabIndex={0} role="group" aria-label={text.companies.rounds}>
-          <table className="figures">
-            <thead>
-              <tr>
-                {[text.companies.round, text.questions.day].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-                {[text.companies.preMoney, text.companies.newMoney, text.companies.postMoney].map((name) => (
-                  <th key={name} scope="col" className="num">
-                    {name}
-                  </th>
-                ))}
-                <th scope="col">{text.evidence.name}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rounds.map((round) => (
-                <tr key={round.id}>
-                  <td>
-                    {say(round.name)}
-                    {round.note && <p className="small soft">{say(round.note)}</p>}
-                  </td>
-                  <td>{round.date}</td>
-                  {[round.preMoney, round.newMoney, round.postMoney].map((amount, place) => (
-                    <td key={["pre", "new", "post"][place]} className="num">
-                      {amount === undefined ? "—" : String(amount)}
-                    </td>
-                  ))}
-                  <td>
-                    <SourceList ids={round.sources} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {held.map((position) => (
-        <p key={position.on}>
-          {text.companies.held(String(position.invested), position.on)} {say(position.note)}
-        </p>
-      ))}
-    </section>
   );
 }
 

@@ -17,7 +17,7 @@ interface Notices {
 }
 
 const Current = createContext<Notices | undefined>(undefined);
-const secondsShown = 8;
+const secondsShown = { told: 8, undoable: 20 };
 let told = 0;
 
 /** Short messages at the foot of the page; those that can be undone say so, and the last of them answers to the undo key. */
@@ -37,7 +37,8 @@ export function NoticeProvider({ children }: { children: ReactNode }): ReactNode
       tell: (message, options = {}) => {
         const id = told++;
         set((all) => [...all.slice(-2), { id, text: message, ...options }]);
-        setTimeout(() => close(id), secondsShown * 1000 * (options.bad ? 2 : 1));
+        const seconds = options.undo || options.bad ? secondsShown.undoable : secondsShown.told;
+        setTimeout(() => close(id), seconds * 1000);
       },
       undoLast: () => {
         set((all) => {

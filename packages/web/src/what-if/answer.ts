@@ -1,9 +1,10 @@
-import type { Forecast, Workspace } from "@watershed/domain";
+import type { Forecast, Item, ItemKind, Workspace } from "@watershed/domain";
 import {
   WhatIfReview,
   beliefOverTime,
   beliefsTold,
   caseOutcomes,
+  checkItem,
   compileWorkspace,
   dependenceMap,
   readForecast,
@@ -33,6 +34,7 @@ export type Asked =
   | { ask: "overTime"; question: string }
   | { ask: "read"; question: string; forecast: Pick<Forecast, "probability" | "distribution" | "probabilities"> }
   | { ask: "outcomes"; company: string; draws: number; workspace?: Workspace }
+  | { ask: "item"; kind: ItemKind; item: Item<ItemKind> } // what its formulas would have wrong with them
   | { ask: "check"; workspace: Workspace };
 
 /** A problem in words, with its place among the items. */
@@ -60,6 +62,7 @@ export interface Answers {
   overTime: { on: string; belief: BeliefFigures }[];
   read: WordedReading;
   outcomes: { outcomes?: CaseOutcomes; problems: WordedProblem[] };
+  item: WordedProblem[];
   check: WordedProblem[];
 }
 
@@ -85,6 +88,8 @@ export function answer(asked: Asked): Answers[Asked["ask"]] {
     case "moved":
       live ??= new WhatIfReview(opened, { draws: asked.draws });
       return some(live.review(), asked.only);
+    case "item":
+      return checkItem(opened, asked.kind, asked.item).map(worded);
     case "map":
       return dependenceMap(compileWorkspace(opened));
     case "overTime":
