@@ -20,6 +20,7 @@ if (existsSync(join(web, "package.json"))) {
     const { status } = spawnSync(node, [vite, "build", "--logLevel", "warn"], {
       cwd: web,
       stdio: ["ignore", 2, 2],
+      env: { ...process.env, NODE_ENV: "production" }, // a test runner has its own, with which React would be the slow one for developers
       shell: process.platform === "win32",
     });
     if (status !== 0) process.stderr.write("The page could not be built; the API answers without it. 页面构建失败，接口仍可使用。\n");
@@ -29,7 +30,9 @@ if (existsSync(join(web, "package.json"))) {
 
 /** The page is made of its own package, of those it runs in the browser, and of the packages of the lock file. */
 function hashOfSources() {
-  const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
+  const hash = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .update(readFileSync(fileURLToPath(import.meta.url)));
   const houses = ["web", "domain", "probability", "formula", "engine", "decision", "compute-lab", "workbench", "workspace-files"];
   for (const house of houses)
     for (const file of filesIn(join(root, "packages", house))) hash.update(relative(root, file)).update(readFileSync(file));

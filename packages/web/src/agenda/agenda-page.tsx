@@ -16,7 +16,7 @@ export function AgendaPage(): ReactNode {
   const { text: page, say, estimate } = useWords();
   const text = useAgendaWords();
   const { reviewError, computing } = useDesk();
-  const { after } = useWhatIf();
+  const isSupposing = useWhatIf(({ after }) => after !== undefined);
   const review = useShownReview();
   const items = review?.agenda;
   const told = items?.filter(({ distinguishable }) => distinguishable) ?? [];
@@ -30,7 +30,7 @@ export function AgendaPage(): ReactNode {
           </p>
         )}
       </div>
-      {after && <p className="strip">{text.whatIf}</p>}
+      {isSupposing && <p className="strip">{text.whatIf}</p>}
       {!items &&
         (reviewError ? (
           <Failed error={reviewError} />

@@ -1,6 +1,5 @@
 import type { Question } from "@watershed/domain";
 import type { BeliefFigures, Move } from "@watershed/workbench/in-page";
-import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
@@ -11,6 +10,8 @@ import { DateDoor } from "./date-door.tsx";
 import { NumberDoor } from "./number-door.tsx";
 import { onEnter } from "../shell/composing.ts";
 import { ProbabilityDoor } from "./probability-door.tsx";
+import { useReading } from "./use-reading.ts";
+import { useTyped } from "./use-typed.ts";
 
 interface BeliefDoorProps {
   question: Question;
@@ -80,8 +81,7 @@ interface TextDoorProps extends Pick<BeliefDoorProps, "question" | "move" | "onC
 function TextDoor({ question, move, reading, onChange, onSettle }: TextDoorProps): ReactNode {
   const { text } = useWords();
   const written = String(move?.distribution ?? "");
-  const [typed, type] = useState(written);
-  useEffect(() => type(written), [written]);
+  const [typed, type] = useTyped(written);
   const take = (): void => {
     if (typed.trim() === "" || typed === written) return;
     onChange({ question: question.id, distribution: typed });
@@ -102,24 +102,6 @@ function TextDoor({ question, move, reading, onChange, onSettle }: TextDoorProps
       {reading && reading.problems.length > 0 && <DoorProblems reading={reading} />}
     </label>
   );
-}
-
-/** What the words of a move say, read by the same checker as the files are; undefined until it has answered. */
-function useReading(question: Question, move: Move | undefined): WordedReading | undefined {
-  const { reader } = useDesk();
-  const [read, set] = useState<WordedReading | undefined>();
-  const written = JSON.stringify(move);
-  useEffect(() => {
-    if (written === undefined) return set(undefined);
-    let current = true;
-    void reader()
-      .ask({ ask: "read", question: question.id, forecast: JSON.parse(written) as Move })
-      .then((reading) => current && set(reading));
-    return () => {
-      current = false;
-    };
-  }, [reader, question.id, written]);
-  return read;
 }
 
 /** Where nobody has said anything yet. */

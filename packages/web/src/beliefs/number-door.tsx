@@ -1,6 +1,6 @@
 import type { Question } from "@watershed/domain";
 import type { BeliefFigures, Move } from "@watershed/workbench/in-page";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
 import { useWords } from "../language/language.tsx";
 import { quantileMove, threeDigits, toldAt } from "./belief-text.ts";
@@ -8,6 +8,7 @@ import { useAnswerWords } from "./belief-words.ts";
 import { onEnter } from "../shell/composing.ts";
 import { amountAt, densityPath, placeOn, scaleOf } from "./shape.tsx";
 import type { Scale } from "./shape.tsx";
+import { useTyped } from "./use-typed.ts";
 
 interface NumberDoorProps {
   question: Question;
@@ -128,8 +129,7 @@ interface QuantileEntryProps {
 
 function QuantileEntry({ label, at, take, settle }: QuantileEntryProps): ReactNode {
   const shown = String(threeDigits(at));
-  const [typed, type] = useState(shown);
-  useEffect(() => type(shown), [shown]);
+  const [typed, type] = useTyped(shown);
   const done = (): void => {
     if (typed === shown) return;
     const amount = Number(typed.replaceAll(",", ""));

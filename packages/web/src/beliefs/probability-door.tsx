@@ -1,8 +1,8 @@
-import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { useWords } from "../language/language.tsx";
 import { onEnter } from "../shell/composing.ts";
 import { oddsOf } from "./belief-text.ts";
+import { useTyped } from "./use-typed.ts";
 import "./beliefs.css";
 
 interface ProbabilityDoorProps {
@@ -84,8 +84,7 @@ interface EntryProps {
 
 /** A number that is taken over on Enter or when the field is left. */
 function Entry({ label, shown, before, after, read, change, settle }: EntryProps): ReactNode {
-  const [typed, type] = useState(shown);
-  useEffect(() => type(shown), [shown]);
+  const [typed, type] = useTyped(shown);
   const take = (again = false): void => {
     const amount = Number(typed.replace(/[%,，\s]/g, ""));
     const next = read(amount);
@@ -121,8 +120,7 @@ function OddsEntry({
 }): ReactNode {
   const { text } = useWords();
   const shown = `${odds[0]}:${odds[1]}`;
-  const [typed, type] = useState(shown);
-  useEffect(() => type(shown), [shown]);
+  const [typed, type] = useTyped(shown);
   const take = (): void => {
     const parts = /^\s*(\d+(?:\.\d+)?)\s*[:：/]\s*(\d+(?:\.\d+)?)\s*$/.exec(typed);
     if (typed === shown) return;

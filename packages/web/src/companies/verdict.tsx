@@ -1,6 +1,6 @@
 import type { CompanyReview } from "@watershed/workbench";
 import type { ReactNode } from "react";
-import { useDesk, useWhatIf } from "../data/desk.tsx";
+import { useDesk, useSavedReview } from "../data/desk.tsx";
 import { AlternativeBadge, useAlternativeName } from "../figures/alternative.tsx";
 import { EdgeLine } from "../figures/edge-line.tsx";
 import { Figure } from "../figures/estimate.tsx";
@@ -11,9 +11,8 @@ import { useWords } from "../language/language.tsx";
 export function Verdict({ of }: { of: CompanyReview }): ReactNode {
   const { text, money, day } = useWords();
   const { workspace } = useDesk();
-  const { before } = useWhatIf();
   const nameOf = useAlternativeName();
-  const saved = before?.companies.find((one) => one.company.id === of.company.id);
+  const saved = useSavedReview()?.companies.find((one) => one.company.id === of.company.id);
   const decided = workspace.decisions.findLast((one) => one.company === of.company.id);
   return (
     <section className="card verdict-band" data-flipped={saved && saved.best.alternative !== of.best.alternative ? "true" : undefined}>

@@ -1,7 +1,7 @@
 import type { Company, Item, ItemKind, Question, Workspace } from "@watershed/domain";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { QuestionBeliefs } from "@watershed/workbench/in-page";
-import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { createContext, useContext, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 import { startInPage } from "../what-if/in-page.ts";
 import type { InPage } from "../what-if/in-page.ts";
@@ -114,10 +114,10 @@ export function useDesk(): Desk {
   return desk;
 }
 
-/** What is supposed, followed as it changes. */
-export function useWhatIf(): WhatIfState {
+/** One part of what is supposed, followed as it changes: while a hand drags, who reads another part is not drawn again. */
+export function useWhatIf<Part>(partOf: (state: WhatIfState) => Part): Part {
   const { whatIf } = useDesk();
-  return useSyncExternalStore(whatIf.subscribe, whatIf.state);
+  return useSyncExternalStore(whatIf.subscribe, () => partOf(whatIf.state()));
 }
 
 /** What is believed about every question, as the page's worker tells it. */
@@ -132,8 +132,13 @@ export function useBeliefs(): Map<string, QuestionBeliefs> | undefined {
   return data;
 }
 
-/** The review that the page shows: of what is supposed where anything is, else of the saved beliefs. */
+/** The review that the page shows: of what is supposed where anything is, else of the saved beliefs. The hand that drags goes before it. */
 export function useShownReview(): ReviewView | undefined {
   const { review } = useDesk();
-  return useWhatIf().after ?? review;
+  return useDeferredValue(useWhatIf(({ after }) => after) ?? review);
+}
+
+/** The saved beliefs over the same scenarios as the review that is shown; undefined where nothing is supposed. */
+export function useSavedReview(): ReviewView | undefined {
+  return useDeferredValue(useWhatIf(({ after, before }) => after && before));
 }

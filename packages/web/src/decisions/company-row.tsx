@@ -1,3 +1,4 @@
+import type { Text } from "@watershed/domain";
 import type { CompanyReview } from "@watershed/workbench";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
@@ -20,20 +21,13 @@ interface CompanyRowProps {
 
 /** One company in a line: what to do, what it is worth, how the price stands, what it believes, what changed. */
 export const CompanyRow = memo(function CompanyRow({ of, saved, changed, from }: CompanyRowProps): ReactNode {
-  const { text, say } = useWords();
-  const { view, workspace } = useDesk();
+  const { text } = useWords();
   const nameOf = useAlternativeName();
   const { company, best, dissent } = of;
-  const track = workspace.tracks.find(({ id }) => id === company.track);
   const differing = dissent.filter(({ flips }) => flips);
   return (
     <li className="company-row" data-flipped={saved ? saved.best.alternative !== best.alternative : undefined}>
-      <div className="who">
-        <Link to="/w/$workspace/companies/$company" params={{ workspace: view.id, company: company.id }} className="quiet name" data-row>
-          {say(company.name)}
-        </Link>
-        <p className="small soft">{say(track?.name)}</p>
-      </div>
+      <Who id={company.id} name={company.name} track={company.track} />
       <div className="what">
         <AlternativeBadge name={best.alternative} />
         {!best.clear && best.runnerUp !== undefined && <p className="small soft">{text.alternative.tieWith(nameOf(best.runnerUp).name)}</p>}
@@ -70,8 +64,22 @@ export const CompanyRow = memo(function CompanyRow({ of, saved, changed, from }:
   );
 });
 
+/** Apart from the figures, which follow a hand that drags. */
+const Who = memo(function Who({ id, name, track }: { id: string; name: Text; track: string }): ReactNode {
+  const { say } = useWords();
+  const { view, workspace } = useDesk();
+  return (
+    <div className="who">
+      <Link to="/w/$workspace/companies/$company" params={{ workspace: view.id, company: id }} className="quiet name" data-row>
+        {say(name)}
+      </Link>
+      <p className="small soft">{say(workspace.tracks.find((one) => one.id === track)?.name)}</p>
+    </div>
+  );
+});
+
 /** How the decision moved since the last visit, and what moved it. */
-function Changed({ of }: { of?: DecisionChange }): ReactNode {
+const Changed = memo(function Changed({ of }: { of?: DecisionChange }): ReactNode {
   const { text, figure } = useWords();
   const nameOf = useAlternativeName();
   const itemName = useItemName();
@@ -95,4 +103,4 @@ function Changed({ of }: { of?: DecisionChange }): ReactNode {
       )}
     </div>
   );
-}
+});

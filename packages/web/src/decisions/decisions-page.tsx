@@ -1,8 +1,8 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { Suspense, lazy, useDeferredValue, useState } from "react";
+import { Suspense, lazy, memo, useCallback, useDeferredValue, useMemo, useState } from "react";
 import type { ReactNode } from "react";
-import { useDesk, useShownReview, useWhatIf } from "../data/desk.tsx";
+import { useDesk, useSavedReview, useShownReview } from "../data/desk.tsx";
 import type { ReviewView } from "../data/contract.ts";
 import { kindOfAlternative } from "../figures/alternative.tsx";
 import { priceOverWalkAway } from "../figures/price-bar.tsx";
@@ -27,7 +27,8 @@ export function DecisionsPage(): ReactNode {
   const { text } = words;
   const { computing, reviewError, canWrite } = useDesk();
   const [adding, add] = useState(false);
-  const review = useDeferredValue(useShownReview()); // the hand that drags goes first
+  const review = useShownReview();
+  const open = useCallback(() => add(true), []);
   const [sorting, sort] = useState<Sorting>("worth");
   const [track, chooseTrack] = useState<string | null>(null);
   const [sought, seek] = useState("");
@@ -42,21 +43,19 @@ export function DecisionsPage(): ReactNode {
       {review && (
         <div className="decisions">
           <section className="stack" aria-label={text.decisions.title}>
-            <Fired review={review} />
-            <Tools {...{ add: canWrite ? () => add(true) : undefined, sorting, sort, track, chooseTrack, sought, seek }} />
+            <Fired triggers={review.triggers} />
+            <Tools {...{ add: canWrite ? open : undefined, sorting, sort, track, chooseTrack, sought, seek }} />
             {review.companies.length === 0 && (
-              <Empty action={canWrite && <Button onClick={() => add(true)}>{text.decisions.addCompany}</Button>}>
-                {text.decisions.empty}
-              </Empty>
+              <Empty action={canWrite && <Button onClick={open}>{text.decisions.addCompany}</Button>}>{text.decisions.empty}</Empty>
             )}
             {review.companies.length > 0 && shown.length === 0 && <Empty>{text.decisions.noMatch}</Empty>}
             {shown.length > 0 && <CompanyList shown={shown} />}
-            <NotAppraised review={review} />
+            <NotAppraised of={review.notAppraised} />
             <p className="small soft">{text.state.simulationError}</p>
           </section>
           <aside className="stack">
             <SinceLastVisit />
-            <TriggerList review={review} />
+            <TriggerList triggers={review.triggers} />
           </aside>
         </div>
       )}
@@ -70,10 +69,10 @@ export function DecisionsPage(): ReactNode {
 }
 
 function CompanyList({ shown }: { shown: Reviewed[] }): ReactNode {
-  const { after, before } = useWhatIf();
+  const before = useSavedReview();
   const since = useSince();
-  const saved = new Map((after ? before : undefined)?.companies.map((company) => [company.company.id, company]));
-  const changes = new Map(since.data?.decisions.map((one) => [one.company, one]));
+  const saved = useMemo(() => new Map(before?.companies.map((company) => [company.company.id, company])), [before]);
+  const changes = useMemo(() => new Map(since.data?.decisions.map((one) => [one.company, one])), [since.data]);
   return (
     <div className="company-list card">
       <Headings />
@@ -104,10 +103,10 @@ function Lead({ review }: { review: ReviewView }): ReactNode {
 }
 
 /** Triggers that have fired: a decision is due. */
-function Fired({ review }: { review: ReviewView }): ReactNode {
+const Fired = memo(function Fired({ triggers }: Pick<ReviewView, "triggers">): ReactNode {
   const { text, say } = useWords();
   const { view, companies } = useDesk();
-  const fired = review.triggers.filter(hasFired);
+  const fired = triggers.filter(hasFired);
   if (fired.length === 0) return null;
   return (
     <div className="strip due">
@@ -128,9 +127,9 @@ function Fired({ review }: { review: ReviewView }): ReactNode {
       ))}
     </div>
   );
-}
+});
 
-function Headings(): ReactNode {
+const Headings = memo(function Headings(): ReactNode {
   const { text } = useWords();
   return (
     <div className="company-row headings small soft" aria-hidden="true">
@@ -142,7 +141,7 @@ function Headings(): ReactNode {
       <span>{text.decisions.changed}</span>
     </div>
   );
-}
+});
 
 interface ToolsProps {
   add?: () => void;
@@ -154,7 +153,7 @@ interface ToolsProps {
   seek: (text: string) => void;
 }
 
-function Tools({ add, sorting, sort, track, chooseTrack, sought, seek }: ToolsProps): ReactNode {
+const Tools = memo(function Tools({ add, sorting, sort, track, chooseTrack, sought, seek }: ToolsProps): ReactNode {
   const { text, say } = useWords();
   const { workspace } = useDesk();
   return (
@@ -193,17 +192,17 @@ function Tools({ add, sorting, sort, track, chooseTrack, sought, seek }: ToolsPr
       )}
     </div>
   );
-}
+});
 
-function NotAppraised({ review }: { review: ReviewView }): ReactNode {
+const NotAppraised = memo(function NotAppraised({ of }: { of: ReviewView["notAppraised"] }): ReactNode {
   const { text, say } = useWords();
   const { questions } = useDesk();
-  if (review.notAppraised.length === 0) return null;
+  if (of.length === 0) return null;
   return (
     <section className="card stack tight">
       <h2>{text.decisions.notAppraised}</h2>
       <ul>
-        {review.notAppraised.map(({ company, reason, questions: open = [] }) => (
+        {of.map(({ company, reason, questions: open = [] }) => (
           <li key={company.id}>
             {say(company.name)}: {text.decisions.reason[reason]}
             {open.length > 0 && <span className="soft small"> ({open.map((id) => say(questions.get(id)?.text)).join("; ")})</span>}
@@ -212,7 +211,7 @@ function NotAppraised({ review }: { review: ReviewView }): ReactNode {
       </ul>
     </section>
   );
-}
+});
 
 function shownCompanies(
   companies: Reviewed[],

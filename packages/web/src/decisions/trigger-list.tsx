@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { ReactNode } from "react";
 import type { ReviewView } from "../data/contract.ts";
 import { Figure } from "../figures/estimate.tsx";
@@ -9,9 +10,9 @@ export function hasFired({ probability }: Pick<ReviewView["triggers"][number], "
 }
 
 /** What the team waits for: the fired first, then by how likely each is; how many companies wait for it. */
-export function TriggerList({ review }: { review: ReviewView }): ReactNode {
+export const TriggerList = memo(function TriggerList({ triggers }: Pick<ReviewView, "triggers">): ReactNode {
   const { text, say, day } = useWords();
-  const watched = review.triggers.toSorted(
+  const watched = triggers.toSorted(
     (one, other) =>
       Number(hasFired(other)) - Number(hasFired(one)) ||
       other.companies.length - one.companies.length ||
@@ -44,4 +45,4 @@ export function TriggerList({ review }: { review: ReviewView }): ReactNode {
       </ul>
     </section>
   );
-}
+});

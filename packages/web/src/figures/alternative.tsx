@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
@@ -50,7 +51,7 @@ function nameOf(
 }
 
 /** An alternative with its sign: a shape, a colour and words; what is waited for stands beside it. */
-export function AlternativeBadge({ name, brief = false }: { name: string; brief?: boolean }): ReactNode {
+export const AlternativeBadge = memo(function AlternativeBadge({ name, brief = false }: { name: string; brief?: boolean }): ReactNode {
   const { text } = useWords();
   const called = useAlternativeName()(name);
   const kind = kindOfAlternative(name);
@@ -66,4 +67,4 @@ export function AlternativeBadge({ name, brief = false }: { name: string; brief?
       {badge} <span>{called.awaited}</span> <span className="small soft until">{called.until}</span>
     </span>
   );
-}
+});

@@ -1,4 +1,5 @@
 import type { ImpliedBelief } from "@watershed/workbench";
+import { memo } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
@@ -18,7 +19,7 @@ export function useEventName(): (question: string, event: string) => string {
 }
 
 /** What the price believes of one event beside what we believe, on one line from 0 to 100%. */
-export function EdgeLine({ of }: { of: ImpliedBelief | undefined }): ReactNode {
+export const EdgeLine = memo(function EdgeLine({ of }: { of: ImpliedBelief | undefined }): ReactNode {
   const { text } = useWords();
   const nameOf = useEventName();
   if (!of) return <span className="soft small">{text.decisions.noImplied}</span>;
@@ -42,4 +43,4 @@ export function EdgeLine({ of }: { of: ImpliedBelief | undefined }): ReactNode {
       </p>
     </div>
   );
-}
+});

@@ -68,7 +68,17 @@ function wordsOf(language: Language, setLanguage: Words["setLanguage"]): Words {
     estimate: (estimate) => estimated(estimate, language),
     figure: ({ amount, unit }) =>
       isMoney(unit) ? minusFirst(money(amount, unit, language)) : unit === "probability" ? percent({ amount }, false) : plain(amount),
-    day: (day) => (/^\d{4}-\d{2}-\d{2}/.test(day) ? days.format(new Date(`${day.slice(0, 10)}T00:00:00Z`)) : day),
+    day: remembered((day) => (/^\d{4}-\d{2}-\d{2}/.test(day) ? days.format(new Date(`${day.slice(0, 10)}T00:00:00Z`)) : day)),
+  };
+}
+
+/** The same function, asked once for each text: wording a day takes a hundredth of a millisecond, and a page words hundreds again and again. */
+function remembered(word: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text) ?? word(text);
+    known.set(text, found);
+    return found;
   };
 }
 

@@ -36,7 +36,7 @@ export function SideBar(): ReactNode {
 export function FootBar(): ReactNode {
   const { text } = useWords();
   const { view, whatIf } = useDesk();
-  const { open } = useWhatIf();
+  const open = useWhatIf((state) => state.open);
   const navigate = useNavigate();
   const params = { workspace: view.id };
   return (

@@ -13,7 +13,7 @@ import { useKeyboard } from "./keyboard.tsx";
 export function TopBar(): ReactNode {
   const { text, say } = useWords();
   const { view, whatIf } = useDesk();
-  const { open } = useWhatIf();
+  const open = useWhatIf((state) => state.open);
   const { openPalette, openHelp } = useKeyboard();
   return (
     <header className="top-bar">

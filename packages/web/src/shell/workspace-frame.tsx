@@ -40,7 +40,7 @@ export function WorkspaceFrame(): ReactNode {
 
 function Frame(): ReactNode {
   const { text } = useWords();
-  const { open } = useWhatIf();
+  const open = useWhatIf((state) => state.open);
   return (
     <div className="frame" data-what-if={open}>
       <a className="skip" href="#content" onClick={skip}>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { ReactNode } from "react";
 import { BeliefDoor } from "../beliefs/belief-door.tsx";
 import { useBeliefWords } from "../beliefs/belief-words.ts";
@@ -18,11 +18,9 @@ import { movesToHash } from "./what-if.ts";
 export function Drawer(): ReactNode {
   const { text } = useWords();
   const { whatIf, canWrite } = useDesk();
-  const { moves, picked } = useWhatIf();
+  const shown = useWhatIf(({ lying }) => lying);
+  const isSupposing = useWhatIf(({ moves }) => moves.length > 0);
   const [keeping, keep] = useState(false);
-  // What was picked keeps its place under the hand; what came with a link stands above it.
-  const linked = moves.map(({ question }) => question).filter((question) => !picked.includes(question));
-  const shown = [...linked, ...picked];
   const close = (): void => whatIf.show(false);
   return (
     <aside className="drawer" aria-label={text.whatIf.title} onKeyDown={({ key }) => key === "Escape" && close()}>
@@ -35,12 +33,12 @@ export function Drawer(): ReactNode {
       <div className="drawer-body">
         {shown.length === 0 && <p className="soft small">{text.whatIf.lead}</p>}
         {shown.map((question) => (
-          <Supposed key={question} question={question} drop={() => whatIf.drop(question)} />
+          <Supposed key={question} question={question} />
         ))}
         <QuestionPicker taken={shown} pick={whatIf.pick} />
         <Consequences />
       </div>
-      {moves.length > 0 && (
+      {isSupposing && (
         <footer className="row">
           <FlipCount />
           <Button size="xs" disabled={!canWrite} onClick={() => keep(true)}>
@@ -57,23 +55,20 @@ export function Drawer(): ReactNode {
   );
 }
 
-function Supposed({ question: id, drop }: { question: string; drop: () => void }): ReactNode {
+function Supposed({ question: id }: { question: string }): ReactNode {
   const { text, say } = useWords();
   const { questions, whatIf } = useDesk();
-  const { moves } = useWhatIf();
+  const move = useWhatIf(({ moves }) => moves.find(({ question }) => question === id));
   const beliefs = useBeliefs();
   const beliefWords = useBeliefWords();
   const question = questions.get(id);
   if (!question) return null;
   const saved = beliefs?.get(id)?.belief;
-  const move = moves.find((one) => one.question === id);
   return (
     <section className="supposed" aria-label={say(question.text)}>
       <div className="row between nowrap">
         <h3>{say(question.text)}</h3>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={text.whatIf.drop} title={text.whatIf.drop} onClick={drop}>
-          <Icon name="close" size={14} />
-        </ActionIcon>
+        <DropButton question={id} />
       </div>
       <p className="small soft num">{text.whatIf.saved(beliefWords(question, saved))}</p>
       {beliefs && <BeliefDoor question={question} move={move} ghost={saved} onChange={whatIf.suppose} onSettle={whatIf.settle} />}
@@ -81,13 +76,31 @@ function Supposed({ question: id, drop }: { question: string; drop: () => void }
   );
 }
 
+/** Apart, because what is kept for it has no part in what a hand drags. */
+const DropButton = memo(function DropButton({ question }: { question: string }): ReactNode {
+  const { text } = useWords();
+  const { whatIf } = useDesk();
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={text.whatIf.drop}
+      title={text.whatIf.drop}
+      onClick={() => whatIf.drop(question)}
+    >
+      <Icon name="close" size={14} />
+    </ActionIcon>
+  );
+});
+
 function ShareButton(): ReactNode {
   const { text } = useWords();
-  const { moves } = useWhatIf();
+  const { whatIf } = useDesk();
   const { tell } = useNotices();
   const navigate = useNavigate();
   const share = async (): Promise<void> => {
-    const hash = movesToHash(moves);
+    const hash = movesToHash(whatIf.state().moves);
     await navigate({ to: ".", hash: hash.slice(1), replace: true, resetScroll: false });
     const address = location.origin + location.pathname + location.search + hash;
     try {

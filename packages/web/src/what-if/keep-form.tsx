@@ -12,7 +12,7 @@ import { Failed } from "../shell/states.tsx";
 export function KeepForm({ close }: { close: () => void }): ReactNode {
   const { text, say } = useWords();
   const { view, questions, whatIf } = useDesk();
-  const { moves } = useWhatIf();
+  const moves = useWhatIf((state) => state.moves);
   const { tell } = useNotices();
   const client = useQueryClient();
   const [reasons, reason] = useState("");

@@ -1,10 +1,16 @@
 import { Select } from "@mantine/core";
+import { memo } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
 
+interface QuestionPickerProps {
+  taken: string[];
+  pick: (question: string) => void;
+}
+
 /** Picks a question to suppose something about; those most worth answering come first, the first of them as buttons. */
-export function QuestionPicker({ taken, pick }: { taken: string[]; pick: (question: string) => void }): ReactNode {
+export const QuestionPicker = memo(function QuestionPicker({ taken, pick }: QuestionPickerProps): ReactNode {
   const { text, say } = useWords();
   const { workspace, review } = useDesk();
   const worth = review?.agenda.map(({ question }) => question.id) ?? [];
@@ -40,4 +46,4 @@ export function QuestionPicker({ taken, pick }: { taken: string[]; pick: (questi
       )}
     </div>
   );
-}
+});

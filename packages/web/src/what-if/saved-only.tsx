@@ -5,6 +5,6 @@ import { useWords } from "../language/language.tsx";
 /** Marks figures that stay those of the saved beliefs while a what-if is shown. */
 export function SavedOnly(): ReactNode {
   const { text } = useWords();
-  const { moves } = useWhatIf();
-  return moves.length > 0 && <span className="tag">{text.whatIf.savedOnly}</span>;
+  const isSupposing = useWhatIf(({ moves }) => moves.length > 0);
+  return isSupposing && <span className="tag">{text.whatIf.savedOnly}</span>;
 }

@@ -7,11 +7,12 @@ import { useWords } from "../language/language.tsx";
 export function WhatIfStrip(): ReactNode {
   const { text } = useWords();
   const { whatIf } = useDesk();
-  const { moves, open } = useWhatIf();
-  if (moves.length === 0) return null;
+  const open = useWhatIf((state) => state.open);
+  const supposed = useWhatIf(({ moves }) => moves.length);
+  if (supposed === 0) return null;
   return (
     <div className="strip" role="status">
-      <b>{text.whatIf.active(moves.length)}</b>
+      <b>{text.whatIf.active(supposed)}</b>
       <span className="spring" style={{ flex: 1 }} />
       {!open && (
         <Button size="compact-sm" variant="default" onClick={() => whatIf.show(true)}>

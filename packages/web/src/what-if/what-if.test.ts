@@ -62,6 +62,50 @@ test("a dragged belief flips a decision, the newest of many moves wins, and rest
   expect(whatIf.state()).toMatchObject({ moves: [], after: undefined });
 }, 120_000);
 
+test("a hand that takes a belief up again waits for no review of before, and what else is supposed stays supposed", async () => {
+  const closed: string[] = [];
+  let started = 0;
+  const whatIf = new WhatIf(() => {
+    const name = started++ === 0 ? "live" : "all scenarios";
+    const { ask } = straight();
+    // the second worker never ends, as it would on a large workspace
+    return { ask: name === "live" ? ask : () => new Promise(() => undefined), close: () => closed.push(name) };
+  });
+  whatIf.load(workspace, reviewWorkspace(workspace, { draws: 2048 }).review);
+  whatIf.suppose({ question: "moore_threads_volume", distribution: "dates(2025-06-30: 90%, never: 10%)" });
+  const first = await until(whatIf, ({ busy, after }) => !busy && after !== undefined);
+  const worthOf = ({ after }: WhatIfState, company: string): number =>
+    after!.companies.find((one) => one.company.id === company)!.best.worth.amount;
+  whatIf.settle();
+  expect(whatIf.state()).toMatchObject({ busy: true, settling: true });
+  whatIf.suppose({ question: "minimax_at_table", probability: "80%" });
+  expect(closed).toEqual(["all scenarios"]);
+  const second = await until(whatIf, ({ busy }) => !busy);
+  expect(second.settling).toBe(false);
+  expect(bestOf(second, "after", "minimax")).toBe("now");
+  expect(bestOf(first, "after", "minimax")).toBe("wait:minimax_passes_gpt4");
+  expect(worthOf(second, "moore_threads")).toBe(worthOf(first, "moore_threads"));
+  expect(worthOf(first, "moore_threads")).not.toBe(
+    first.before!.companies.find(({ company }) => company.id === "moore_threads")!.best.worth.amount,
+  );
+}, 60_000);
+
+test("after all scenarios have answered, another move keeps what was supposed of other questions", async () => {
+  const whatIf = new WhatIf(straight);
+  whatIf.load(workspace, reviewWorkspace(workspace, { draws: 2048 }).review);
+  const shown = ({ after }: WhatIfState): number =>
+    after!.companies.find(({ company }) => company.id === "moore_threads")!.best.worth.amount;
+  whatIf.suppose({ question: "moore_threads_volume", distribution: "dates(2025-06-30: 90%, never: 10%)" });
+  const live = shown(await until(whatIf, ({ busy, after }) => !busy && after !== undefined));
+  whatIf.settle();
+  await until(whatIf, ({ busy, draws }) => !busy && draws === settledDraws);
+  const seen: number[] = [];
+  whatIf.subscribe(() => whatIf.state().draws === liveDraws && seen.push(shown(whatIf.state())));
+  whatIf.suppose({ question: "minimax_at_table", probability: "80%" });
+  await until(whatIf, ({ busy, draws }) => !busy && draws === liveDraws);
+  expect(new Set(seen)).toEqual(new Set([live]));
+}, 120_000);
+
 test("what cannot be read is told, and what was shown before stays", async () => {
   const whatIf = new WhatIf(straight);
   whatIf.load(workspace, reviewWorkspace(workspace, { draws: 2048 }).review);

@@ -8,7 +8,8 @@ import type { InPage } from "./in-page.ts";
 export interface WhatIfState {
   open: boolean; // whether the drawer is
   moves: Move[];
-  picked: string[]; // questions that lie ready in the drawer, moved or not
+  picked: string[]; // questions that were laid ready in the drawer, moved or not
+  lying: string[]; // all that lie in the drawer: those that came with a link, then the picked ones
   before?: ReviewView; // the saved beliefs, over the scenarios that `after` has
   after?: ReviewView; // the supposed ones
   draws: number;
@@ -23,27 +24,40 @@ export interface WhatIfState {
 export const liveDraws = 16_384;
 export const settledDraws = 131_072;
 
-const nothing: WhatIfState = { open: false, moves: [], picked: [], draws: liveDraws, busy: false, settling: false, problems: [] };
+const nothing: WhatIfState = {
+  open: false,
+  moves: [],
+  picked: [],
+  lying: [],
+  draws: liveDraws,
+  busy: false,
+  settling: false,
+  problems: [],
+};
 
 /**
  * The what-if of a page. One question is under way at its worker at a time: first what follows at once from the newest move, then, if nothing newer
- * came, the whole review; and when the hand rests, the same over all scenarios. Free of any framework: it has listeners.
+ * came, the whole review. When the hand rests, a second worker makes the same over all scenarios; it is given up as soon as the hand moves again, so
+ * that nobody waits for what is no longer asked. Free of any framework: it has listeners.
  */
 export class WhatIf {
   #state: WhatIfState;
   readonly #start: () => InPage;
   #worker: InPage | undefined;
+  #refiner: InPage | undefined; // at work on all scenarios
   #workspace: Workspace | undefined;
   #saved: ReviewView | undefined;
   #baseline: Promise<ReviewView | undefined> | undefined; // the saved beliefs over the live scenarios
   #running = false;
-  #wanted: "live" | "settled" | undefined;
+  #isMoved = false; // since the last answer
+  #isResting = false; // all scenarios are due once the moves are answered
+  #followed: ReviewView | undefined; // the answer to the last move; the next one tells only what differs from it
   readonly #touched = new Set<string>(); // companies that moves have reached since their last whole review
   readonly #listeners = new Set<() => void>();
 
   constructor(start: () => InPage, moves: Move[] = []) {
     this.#start = start;
-    this.#state = { ...nothing, moves, open: moves.length > 0 };
+    this.#state = { ...nothing, moves, lying: lyingOf(moves, [], []), open: moves.length > 0 };
   }
 
   readonly state = (): WhatIfState => this.#state;
@@ -70,18 +84,20 @@ export class WhatIf {
     const known = this.#state.moves.some(({ question }) => question === move.question);
     const moves = this.#state.moves.map((one) => (one.question === move.question ? move : one));
     this.#set({ moves: known ? moves : [...moves, move] });
-    void this.#run("live");
+    this.#isMoved = true;
+    this.#giveUpRefining();
+    void this.#follow();
   };
 
   /** The hand rests: the same over all scenarios. */
   readonly settle = (): void => {
-    if (this.#state.moves.length > 0) void this.#run("settled");
+    if (this.#state.moves.length > 0) this.#rest();
   };
 
   readonly drop = (question: string): void => {
     const { moves, picked } = this.#state;
     this.#set({ moves: moves.filter((move) => move.question !== question), picked: picked.filter((one) => one !== question) });
-    if (this.#state.moves.length > 0) void this.#run("settled");
+    if (this.#state.moves.length > 0) this.#rest();
     else this.#forget();
   };
 
@@ -91,7 +107,9 @@ export class WhatIf {
   };
 
   #forget(): void {
+    this.#giveUpRefining();
     this.#touched.clear();
+    this.#followed = undefined;
     this.#set({ moves: [], after: undefined, before: undefined, problems: [], failure: undefined });
   }
 
@@ -101,18 +119,21 @@ export class WhatIf {
     if (this.#workspace === workspace) return;
     this.#workspace = workspace;
     this.#baseline = undefined;
+    this.#followed = undefined;
     if (this.#worker) void this.#worker.ask({ ask: "open", workspace });
-    if (this.#state.moves.length > 0) void this.#run("settled");
+    if (this.#state.moves.length > 0) this.#rest();
   }
 
   close(): void {
+    this.#giveUpRefining();
     this.#worker?.close();
     this.#worker = undefined;
     this.#baseline = undefined;
   }
 
   #set(change: Partial<WhatIfState>): void {
-    this.#state = { ...this.#state, ...change };
+    const state = { ...this.#state, ...change };
+    this.#state = change.moves || change.picked ? { ...state, lying: lyingOf(state.moves, state.picked, state.lying) } : state;
     for (const listener of this.#listeners) listener();
   }
 
@@ -134,63 +155,102 @@ export class WhatIf {
     return this.#baseline;
   }
 
-  async #run(wanted: "live" | "settled"): Promise<void> {
-    this.#wanted = wanted;
+  /** Answers moves for as long as newer ones come, then, where the hand rests, goes on to all scenarios. */
+  async #follow(): Promise<void> {
     if (this.#running || !this.#workspace || !this.#saved) return;
     this.#running = true;
     this.#set({ busy: true, failure: undefined });
     try {
-      while (this.#wanted && this.#state.moves.length > 0) {
-        const now = this.#wanted;
-        this.#wanted = undefined;
-        this.#set({ settling: now === "settled" });
-        await (now === "live" ? this.#answerLive() : this.#answerSettled());
+      while (this.#isMoved && this.#state.moves.length > 0) {
+        this.#isMoved = false;
+        await this.#answerLive();
       }
     } catch (error) {
-      this.#set({ failure: error instanceof Error ? error.message : String(error) });
+      this.#set({ failure: messageOf(error) });
     } finally {
       this.#running = false;
       if (this.#state.moves.length === 0) this.#forget();
-      this.#set({ busy: false, settling: false });
+      if (this.#isResting) void this.#refine();
+      else this.#set({ busy: false });
     }
   }
 
   async #answerLive(): Promise<void> {
     const before = await this.#before();
     const { moves } = this.#state;
-    const { companies, undecided, problems, milliseconds, key } = await this.#ready().ask({ ask: "move", moves, draws: liveDraws });
-    const last = this.#state.draws === liveDraws ? (this.#state.after ?? before) : before;
-    const after = last && moved({ ...last, key }, companies, undecided);
+    const { undecided, problems, milliseconds, key, ...answer } = await this.#ready().ask({ ask: "move", moves, draws: liveDraws });
+    const last = this.#followed ?? before;
+    const after = before && last && moved(before, { ...last, key }, answer.companies, undecided);
+    this.#followed = after;
     this.#set({ before, after, problems, milliseconds, draws: liveDraws });
-    for (const { company } of companies) this.#touched.add(company);
-    if (this.#wanted || !after) return;
+    for (const { company } of answer.companies) this.#touched.add(company);
+    if (this.#isMoved || !after) return;
     const only = [...this.#touched];
     const review = await this.#ready().ask({ ask: "moved", draws: liveDraws, only });
-    if (!review || this.#wanted) return;
+    if (!review || this.#isMoved) return;
     this.#touched.clear();
     const whole = new Map(review.companies.map((company) => [company.company.id, company]));
     // Companies that no move reached stay the same objects, so that nothing of theirs is drawn again.
-    this.#set({
-      after: { ...after, agenda: review.agenda, companies: after.companies.map((company) => whole.get(company.company.id) ?? company) },
-    });
+    const companies = after.companies.map((company) => whole.get(company.company.id) ?? company);
+    this.#followed = { ...after, agenda: review.agenda, companies };
+    this.#set({ after: this.#followed });
   }
 
-  async #answerSettled(): Promise<void> {
+  #rest(): void {
+    this.#giveUpRefining();
+    this.#isResting = true;
+    if (!this.#running) void this.#refine();
+  }
+
+  /** The review over all scenarios, in a worker of its own. */
+  async #refine(): Promise<void> {
+    if (!this.#workspace || !this.#saved) return;
+    this.#isResting = false;
     const { moves } = this.#state;
-    const { review, problems, milliseconds } = await this.#ready().ask({ ask: "review", moves, draws: settledDraws });
-    if (moves === this.#state.moves)
-      this.#set({ before: this.#saved, after: review ?? this.#state.after, problems, milliseconds, draws: settledDraws });
+    const worker = this.#start();
+    this.#refiner = worker;
+    this.#set({ busy: true, settling: true, failure: undefined });
+    try {
+      void worker.ask({ ask: "open", workspace: this.#workspace });
+      const { review, problems, milliseconds } = await worker.ask({ ask: "review", moves, draws: settledDraws });
+      if (this.#refiner === worker)
+        this.#set({ before: this.#saved, after: review ?? this.#state.after, problems, milliseconds, draws: settledDraws });
+    } catch (error) {
+      if (this.#refiner === worker) this.#set({ failure: messageOf(error) });
+    }
+    if (this.#refiner === worker) this.#giveUpRefining();
+  }
+
+  #giveUpRefining(): void {
+    this.#isResting = false;
+    if (!this.#refiner) return;
+    this.#refiner.close();
+    this.#refiner = undefined;
+    this.#set({ busy: this.#running, settling: false });
   }
 }
 
-/** A review with what a move changed at once put in its place. */
-function moved(review: ReviewView, companies: MovedCompany[], undecided: string[]): ReviewView {
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What was picked keeps its place under the hand; what came with a link stands above it. The same list for as long as it holds the same. */
+function lyingOf(moves: Move[], picked: string[], before: string[]): string[] {
+  const linked = moves.map(({ question }) => question).filter((question) => !picked.includes(question));
+  const lying = [...linked, ...picked];
+  return lying.join("\n") === before.join("\n") ? before : lying;
+}
+
+/** The answer before with what a move changed at once put in its place; a company that can be computed again starts from its saved review. */
+function moved(saved: ReviewView, last: ReviewView, companies: MovedCompany[], undecided: string[]): ReviewView {
   const found = new Map(companies.map((one) => [one.company, one]));
+  const stood = new Map(last.companies.map((one) => [one.company.id, one]));
   return {
-    ...review,
-    companies: review.companies
-      .filter(({ caseId }) => !undecided.includes(caseId))
-      .map((company) => {
+    ...last,
+    companies: saved.companies
+      .filter(({ caseId, company: { id } }) => !undecided.includes(caseId) && (stood.has(id) || found.has(id)))
+      .map((first) => {
+        const company = stood.get(first.company.id) ?? first;
         const change = found.get(company.company.id);
         if (!change) return company;
         const worths = new Map(change.alternatives.map(({ name, worth }) => [name, worth]));
