@@ -34,7 +34,7 @@ export function chromiumPath(): string | undefined {
  * address, so a page may start Web Workers by `new URL("./worker.ts", import.meta.url)`. Rejects with what the page threw, when Chromium
  * ends, or after `timeoutSeconds`.
  */
-export async function runInChromium<Result>(module: string, input: unknown = null, timeoutSeconds = 50): Promise<Result> {
+export async function runInChromium<Result>(module: string, input: unknown = null, timeoutSeconds = 240): Promise<Result> {
   const path = chromiumPath();
   if (!path) throw new Error("there is no Chromium: apt-get install chromium, or set CHROMIUM to its path");
   const { promise, resolve, reject } = Promise.withResolvers<Result>();

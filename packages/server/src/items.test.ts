@@ -22,7 +22,7 @@ beforeAll(async () => {
   ann = await setUp(served);
   bo = await joined(served, ann, "analyst", "Bo");
   company.track = (await ann.send("GET", `${base}/tracks`)).body.items[0].id;
-}, 60_000);
+});
 afterAll(() => served.close());
 
 describe("an item", () => {
@@ -253,7 +253,7 @@ describe("the past", () => {
     expect(body.to.revision).toBe(body.from.revision + 1);
   });
 
-  test("a forecast that flips a decision is told as its reason", { timeout: 60_000 }, async () => {
+  test("a forecast that flips a decision is told as its reason", async () => {
     await bo.send("PUT", `${base}/visit`, {});
     const { review } = (await ann.send("GET", `${base}/review`)).body;
     const [first] = review.companies;

@@ -98,7 +98,7 @@ beforeAll(async () => {
     observerToken: visitorOf(served, { token: (await made("observer")).body.token }),
     partnerToken: visitorOf(served, { token: (await made("partner")).body.token }),
   });
-}, 60_000);
+});
 afterAll(() => served.close());
 
 /** Somebody with an account who is in another workspace only. */

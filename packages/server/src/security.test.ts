@@ -9,7 +9,7 @@ let partner: Visitor;
 beforeAll(async () => {
   served = await serveForTest();
   partner = await setUp(served);
-}, 60_000);
+});
 afterAll(() => served.close());
 
 const unsafe = allRoutes.filter(({ method }) => method !== "get");
@@ -82,33 +82,29 @@ test("every answer has the headers of safety, refusals too", async () => {
   expect(replies[1].headers.get("cache-control")).toBe("no-store");
 });
 
-test(
-  "the cookie of a session is out of reach of scripts and of other sites; over https it does not go by http",
-  { timeout: 60_000 },
-  async () => {
-    const visitor = visitorOf(served);
-    const token = await served.house.identity.links.forUser(partner.userId, 5);
-    const { headers } = await visitor.send("POST", "/api/sign-in/link", { token });
-    expect(headers.getSetCookie()[0]).toMatch(/^watershed\.session=[^;]+; .*HttpOnly; SameSite=Lax$/);
-    const secure = await serveForTest({ origins: ["https://fund.example"] });
-    try {
-      const owner = visitorOf(secure);
-      expect((await owner.send("POST", "/api/setup", { name: "Ann", language: "en" })).body.error.code).toBe("setupNotLocal");
-      const { secret } = await secure.house.identity.links.invite({
-        workspace: workspaceId,
-        role: "partner",
-        madeBy: "watershed",
-        days: 1,
-      });
-      const account = { name: "Ann", email: "ann@fund.example", password: "a long password" };
-      const reply = await owner.send("POST", `/api/invitations/${secret}/accept`, account);
-      expect(reply.headers.getSetCookie()[0]).toContain("Secure");
-      expect(reply.headers.get("strict-transport-security")).toContain("max-age");
-    } finally {
-      await secure.close();
-    }
-  },
-);
+test("the cookie of a session is out of reach of scripts and of other sites; over https it does not go by http", async () => {
+  const visitor = visitorOf(served);
+  const token = await served.house.identity.links.forUser(partner.userId, 5);
+  const { headers } = await visitor.send("POST", "/api/sign-in/link", { token });
+  expect(headers.getSetCookie()[0]).toMatch(/^watershed\.session=[^;]+; .*HttpOnly; SameSite=Lax$/);
+  const secure = await serveForTest({ origins: ["https://fund.example"] });
+  try {
+    const owner = visitorOf(secure);
+    expect((await owner.send("POST", "/api/setup", { name: "Ann", language: "en" })).body.error.code).toBe("setupNotLocal");
+    const { secret } = await secure.house.identity.links.invite({
+      workspace: workspaceId,
+      role: "partner",
+      madeBy: "watershed",
+      days: 1,
+    });
+    const account = { name: "Ann", email: "ann@fund.example", password: "a long password" };
+    const reply = await owner.send("POST", `/api/invitations/${secret}/accept`, account);
+    expect(reply.headers.getSetCookie()[0]).toContain("Secure");
+    expect(reply.headers.get("strict-transport-security")).toContain("max-age");
+  } finally {
+    await secure.close();
+  }
+});
 
 test("bodies that are too large, no JSON, or not as they should be are refused with a reason", async () => {
   const sent = (body: string, type = "application/json"): Promise<Response> =>
@@ -137,7 +133,7 @@ describe("rates", () => {
     expect(limits.take("ann")).toBe(2);
   });
 
-  test("guessing passwords soon has to wait, and whoever is signed in is counted apart from strangers", { timeout: 60_000 }, async () => {
+  test("guessing passwords soon has to wait, and whoever is signed in is counted apart from strangers", async () => {
     const rates = {
       guarded: { burst: 5, perSecond: 0.01 },
       caller: { burst: 8, perSecond: 0.01 },

@@ -14,6 +14,7 @@ export interface ServeOptions extends AppOptions, Pick<HouseOptions, "figures" |
   host?: string; // 127.0.0.1 unless given
   port?: number; // 4170 unless given; 0 for any that is free
   origins?: string[]; // further origins by which the server is reached
+  patienceSeconds?: number; // what a stop leaves to requests at work, 10 unless given
 }
 
 export interface RunningServer {
@@ -26,7 +27,6 @@ export interface RunningServer {
 }
 
 export const usualPort = 4170;
-const patienceMilliseconds = 10_000;
 const linkMinutes = 15;
 
 /** Starts the workbench's server on a store; rejects where the port is taken. */
@@ -36,6 +36,7 @@ export async function startServer({
   host = "127.0.0.1",
   port = usualPort,
   origins = [],
+  patienceSeconds = 10,
   ...options
 }: ServeOptions): Promise<RunningServer> {
   let app: ReturnType<typeof buildApp> | undefined;
@@ -52,7 +53,7 @@ export async function startServer({
     const open = await openHouse({ store, log, address, ...options });
     app = buildApp(open.house, options);
     log.info({ url: address.url, database: store.database.kind }, "listening");
-    return { url: address.url, port: taken, entrance: () => entranceOf(open), stop: () => stop(open, server as Server) };
+    return { url: address.url, port: taken, entrance: () => entranceOf(open), stop: () => stop(open, server as Server, patienceSeconds) };
   } catch (error) {
     server.close();
     throw error;
@@ -72,7 +73,7 @@ async function entranceOf({ house }: OpenHouse): Promise<string> {
   return `${url}/join?invitation=${secret}`;
 }
 
-async function stop(open: OpenHouse, server: Server): Promise<void> {
+async function stop(open: OpenHouse, server: Server, patienceSeconds: number): Promise<void> {
   const { log } = open.house;
   log.info("stopping");
   open.beginStop();
@@ -80,7 +81,7 @@ async function stop(open: OpenHouse, server: Server): Promise<void> {
     server.close(() => resolve());
   });
   server.closeIdleConnections();
-  const impatient = setTimeout(() => server.closeAllConnections(), patienceMilliseconds);
+  const impatient = setTimeout(() => server.closeAllConnections(), patienceSeconds * 1000);
   await closed;
   clearTimeout(impatient);
   await open.close();

@@ -7,7 +7,7 @@ let partner: Visitor;
 const base = `/api/workspaces/${workspaceId}`;
 beforeAll(async () => {
   served = await serveForTest();
-}, 60_000);
+});
 afterAll(() => served.close());
 
 test("the set-up is for this machine alone: no other address, no proxy in between", async () => {
@@ -133,7 +133,7 @@ test("a workspace keeps a partner, and a person is one member only", async () =>
   expect((await partner.send("PATCH", `${base}/members/${other.user.id}`, { person: "nobody" })).status).toBe(404);
 });
 
-test("a server that others can reach lets nobody set it up without its invitation", { timeout: 60_000 }, async () => {
+test("a server that others can reach lets nobody set it up without its invitation", async () => {
   const open = await serveForTest({ host: "0.0.0.0", origins: ["http://127.0.0.1:4170"] });
   try {
     const visitor = visitorOf(open);

@@ -9,7 +9,7 @@ const base = `/api/workspaces/${workspaceId}`;
 beforeAll(async () => {
   served = await serveForTest();
   ann = await setUp(served);
-}, 60_000);
+});
 afterAll(() => served.close());
 
 const bringIn = (archive: Uint8Array, type = "application/zip"): Promise<Reply> =>

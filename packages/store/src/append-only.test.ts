@@ -14,11 +14,11 @@ describe.each(kindsOfDatabase)("what was recorded stays as it was, on %s", (kind
     store = await open(await place.options(kind));
     await store.importWorkspace(smallFund(), { author: "ann", id: "w" });
     await store.recordEvent({ author: "ann", action: "signedIn" });
-  }, 120_000);
+  });
   afterAll(async () => {
     await store?.close();
     await place.clear();
-  }, 60_000);
+  });
 
   const everything = async (): Promise<string> => {
     const tables = ["workspace", "change", "item_version", "event"];

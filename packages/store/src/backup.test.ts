@@ -22,11 +22,11 @@ beforeAll(async () => {
   await liveIn(source);
   file = join(place.folder, "one.backup");
   expect(await source.backup(file)).toEqual({ counts: { workspaces: 2, changes: 7, versions: 48, events: 1, rows: 3 } });
-}, 180_000);
+});
 afterAll(async () => {
   for (const store of [...stores.values(), source]) await store?.close();
   await place.clear();
-}, 60_000);
+});
 
 /** A store with a past: two workspaces, an edit, a removal, a private note, one archived, an event, a visit, people who may sign in. */
 async function liveIn(store: Store): Promise<void> {
@@ -120,7 +120,7 @@ test("an older backup brings nothing back, a newer one brings a workspace forwar
   expect((await store.restore(apart)).problem).toMatchObject({ code: "historiesDiffer", params: { id: "one", change: 7 } });
   expect(await everything(store)).toEqual(before);
   await store.close();
-}, 120_000);
+});
 
 describe("a file that is no whole backup is refused, and nothing is lost", () => {
   let store: Store;
@@ -129,7 +129,7 @@ describe("a file that is no whole backup is refused, and nothing is lost", () =>
     store = await open({ dataFolder: join(place.folder, "refusing") });
     await store.importWorkspace(smallFund(), { author: "ann", id: "here" });
     before = await store.readWorkspace("here");
-  }, 120_000);
+  });
   afterAll(() => store?.close());
 
   const restoring = async (name: string, bytes: Uint8Array): Promise<{ code: string; params: Record<string, unknown> } | undefined> => {
@@ -216,7 +216,7 @@ test("a database that somebody changed past Watershed is noticed when it is back
   expect((await store.backup(path)).problem).toMatchObject({ code: "historyBroken", params: { id: "w", change: 1 } });
   expect((await store.restore(path)).problem).toMatchObject({ code: "backupDamaged" });
   await store.close();
-}, 120_000);
+});
 
 test("a backup of format 1, kept from the day it was made, is read by this version", async () => {
   if (process.env.MAKE_BACKUP_FIXTURE && !existsSync(kept)) await source.backup(kept);
@@ -228,4 +228,4 @@ test("a backup of format 1, kept from the day it was made, is read by this versi
     ["bo", "vague"],
   ]);
   await store.close();
-}, 120_000);
+});

@@ -27,7 +27,6 @@ test.runIf(kindsOfDatabase.length > 1)(
     }
     expect(rounds[1].afterwards).toBeGreaterThanOrEqual(20);
   },
-  300_000,
 );
 
 test("kill -9 of the process that has PGlite: every acknowledged write is there, once", async () => {
@@ -36,4 +35,4 @@ test("kill -9 of the process that has PGlite: every acknowledged write is there,
     expect(round).toMatchObject({ lost: [], twice: [] });
     expect(round.brokenAt).toBeUndefined();
   }
-}, 300_000);
+});

@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const member of members) await member.leave();
   members = [];
   await place.clear();
-}, 60_000);
+});
 
 async function joined(folder = place.folder, options = {}): Promise<EmbeddedServer> {
   const server = await joinEmbeddedServer(folder, options);
@@ -54,7 +54,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     expect(await ask(server, "select rolsuper from pg_roles where rolname = current_user")).toBe(false);
     expect((await stat(server.endpoint.host)).mode & 0o777).toBe(0o700);
     expect((await stat(cluster())).mode & 0o777).toBe(0o700);
-  }, 120_000);
+  });
 
   test("serves whoever comes later, and stops when the last one leaves", async () => {
     const [first, second] = [await joined(), await joined()];
@@ -66,7 +66,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     expect(await runningPostmaster(cluster())).toBeUndefined();
     expect(await readFile(join(place.folder, "postgres.log"), "utf8")).toContain("received fast shutdown request");
     await second.leave();
-  }, 120_000);
+  });
 
   test("is one for many processes that start at the same time, and for some that come while others go", async () => {
     const script = join(place.folder, "member.ts");
@@ -93,7 +93,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     expect(coming.map(({ code, err }) => ({ code, err }))).toEqual(coming.map(() => ({ code: 0, err: "" })));
     expect(await runningPostmaster(cluster(join(place.folder, "data")))).toBeUndefined();
     expect((await readdir(join(place.folder, "data"))).filter((name) => name.includes(".new"))).toEqual([]);
-  }, 240_000);
+  });
 
   test("is taken over where a killed process left it behind, and started again where it was killed itself", async () => {
     const script = join(place.folder, "left.ts");
@@ -115,7 +115,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     for (const until = Date.now() + 60_000; server.pid() === pid && Date.now() < until; await pause(20)) await server.running();
     expect(await ask(server, "select 1")).toBe(1);
     expect(server.pid()).not.toBe(pid);
-  }, 180_000);
+  });
 
   test("is not mistaken for another program that has its number after a restart of the machine", async () => {
     const server = await joined();
@@ -127,7 +127,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     const again = await joined();
     expect(await ask(again, "select 1")).toBe(1);
     expect(again.pid()).not.toBe(process.pid);
-  }, 120_000);
+  });
 
   test("has its socket elsewhere where the path of its folder is too long for one", async () => {
     const deep = join(place.folder, "很深的文件夹".repeat(6), "deep".repeat(10));
@@ -135,7 +135,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     expect(Buffer.byteLength(server.endpoint.host)).toBeLessThan(80);
     expect((await stat(server.endpoint.host)).mode & 0o777).toBe(0o700);
     expect((await runningPostmaster(cluster(deep)))!.pid).toBe(server.pid());
-  }, 120_000);
+  });
 
   test("over a port of this machine alone asks for its password", async () => {
     const server = await joined(place.folder, { tcp: true });
@@ -146,7 +146,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
       "password",
     );
     expect((await stat(join(cluster(), "watershed.password"))).mode & 0o777).toBe(0o600);
-  }, 120_000);
+  });
 
   test.runIf(process.getuid?.() === 0 && process.platform === "linux")(
     "runs as another user where root has no namespaces, and goes on so",
@@ -169,7 +169,6 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
       const again = await joined(data);
       expect((await stat(`/proc/${again.pid()}`)).uid).toBe(65534);
     },
-    120_000,
   );
 
   test("says what stopped it where it cannot start", async () => {
@@ -177,7 +176,7 @@ describe.runIf(kindsOfDatabase.length > 1)("the embedded PostgreSQL", () => {
     members = [];
     await writeFile(join(cluster(), "postgresql.auto.conf"), "shared_buffers = 'nonsense'\n");
     await expect(joinEmbeddedServer(place.folder)).rejects.toMatchObject({ cause: { message: expect.stringMatching(/shared_buffers/) } });
-  }, 120_000);
+  });
 });
 
 test.runIf(process.platform === "linux")(
@@ -216,7 +215,6 @@ test.runIf(process.platform === "linux" && kindsOfDatabase.length > 1)(
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     expect(line.toString()).toContain(`PostgreSQL) ${majorVersion}.`);
   },
-  60_000,
 );
 
 test("a machine for which there is no package has no binaries", () => {

@@ -27,7 +27,7 @@ test("the migrations make the tables that the code names", async () => {
   );
   expect(status, stdout).toBe(0);
   expect((await readdir(copy)).toSorted(), "run `npx drizzle-kit generate` in packages/store").toEqual(before);
-}, 120_000);
+});
 
 describe.each(kindsOfDatabase)("on %s", (kind) => {
   test("tables are made once, by however many processes, and a database that a newer version has used is left alone", async () => {
@@ -44,7 +44,7 @@ describe.each(kindsOfDatabase)("on %s", (kind) => {
     await first.database.query(`insert into watershed.migration (hash, created_at) values ('later', 9999999999999)`);
     await first.close();
     expect((await openStore(options)).problem).toMatchObject({ code: "databaseNewer", severity: "error" });
-  }, 240_000);
+  });
 });
 
 describe.runIf(kindsOfDatabase.length > 1)("a server that does not fit", () => {
@@ -75,7 +75,7 @@ describe.runIf(kindsOfDatabase.length > 1)("a server that does not fit", () => {
       params: { reason: expect.stringContaining("does not exist") },
     });
     await elsewhere.clear();
-  }, 120_000);
+  });
 
   test("an address that is none is told as such, without its password", async () => {
     for (const databaseUrl of ["mysql://me:secret@here/fund", "here", "postgresql://me:secret@[here/fund"]) {
@@ -97,7 +97,7 @@ test("errors of the database do not carry what was to be written", async () => {
   const { message, stack, cause } = failure as Error;
   expect([message, stack, (cause as Error).message, (cause as Error).stack].join("\n")).not.toContain("the secret");
   await store.close();
-}, 120_000);
+});
 
 test("the SQL of the migrations needs nothing newer than PostgreSQL 15", async () => {
   const files = (await readdir(join(house, "migrations"))).filter((name) => name.endsWith(".sql"));

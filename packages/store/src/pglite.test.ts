@@ -42,7 +42,7 @@ test("PGlite syncs once for every change that is acknowledged, and connections a
   expect(await ask("show search_path")).not.toBe("nowhere");
   await pool.end();
   await server.stop();
-}, 180_000);
+});
 
 test("a second process is refused, with the number of the first, and comes in when that is gone, however it went", async () => {
   const dataFolder = join(place.folder, "locked");
@@ -70,7 +70,7 @@ test("a second process is refused, with the number of the first, and comes in wh
   const again = await open({ dataFolder, kind: "pglite" });
   expect((await again.readWorkspace("w", { viewer: "ann" }))!.workspace).toEqual(smallFund());
   await again.close();
-}, 240_000);
+});
 
 test("the lock goes with its holder", async () => {
   const folder = join(place.folder, "lock");
@@ -83,20 +83,16 @@ test("the lock goes with its holder", async () => {
   if ("release" in second) second.release();
 });
 
-test.runIf(kindsOfDatabase.length > 1)(
-  "a folder keeps the kind of database it began with",
-  async () => {
-    const dataFolder = join(place.folder, "kept-kind");
-    const first = await open({ dataFolder, kind: "pglite" });
-    await first.importWorkspace(smallFund(), { author: "ann", id: "w" });
-    await first.close();
-    const second = await open({ dataFolder });
-    expect(second.database.kind).toBe("pglite");
-    expect((await second.listWorkspaces()).length).toBe(1);
-    await second.close();
-  },
-  180_000,
-);
+test.runIf(kindsOfDatabase.length > 1)("a folder keeps the kind of database it began with", async () => {
+  const dataFolder = join(place.folder, "kept-kind");
+  const first = await open({ dataFolder, kind: "pglite" });
+  await first.importWorkspace(smallFund(), { author: "ann", id: "w" });
+  await first.close();
+  const second = await open({ dataFolder });
+  expect(second.database.kind).toBe("pglite");
+  expect((await second.listWorkspaces()).length).toBe(1);
+  await second.close();
+});
 
 test.runIf(kindsOfDatabase.length > 1)(
   "where PostgreSQL does not start in a new folder PGlite takes its place, says why, and stays",
@@ -125,7 +121,6 @@ test.runIf(kindsOfDatabase.length > 1)(
       params: { reason: expect.stringContaining("EISDIR") },
     });
   },
-  240_000,
 );
 
 test("law: messages of the wire protocol come whole, however their bytes are cut", () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { kindsOfDatabase, open, placeForDatabases } from "./databases.fixture.ts";
 import type { Place } from "./databases.fixture.ts";
@@ -13,11 +14,11 @@ describe.each(kindsOfDatabase)("a store on %s", (kind) => {
   beforeAll(async () => {
     place = await placeForDatabases();
     store = await open(await place.options(kind));
-  }, 120_000);
+  });
   afterAll(async () => {
     await store?.close();
     await place.clear();
-  }, 60_000);
+  });
 
   /** A fresh workspace of the small fund, imported by Ann. */
   async function fresh(): Promise<string> {
@@ -374,10 +375,13 @@ describe.each(kindsOfDatabase)("a store on %s", (kind) => {
     const heard: number[] = [];
     const stop = store.onChange(({ workspace, change }) => void (workspace === id && heard.push(change)));
     let written = 1;
-    while (heard.length === 0 && written < 50) {
+    // It begins to listen a moment later; from then on it hears of every change, in their order, and of the last one too.
+    for (let tries = 0; heard.length === 0 && tries < 3000; tries++) {
       written = saved(await store.append(id, "forecasts", { ...smallFund().forecasts[0] }, { author: "ann" })).change;
-      await new Promise((done) => setTimeout(done, 20));
+      await pause(20);
     }
+    for (let tries = 0; heard.at(-1) !== written && tries < 3000; tries++) await pause(20);
+    expect(heard).toEqual(heard.map((_, place) => written - heard.length + 1 + place));
     expect(heard.at(-1)).toBe(written);
     stop();
   });

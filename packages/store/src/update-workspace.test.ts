@@ -12,11 +12,11 @@ let store: Store;
 beforeAll(async () => {
   place = await placeForDatabases();
   store = await open({ dataFolder: place.folder });
-}, 120_000);
+});
 afterAll(async () => {
   await store?.close();
   await place.clear();
-}, 60_000);
+});
 
 let count = 0;
 async function fresh(workspace = smallFund()): Promise<string> {
@@ -125,7 +125,7 @@ test("law: any lists of questions, brought one to the other, are read as they we
     }),
     { numRuns: 30, seed: Number(process.env.LAW_SEED ?? 1) },
   );
-}, 120_000);
+});
 
 test("as many places stay as can, and the others lie between them", () => {
   expect([...keptInOrder([100, 1, 2, undefined, 3])].sort()).toEqual([1, 2, 4]);

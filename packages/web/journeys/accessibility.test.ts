@@ -11,14 +11,14 @@ import type { Workbench } from "./workbench.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Every page by axe in both languages and both appearances, and on a phone without scrolling sideways. */
-describe.skipIf(!chromiumPath())("every page", { timeout: 600_000 }, () => {
+describe.skipIf(!chromiumPath())("every page", { timeout: 900_000 }, () => {
   let workbench: Workbench;
   let browser: Browser;
   let session: Session | undefined;
 
   beforeAll(async () => {
     [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await workbench?.close();
@@ -46,11 +46,11 @@ describe.skipIf(!chromiumPath())("every page", { timeout: 600_000 }, () => {
     await standing(page);
     await shown.open?.(page);
     await look("en, light");
-    await page.emulateMedia({ colorScheme: "dark" });
+    await turn(page, "dark");
     await look("en, dark");
     await inChinese(page, shown);
     await look("zh, dark");
-    await page.emulateMedia({ colorScheme: "light" });
+    await turn(page, "light");
     await page.setViewportSize({ width: 390, height: 844 });
     await standing(page);
     await look("zh, light, 390 px");
@@ -58,6 +58,13 @@ describe.skipIf(!chromiumPath())("every page", { timeout: 600_000 }, () => {
     await visitor.close();
   }
 });
+
+/** Light or dark, as the system of a reader turns; the page follows. */
+async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+  await standing(page);
+}
 
 /** By the button of the page; where a dialog is before it, by opening the page anew. */
 async function inChinese(page: Page, { open }: ShownPage): Promise<void> {

@@ -1,10 +1,17 @@
 import type { CDPSession, Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** Presses Tab until what has the focus is called so. */
+/** Presses Tab until what has the focus is called so, once the page has it. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
+  await page.waitForFunction(
+    (called) =>
+      [...document.querySelectorAll("a, button, label, summary, [aria-label], [tabindex]")].some((one) =>
+        new RegExp(called).test((one.getAttribute("aria-label") ?? one.textContent ?? "").trim()),
+      ),
+    name.source,
+  );
   const seen: string[] = [];
-  for (let press = 0; press < 80; press++) {
+  for (let press = 0; press < 200; press++) {
     await page.keyboard.press("Tab");
     const called = await page.evaluate(() => {
       const element = document.activeElement as HTMLInputElement | null;

@@ -45,7 +45,7 @@ export const everyPage: ShownPage[] = [
 
 async function openByKey(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
-  await page.getByRole("dialog").waitFor();
+  await page.getByRole("dialog").locator(":focus").waitFor();
 }
 
 /** Opens a form by its button, the first of that name within a part of the page. */
@@ -62,10 +62,14 @@ async function suppose(page: Page): Promise<void> {
   await slider.waitFor();
   for (let step = 0; step < 5; step++) await slider.press("PageUp");
   await page.locator('.strip[role="status"]').waitFor();
-  await page.waitForTimeout(1500); // the refined answer follows the quick one
+  await page
+    .locator(".drawer")
+    .getByText(/131,072/)
+    .first()
+    .waitFor(); // the refined answer, which follows the quick one
 }
 
-/** Waits until a page stands: a heading, nothing loading any more, fonts there. */
+/** Waits until a page stands: a heading, nothing loading or moving any more, fonts there. */
 export async function standing(page: Page): Promise<void> {
   await page.locator("h1, [role=alert] h2, main a").first().waitFor();
   await page.waitForFunction(
@@ -73,11 +77,14 @@ export async function standing(page: Page): Promise<void> {
       const isDrawn = (field: Element): boolean => field.hasAttribute("_echarts_instance_");
       return (
         document.querySelector(".mantine-Skeleton-root, [data-loading=true]") === null &&
-        [...document.querySelectorAll("figure.chart > div[aria-hidden]:not(.log-chart)")].every(isDrawn)
+        [...document.querySelectorAll("figure.chart > div[aria-hidden]:not(.log-chart)")].every(isDrawn) &&
+        document
+          .getAnimations()
+          .every(({ playState, effect }) => playState !== "running" || effect?.getComputedTiming().endTime === Infinity)
       );
     },
     undefined,
-    { timeout: 150_000 },
+    { timeout: 240_000 },
   );
   await page.evaluate(async () => {
     await document.fonts.ready;

@@ -11,7 +11,7 @@ import { openWorkbench } from "./workbench.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** What a partner writes besides beliefs: rounds, evidence, terms of waiting, criteria, people. */
-describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 300_000 }, () => {
+describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, () => {
   let workbench: Workbench;
   let browser: Browser;
   let session: Session;

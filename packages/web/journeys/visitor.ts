@@ -27,6 +27,7 @@ export interface VisitorOptions {
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath()!,
+    timeout: 180_000,
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -50,7 +51,7 @@ export async function visit(browser: Browser, options: VisitorOptions = {}): Pro
     hasTouch: width < 600,
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(150_000);
+  context.setDefaultTimeout(240_000);
   const page = await context.newPage();
   const noted: string[] = [];
   page.on("pageerror", (error) => noted.push(`script: ${error.stack ?? error.message}`));

@@ -34,7 +34,7 @@ describe("import, export and workspaces", () => {
     expect((await call("import", "copy", "--id", "my-fund", "--update", "--author", "ann")).out).toContain("1 item changed (change 2)");
     expect((await call("export", "my-fund", "past", "--at", "1")).code).toBe(exitCodes.done);
     expect(await readFile(join(home, "past", "workspace.yaml"), "utf8")).toBe(settings);
-  }, 120_000);
+  });
 
   test("what is wrong is said in both languages, with a way to mend it, and nothing is written", async () => {
     await call("import", "fund", "--id", "there");
@@ -71,7 +71,7 @@ describe("import, export and workspaces", () => {
     expect(unreachable).toMatchObject({ code: exitCodes.failed, err: expect.stringContaining("cannot be reached") });
     expect(unreachable.err).not.toContain("secret");
     expect((await callIn(home, ["workspaces"], { WATERSHED_DATA: "/proc/none" })).code).toBe(exitCodes.failed);
-  }, 120_000);
+  });
 });
 
 test("everything goes into one file and into another database", async () => {
@@ -84,4 +84,4 @@ test("everything goes into one file and into another database", async () => {
   expect(restored).toMatchObject({ code: exitCodes.done, out: expect.stringContaining("个工作区") });
   expect((await elsewhere("other", "restore", "all.backup")).out).toContain("already held everything");
   expect((await elsewhere("other", "workspaces")).out).toContain("kept");
-}, 120_000);
+});

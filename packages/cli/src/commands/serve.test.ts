@@ -47,7 +47,7 @@ function serve(...argv: string[]): {
   return { address: promise, stop: () => stopping.abort(), code, written };
 }
 
-test("the workbench opens on a new database, knows its owner at the next start, and stops when told", { timeout: 120_000 }, async () => {
+test("the workbench opens on a new database, knows its owner at the next start, and stops when told", async () => {
   const first = serve("--first", "fund");
   const address = new URL(await first.address);
   expect(first.written.out).toMatch(/Watershed is open at .*\n分水岭已启动：/);
@@ -74,7 +74,7 @@ test("the workbench opens on a new database, knows its owner at the next start, 
   expect(again.written.err).not.toContain(token);
 });
 
-test("a port that is taken, no port, and no such folder are told in both languages", { timeout: 120_000 }, async () => {
+test("a port that is taken, no port, and no such folder are told in both languages", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => {
     other.once("listening", resolve);

@@ -26,12 +26,13 @@ export function FormulaEditor({ formula, investmentCase, close }: FormulaEditorP
   const { text, language } = useWords();
   const { workspace } = useDesk();
   const [source, type] = useState(formula.source);
+  const [opened] = useState(formula.source);
   const tried = useMemo(() => tryFormula(workspace, investmentCase, formula, source), [workspace, investmentCase, formula, source]);
   const { problems, outcome } = useTried(tried, investmentCase.company, formula);
   const { save, pending, error, dialog } = useSave();
   const saving = useSaving(investmentCase, formula);
   const submit = async (): Promise<void> => {
-    if (source === formula.source || (await save(saving(source)))) close();
+    if (source === opened || source === formula.source || (await save(saving(source)))) close();
   };
   const field = useEditor({ formula, investmentCase, problems, type, submit, close });
   return (
@@ -71,27 +72,31 @@ interface EditorUse extends FormulaEditorProps {
   submit: () => Promise<void>;
 }
 
-/** The editor in its field: started once, its problems marked as they change. */
+/** The editor in its field: started once, so that nothing typed is lost when somebody else changes the workspace; names and problems follow. */
 function useEditor({ formula, investmentCase, problems, type, submit, close }: EditorUse) {
   const { language } = useWords();
   const { workspace } = useDesk();
   const view = useRef<FormulaView | undefined>(undefined);
   const field = useRef<HTMLDivElement>(null);
-  const latest = useRef({ submit, close });
-  latest.current = { submit, close };
-  const { source, name } = formula;
+  const names = useMemo(() => namesInFormulas(workspace, investmentCase, language), [workspace, investmentCase, language]);
+  const latest = useRef({ submit, close, names, source: formula.source });
+  Object.assign(latest.current, { submit, close, names });
+  const { name } = formula;
   useEffect(() => {
     const made = startEditor(field.current!, {
-      source,
+      source: latest.current.source,
       label: name,
-      names: namesInFormulas(workspace, investmentCase, language),
-      onType: type,
+      names: () => latest.current.names,
+      onType: (source) => {
+        latest.current.source = source;
+        type(source);
+      },
       onEnter: () => void latest.current.submit(),
       onLeave: () => latest.current.close(),
     });
     view.current = made;
     return () => made.destroy();
-  }, [workspace, investmentCase, language, source, name, type]);
+  }, [name, type]);
   useEffect(() => {
     const marks = problems.map(({ within, message, severity }) => ({ ...within!, severity, message: message[language] }));
     view.current?.mark(marks);
@@ -155,15 +160,18 @@ function useTried(
   return told;
 }
 
-/** What saving the text means: the case with it, or the shared quantity. */
+/** What saving the text means: the case with it, or the shared quantity. Where somebody else changed the same formula meanwhile, both are shown. */
 function useSaving(investmentCase: InvestmentCase, formula: QuantityOutcome) {
   const { workspace, versionOf } = useDesk();
+  const quantity = workspace.quantities.find(({ id }) => id === formula.column)!;
+  const at = formula.own ? versionOf("cases", investmentCase) : versionOf("quantities", quantity);
+  const [opened] = useState({ source: formula.source, at });
+  const over = formula.source === opened.source ? at : opened.at;
   return (source: string) => {
     if (formula.own) {
       const item = withFormula(investmentCase, pathOfFormula(investmentCase, formula.name)!, source);
-      return { kind: "cases" as const, item, at: versionOf("cases", investmentCase), before: investmentCase };
+      return { kind: "cases" as const, item, at: over, before: investmentCase };
     }
-    const before = workspace.quantities.find(({ id }) => id === formula.column)!;
-    return { kind: "quantities" as const, item: { ...before, formula: source }, at: versionOf("quantities", before), before };
+    return { kind: "quantities" as const, item: { ...quantity, formula: source }, at: over, before: quantity };
   };
 }

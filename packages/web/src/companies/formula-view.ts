@@ -16,7 +16,7 @@ export interface FormulaView {
 interface EditorOptions {
   source: string;
   label: string;
-  names: FormulaName[];
+  names: () => FormulaName[]; // as they are when they are asked for
   onType: (source: string) => void;
   onEnter: () => void;
   onLeave: () => void;
@@ -73,23 +73,23 @@ export function startEditor(parent: HTMLElement, { source, label, names, onType,
   };
 }
 
-function completionsOf(names: FormulaName[]): (context: CompletionContext) => CompletionResult | null {
-  const options = names.map(({ name, sort, signature, means }): Completion => ({
-    label: name,
-    detail: signature && signature !== name ? signature : sort,
-    info: means,
-    type: sort,
-  }));
+function completionsOf(names: () => FormulaName[]): (context: CompletionContext) => CompletionResult | null {
   return (context) => {
     const word = context.matchBefore(/[A-Za-z_][\w]*/);
     if (!word && !context.explicit) return null;
+    const options = names().map(({ name, sort, signature, means }): Completion => ({
+      label: name,
+      detail: signature && signature !== name ? signature : sort,
+      info: means,
+      type: sort,
+    }));
     return { from: word?.from ?? context.pos, options, validFor: /^\w*$/ };
   };
 }
 
 /** Questions, quantities, the language's own words and figures each have a look of their own. */
-function colouring(names: FormulaName[]) {
-  const sorts = new Map(names.map(({ name, sort }) => [name, sort]));
+function colouring(names: () => FormulaName[]) {
+  const sorts = new Map(names().map(({ name, sort }) => [name, sort]));
   const marks = new Map(
     ["question", "quantity", "function", "word", "figure"].map((sort) => [sort, Decoration.mark({ class: `formula-${sort}` })]),
   );

@@ -17,7 +17,7 @@ interface Notices {
 }
 
 const Current = createContext<Notices | undefined>(undefined);
-const secondsShown = { told: 8, undoable: 20 };
+const secondsShown = { told: 8, undoable: 30 };
 let told = 0;
 
 /** Short messages at the foot of the page; those that can be undone say so, and the last of them answers to the undo key. */
