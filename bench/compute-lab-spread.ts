@@ -1,5 +1,6 @@
-// Learns how far predictions are off (packages/compute-lab/data/spread.json) from papers predicted by constants that never saw them, and
-// tells how often the 80% band holds the truth: per paper, without and with one to three measured rows of the site.
+// Learns how far predictions are off (packages/compute-lab/data/spread.json) from papers predicted by constants that never saw them: first how
+// much each source of error adds, then how much of it a site's measured rows tell. Once on all papers, and once without each, so that the
+// band of every paper can be tried by numbers that never saw it. Tells how often the 80% band holds the truth.
 // `node bench/compute-lab-spread.ts` prints; `--write` also writes the file.
 import { writeFileSync } from "node:fs";
 import {
@@ -9,11 +10,14 @@ import {
   logSpread,
   measuredRun,
   readRun,
+  likenesses,
+  likeness,
   siteCorrection,
   spreadConstants,
+  spreadWithout,
 } from "../packages/compute-lab/src/index.ts";
-import type { Estimate, SpreadConstants } from "../packages/compute-lab/src/index.ts";
-import { publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
+import type { Estimate, MeasuredRun, SpreadConstants } from "../packages/compute-lab/src/index.ts";
+import { paperOf, publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
 import { stream, uniformFromWord } from "../packages/probability/src/index.ts";
 import { machine } from "./machine.ts";
 
@@ -23,7 +27,7 @@ interface Row {
   experts: boolean;
   estimate: Estimate;
   error: number; // ln(measured / predicted)
-  measured: number;
+  measured: MeasuredRun;
   weight: number;
 }
 
@@ -36,11 +40,11 @@ function rows(): Row[] {
     return [
       {
         group: run.group,
-        site: `${run.group} ${run.software} ${cluster.accelerator.id}`,
+        site: `${run.group} ${cluster.accelerator.id} ${experts}`,
         experts,
         estimate,
         error: Math.log(run.stepSeconds / estimate.seconds),
-        measured: run.stepSeconds,
+        measured: measuredRun(estimate, true, run.stepSeconds),
         weight: 0,
       },
     ];
@@ -59,7 +63,8 @@ function misfit(all: Row[], s: SpreadConstants, start: SpreadConstants): number 
 }
 
 /** Before any learning; a deviation that is halved or doubled from here costs a quarter of a unit of log-likelihood. */
-const firstGuesses = {
+const firstGuesses: SpreadConstants = {
+  ...spreadConstants,
   base: 0.045,
   experts: 0.15,
   attention: 0.3,
@@ -74,6 +79,27 @@ const firstGuesses = {
   scale: 0.1,
   otherStack: 0.1,
   interleavingChosen: 0.4,
+  siteShare: 0.4,
+  siteShareExperts: 0.2,
+  likeShare: 0.9,
+  likeShareExperts: 0.75,
+  otherKindShare: 0.5,
+  lengths: {
+    release: 1,
+    hidden: 1.2,
+    layers: 2,
+    sequence: 1,
+    chips: 4,
+    tokens: 1.1,
+    tensorParallel: 0.8,
+    pipelineParallel: 2.4,
+    expertParallel: 1.6,
+    contextParallel: 2,
+    microbatches: 3,
+    precision: 1.4,
+    recomputation: 2,
+    sharding: 1.8,
+  },
 };
 const learned = [
   "base",
@@ -92,15 +118,79 @@ const learned = [
   "interleavingChosen",
 ] as const;
 
-function learn(all: Row[], start: SpreadConstants): SpreadConstants {
-  let s = { ...start };
-  for (let round = 0; round < 60; round++)
-    for (const name of learned)
-      for (const factor of [1.15, 1 / 1.15, 1.03, 1 / 1.03]) {
-        const next = { ...s, [name]: s[name] * factor };
-        if (misfit(all, next, start) < misfit(all, s, start)) s = next;
+/** Coordinate search by factors, coarse and fine. */
+function descend(cost: (s: SpreadConstants) => number, start: SpreadConstants, moves: Move[], rounds: number): SpreadConstants {
+  let s = start;
+  let least = cost(s);
+  for (let round = 0; round < rounds; round++)
+    for (const move of moves)
+      for (const factor of round < 2 ? [1.4, 1 / 1.4] : [1.12, 1 / 1.12]) {
+        const next = move(s, factor);
+        const found = cost(next);
+        if (found < least) [s, least] = [next, found];
       }
   return s;
+}
+type Move = (s: SpreadConstants, factor: number) => SpreadConstants;
+
+const sourceMoves = learned.map((name): Move => (s, factor) => ({ ...s, [name]: s[name] * factor }));
+const shareNames = ["siteShare", "siteShareExperts", "likeShare", "likeShareExperts", "otherKindShare"] as const;
+/** Shares move on the logit scale. */
+const shareMoves = shareNames.map((name): Move => (s, factor) => ({
+  ...s,
+  [name]: Math.min(0.98, 1 / (1 + (1 / s[name] - 1) / factor / factor)),
+}));
+const lengthMoves = likenesses.map((name): Move => (s, factor) => ({ ...s, lengths: { ...s.lengths, [name]: s.lengths[name] * factor } }));
+
+interface Trial {
+  row: Row;
+  known: MeasuredRun[];
+}
+
+/** Rows with one to three others of their site known, at random and the nearest; large papers by every fourth row. */
+function trials(all: Row[]): Trial[] {
+  const sites = Map.groupBy(all, ({ site }) => site);
+  const draws = stream(11, "trials");
+  let drawn = 0;
+  return all.flatMap((row, index) => {
+    const others = sites.get(row.site)!.filter((other) => other !== row);
+    if (others.length < 2 || (others.length > 30 && index % 4 > 0)) return [];
+    const near = nearest(row, others, firstGuesses).map(({ measured }) => measured);
+    const random = [1, 2, 3].map((count) =>
+      Array.from({ length: count }, () => others[Math.floor(uniformFromWord(draws.uint32(drawn++)) * others.length)].measured),
+    );
+    return [near.slice(0, 1), near.slice(0, 2), ...random].map((known) => ({ row, known: [...new Set(known)] }));
+  });
+}
+
+function nearest(row: Row, others: Row[], s: SpreadConstants): Row[] {
+  const by = new Map(others.map((other) => [other, likeness(row.measured, other.measured, s)]));
+  return others.toSorted((one, other) => by.get(other)! - by.get(one)!);
+}
+
+/** The same likelihood for predictions that know rows of the site, shares and lengths held to their first guesses. */
+function misfitKnown(of: Trial[], s: SpreadConstants): number {
+  const fit = of.reduce((sum, { row, known }) => {
+    const { shift, spread } = siteCorrection(known, row.estimate, true, s);
+    return sum + (row.weight / 5) * (Math.log(spread) + 2.5 * Math.log1p(((row.error - shift) / spread) ** 2 / 4));
+  }, 0);
+  const logit = (share: number): number => Math.log(share / (1 - share));
+  const shares = shareNames.reduce((sum, name) => sum + 0.5 * ((logit(s[name]) - logit(firstGuesses[name])) / 0.5) ** 2, 0);
+  return (
+    fit + shares + likenesses.reduce((sum, name) => sum + 0.5 * (Math.log(s.lengths[name] / firstGuesses.lengths[name]) / 0.7) ** 2, 0)
+  );
+}
+
+function learn(all: Row[], start: SpreadConstants, rounds: number): SpreadConstants {
+  const sources = descend((s) => misfit(all, s, firstGuesses), start, sourceMoves, 4 * rounds);
+  const tried = trials(all);
+  return descend((s) => misfitKnown(tried, s), sources, [...shareMoves, ...lengthMoves], rounds);
+}
+
+function rounded(s: SpreadConstants): SpreadConstants {
+  const three = (amount: number): number => Number(amount.toPrecision(3));
+  const plain = Object.fromEntries(Object.entries(s).map(([name, amount]) => [name, typeof amount === "number" ? three(amount) : amount]));
+  return { ...plain, lengths: Object.fromEntries(likenesses.map((name) => [name, three(s.lengths[name])])) } as unknown as SpreadConstants;
 }
 
 interface Outcome {
@@ -118,19 +208,24 @@ function summary(outcomes: Outcome[]): string {
   return `${String(outcomes.length).padStart(5)} mean ${(100 * mean).toFixed(1).padStart(5)}% median ${(100 * sizes[sizes.length >> 1]).toFixed(1).padStart(5)}% band holds ${(100 * held).toFixed(0)}% (papers weighted ${(100 * heldByPaper).toFixed(0)}%)`;
 }
 
-/** Every row of a site predicted with so many other rows of that site known, drawn anew for each. */
-function afterCalibration(all: Row[], count: number, s: SpreadConstants): { row: Row; outcome: Outcome }[] {
+/** Every row of a site predicted with so many other rows of that site known: drawn anew for each, or the ones most like it. */
+function afterCalibration(all: Row[], count: number, near: boolean, of: (row: Row) => SpreadConstants): { row: Row; outcome: Outcome }[] {
   const sites = Map.groupBy(all, ({ site }) => site);
   const draws = stream(7, `rows/${count}`);
   let drawn = 0;
   return all.flatMap((row) => {
     const others = sites.get(row.site)!.filter((other) => other !== row);
     if (others.length < count) return [];
-    return Array.from({ length: 5 }, () => {
-      const chosen = [...others];
+    const s = of(row);
+    return Array.from({ length: near || count === 0 ? 1 : 5 }, () => {
+      const chosen = near ? nearest(row, others, s).slice(0, count) : [...others];
       while (chosen.length > count) chosen.splice(Math.floor(uniformFromWord(draws.uint32(drawn++)) * chosen.length), 1);
-      const known = chosen.map(({ estimate, measured }) => measuredRun(estimate, true, measured));
-      const { shift, spread } = siteCorrection(known, row.estimate, true, s);
+      const { shift, spread } = siteCorrection(
+        chosen.map(({ measured }) => measured),
+        row.estimate,
+        true,
+        s,
+      );
       const error = shift - row.error;
       return { row, outcome: { within: Math.abs(error) <= bandFactor * spread, error, weight: row.weight } };
     });
@@ -140,37 +235,38 @@ function afterCalibration(all: Row[], count: number, s: SpreadConstants): { row:
 const all = rows();
 console.log(machine());
 const write = process.argv.includes("--write");
-const s = write ? learn(all, { ...spreadConstants, ...firstGuesses }) : spreadConstants;
+const papers = [...new Set(all.map(({ group }) => paperOf(group)))];
+const s = write ? rounded(learn(all, firstGuesses, 6)) : spreadConstants;
 console.log(JSON.stringify(s));
-for (const [label, of] of [
-  ["dense", all.filter((row) => !row.experts)],
-  ["experts", all.filter((row) => row.experts)],
-  ["all", all],
-] as const) {
-  const outcomes = of.map(({ estimate, error, weight }) => ({
-    within: Math.abs(error) <= bandFactor * logSpread(estimate, true, s),
-    error: -error,
-    weight,
-  }));
-  console.log(`${label.padEnd(8)} 0 rows of the site: ${summary(outcomes)}`);
-  for (const count of [1, 2, 3]) {
-    const calibrated = afterCalibration(all, count, s).filter(({ row }) => of.includes(row));
-    console.log(`${label.padEnd(8)} ${count} rows of the site: ${summary(calibrated.map(({ outcome }) => outcome))}`);
+const without = new Map(
+  papers.map((paper) => [
+    paper,
+    write
+      ? rounded(
+          learn(
+            all.filter(({ group }) => paperOf(group) !== paper),
+            s,
+            3,
+          ),
+        )
+      : spreadWithout(paper),
+  ]),
+);
+const of = (row: Row): SpreadConstants => without.get(paperOf(row.group))!;
+for (const near of [false, true])
+  for (const count of near ? [1, 2, 3] : [0, 1, 2, 3]) {
+    const outcomes = afterCalibration(all, count, near, of);
+    console.log(`${count} rows of the site, ${near ? "the nearest" : "at random"}:`);
+    const kinds = Map.groupBy(outcomes, ({ row }) => (row.experts ? "experts" : "dense"));
+    for (const [kind, those] of kinds) console.log(`  ${kind.padEnd(24)} ${summary(those.map(({ outcome }) => outcome))}`);
+    if (count !== 1 && count !== 2)
+      for (const [group, those] of Map.groupBy(outcomes, ({ row }) => row.group + (row.experts ? " experts" : "")))
+        console.log(`  ${group.padEnd(24)} ${summary(those.map(({ outcome }) => outcome))}`);
   }
-}
-for (const [group, of] of Map.groupBy(all, ({ group, experts }) => group + (experts ? " experts" : ""))) {
-  const outcomes = of.map(({ estimate, error, weight }) => ({
-    within: Math.abs(error) <= bandFactor * logSpread(estimate, true, s),
-    error: -error,
-    weight,
-  }));
-  const three = afterCalibration(all, 3, s).filter(({ row }) => of.includes(row));
-  console.log(
-    `${group.padEnd(24)} ${summary(outcomes)}${three.length > 0 ? `; 3 rows: ${summary(three.map(({ outcome }) => outcome))}` : ""}`,
-  );
-}
-if (write)
+if (write) {
+  const folds = papers.map((paper) => `${JSON.stringify(paper)}: ${JSON.stringify(without.get(paper))}`).join(",\n");
   writeFileSync(
     new URL("../packages/compute-lab/data/spread.json", import.meta.url),
-    `${JSON.stringify(Object.fromEntries(Object.entries(s).map(([name, amount]) => [name, Number(amount.toPrecision(3))])), null, 1)}\n`,
+    `{\n"all": ${JSON.stringify(s)},\n"without": {\n${folds}\n}\n}\n`,
   );
+}

@@ -91,6 +91,15 @@ export const constants = {
     "share of it that remains with fused attention and layers",
     "count of kernels: a quarter to a half",
   ),
+  hostWaiting: c(
+    0.1,
+    0,
+    0.4,
+    0,
+    "1",
+    "so much longer it gets with every doubling of the tensor group, whose hosts wait for each other",
+    "vTrain, one node: 3.0 ms alone, 3.3 in pairs, 3.5 in fours, 4 to 5 in eights",
+  ),
   routingSeconds: c(
     3e-3,
     50e-6,
@@ -170,7 +179,7 @@ export const constants = {
     "share of the sharded weights' travel beside computation that still costs time",
     "llm-foundry rows",
   ),
-  stepSeconds: c(0.03, 0, 0.2, 0, "s", "fixed time per step", "small steps of NeMo rows"),
+  stepSeconds: c(3e-3, 0, 0.03, 0, "s", "fixed time per step and doubling of the chips, from one", "small steps of NeMo rows"),
   stragglersKept: c(
     0.5,
     0,

@@ -1,7 +1,7 @@
 import type { AiModel } from "./ai-model.ts";
 import type { Calibration } from "./calibration.ts";
 import { headWidths } from "./flops.ts";
-import { allReduceSeconds, gatherSeconds, membersInside } from "./links.ts";
+import { allReduceSeconds, gatherSeconds, log2, membersInside } from "./links.ts";
 import { layerProduct } from "./matrix.ts";
 import type { Run } from "./run.ts";
 
@@ -25,7 +25,7 @@ interface Both {
 
 /** A layer with dense feed-forward block, or with experts. */
 export function layerSeconds(run: Run, withExperts: boolean): LayerSeconds {
-  const { model, plan, k } = run;
+  const { model, plan } = run;
   const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
   const linear = attentionProducts(run, tokens);
   const feedForward = withExperts ? expertProducts(run, tokens) : denseProducts(run, tokens, model.feedForward);
@@ -38,8 +38,7 @@ export function layerSeconds(run: Run, withExperts: boolean): LayerSeconds {
   const recomputation = recomputed(run, matrix, core, memory, tensor, expert);
   const busy = matrix.forward + matrix.backward + core.forward + core.backward + memory.forward + memory.backward;
   const gpu = busy + recomputation + 2 * tensor + context + 2 * expert;
-  const launches = k.launchSeconds * (run.generation.fusedAttention ? k.fusedLaunches : 1);
-  const host = launches * (plan.recomputation === "full" ? 1.33 : 1) + (withExperts ? routingHost(run) : 0);
+  const host = launchSeconds(run) * (plan.recomputation === "full" ? 1.33 : 1) + (withExperts ? routingHost(run) : 0);
   const overhead = smoothExcess(gpu, host);
   return {
     matrix: matrix.forward + matrix.backward,
@@ -192,6 +191,11 @@ function domainCopies(perToken: number, domains: number): number {
   return ((domains - 1) * (1 - missed)) / perToken;
 }
 
+/** Host time to start a layer's kernels; ranks of one tensor group wait for the slowest of their hosts. */
+export function launchSeconds({ k, plan, generation }: Run): number {
+  return k.launchSeconds * (generation.fusedAttention ? k.fusedLaunches : 1) * (1 + k.hostWaiting * log2(plan.tensorParallel));
+}
+
 function routingHost({ k, cluster, plan }: Run): number {
   return k.routingSeconds * (plan.expertDispatch === "plain" ? k.plainRouting : 1) * (cluster.scaleUpChips > 16 ? k.graphShare : 1);
 }
@@ -204,7 +208,7 @@ function recomputed(run: Run, matrix: Both, core: Both, memory: Both, tensor: nu
 }
 
 /** What a host that needs `host` seconds adds to work of `busy` seconds: nothing while it is well ahead, all of the rest when it is behind. */
-function smoothExcess(busy: number, host: number): number {
+export function smoothExcess(busy: number, host: number): number {
   const ratio = host / busy;
   const fourth = ratio * ratio * ratio * ratio;
   return busy * (Math.sqrt(Math.sqrt(1 + fourth)) - 1);

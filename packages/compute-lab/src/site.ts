@@ -1,7 +1,8 @@
 import { exp, log, square } from "@watershed/probability";
 import type { Estimate } from "./complete-plan.ts";
-import { logSpread, spreadConstants } from "./spread.ts";
-import type { SpreadConstants } from "./spread.ts";
+import type { Precision } from "./plan.ts";
+import { errorSources, likenesses, spreadConstants } from "./spread.ts";
+import type { Likeness, SpreadConstants } from "./spread.ts";
 
 /** A measured run of a site: what it was predicted to take and what it took. */
 export interface MeasuredRun {
@@ -17,7 +18,7 @@ export function measuredRun(estimate: Estimate, softwareKnown: boolean, measured
 
 /**
  * What a site's measured runs tell of another run there: the expected logarithm of measured over predicted time, and its standard
- * deviation. Errors of one site share a level, and like plans share more (best linear prediction, kriging).
+ * deviation. A measured run moves each source of error by its share in the surprise, and like plans share more (Gaussian process, kriging).
  */
 export function siteCorrection(
   measured: MeasuredRun[],
@@ -25,47 +26,76 @@ export function siteCorrection(
   softwareKnown: boolean,
   s: SpreadConstants = spreadConstants,
 ): { shift: number; spread: number } {
-  const own = logSpread(estimate, softwareKnown, s);
-  if (measured.length === 0) return { shift: 0, spread: own };
-  const spreads = measured.map((run) => logSpread(run.estimate, run.softwareKnown, s));
-  const among = measured.map((one, row) =>
-    measured.map((other, column) =>
-      row === column ? square(spreads[row]) : spreads[row] * spreads[column] * likeness(one.estimate, other.estimate, s),
-    ),
-  );
-  const towards = measured.map((one, row) => spreads[row] * own * likeness(one.estimate, estimate, s));
+  const own = sourced(estimate, softwareKnown, s);
+  if (measured.length === 0) return { shift: 0, spread: own.size };
+  const known = measured.map((run) => sourced(run.estimate, run.softwareKnown, s));
+  const among = known.map((one, row) => known.map((other, column) => (row === column ? square(one.size) : covariance(one, other, s))));
+  const towards = known.map((one) => covariance(one, own, s));
   const weights = solve(among, towards);
   const shift = weights.reduce((sum, weight, row) => sum + weight * measured[row].logError, 0);
-  const known = weights.reduce((sum, weight, row) => sum + weight * towards[row], 0);
-  return { shift, spread: Math.sqrt(Math.max(square(own) - known, square(0.02))) };
+  const told = weights.reduce((sum, weight, row) => sum + weight * towards[row], 0);
+  return { shift, spread: Math.sqrt(Math.max(square(own.size) - told, square(0.02))) };
 }
 
-/** Correlation of the errors of two runs of one site. */
-function likeness(one: Estimate, other: Estimate, s: SpreadConstants): number {
-  const experts = [one, other].filter(({ run }) => run.model.experts !== null).length;
-  const site = experts === 0 ? s.siteShare : experts === 2 ? s.siteShareExperts : 0.5 * Math.min(s.siteShare, s.siteShareExperts);
-  const like = experts === 0 ? s.likeShare : s.likeShareExperts;
-  return site + (1 - site) * like * exp((-distance(one, other) * s.distanceScale) / 2);
+/** How much of a run's surprise another run of the site would share, from 0 to 1: the higher, the more its measured step tells. */
+export function likeness(one: MeasuredRun, other: MeasuredRun, s: SpreadConstants = spreadConstants): number {
+  const [first, second] = [one, other].map((run) => sourced(run.estimate, run.softwareKnown, s));
+  return covariance(first, second, s) / (first.size * second.size);
 }
 
-/** How unlike two runs are: squares of doublings between their sizes, and steps between their kinds. */
-function distance(one: Estimate, other: Estimate): number {
-  const doublings = (of: (estimate: Estimate) => number, unit: number): number => square(log(of(one) / of(other)) / (0.693 * unit));
-  const step = (differs: boolean, size: number): number => (differs ? size * size : 0);
-  return (
-    doublings(({ run }) => run.model.hidden, 1) +
-    doublings(({ run }) => run.model.sequenceLength, 1.5) +
-    doublings(({ run }) => run.cluster.chips, 4) +
-    doublings(({ run }) => run.plan.microbatchSize, 2) +
-    doublings(({ run }) => run.plan.tensorParallel, 1.5) +
-    doublings(({ run }) => run.plan.pipelineParallel, 2) +
-    doublings(({ run }) => run.plan.expertParallel, 2) +
-    step(one.run.plan.precision !== other.run.plan.precision, 0.7) +
-    step(one.run.plan.recomputation !== other.run.plan.recomputation, 0.7) +
-    step(one.run.plan.sharding >= 2 !== other.run.plan.sharding >= 2, 1) +
-    step((one.run.model.experts === null) !== (other.run.model.experts === null), 2) +
-    step(one.run.cluster.accelerator.id !== other.run.cluster.accelerator.id, 1)
-  );
+interface Sourced {
+  sources: number[];
+  size: number;
+  place: number[];
+  kind: string;
+  siteShare: number;
+  likeShare: number;
+}
+
+function sourced(estimate: Estimate, softwareKnown: boolean, s: SpreadConstants): Sourced {
+  const sources = errorSources(estimate, softwareKnown, s);
+  const experts = estimate.run.model.experts !== null;
+  return {
+    sources,
+    size: Math.sqrt(sources.reduce((sum, source) => sum + square(source), 0)),
+    place: placeOf(estimate, s),
+    kind: `${experts} ${estimate.run.cluster.accelerator.id} ${estimate.run.generation.stack}`,
+    siteShare: experts ? s.siteShareExperts : s.siteShare,
+    likeShare: experts ? s.likeShareExperts : s.likeShare,
+  };
+}
+
+function covariance(one: Sourced, other: Sourced, s: SpreadConstants): number {
+  const common = one.sources.reduce((sum, source, index) => sum + source * other.sources[index], 0);
+  const distance = one.place.reduce((sum, place, index) => sum + square(place - other.place[index]), 0);
+  const rest = one.size * other.size * Math.sqrt((1 - one.siteShare) * (1 - other.siteShare) * one.likeShare * other.likeShare);
+  const alike = one.kind === other.kind ? 1 : s.otherKindShare;
+  return Math.sqrt(one.siteShare * other.siteShare) * common + rest * alike * exp(-distance / 2);
+}
+
+const formats: Record<Precision, number> = { fp16: 0, bf16: 0, fp8: 1, mxfp8: 1, fp4: 2 };
+
+/** Where a plan stands, in units of the lengths over which likeness fades. */
+function placeOf({ run: { model, plan, cluster, generation } }: Estimate, { lengths }: SpreadConstants): number[] {
+  const doublings = (amount: number): number => log(amount) / 0.6931471805599453;
+  const microbatches = Math.max(1, plan.globalBatchSize / (plan.dataParallel * plan.microbatchSize));
+  const at: Record<Likeness, number> = {
+    release: generation.date,
+    hidden: doublings(model.hidden),
+    layers: doublings(model.layers),
+    sequence: doublings(model.sequenceLength),
+    chips: doublings(cluster.chips),
+    tokens: doublings((plan.microbatchSize * model.sequenceLength) / plan.contextParallel),
+    tensorParallel: doublings(plan.tensorParallel),
+    pipelineParallel: doublings(plan.pipelineParallel),
+    expertParallel: doublings(plan.expertParallel),
+    contextParallel: doublings(plan.contextParallel),
+    microbatches: doublings(microbatches),
+    precision: formats[plan.precision],
+    recomputation: plan.recomputation === "full" ? 1 : plan.recomputation === "selective" ? 0.5 : 0,
+    sharding: plan.sharding >= 2 ? 1 : 0,
+  };
+  return likenesses.map((name) => at[name] / lengths[name]);
 }
 
 /** Solves a small symmetric positive system by elimination. */

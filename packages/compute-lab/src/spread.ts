@@ -3,6 +3,7 @@ import { log, square } from "@watershed/probability";
 import { architectureOf } from "./chip-rates.ts";
 import { log2 } from "./links.ts";
 import type { Estimate } from "./complete-plan.ts";
+import { paperOf } from "./published-runs.ts";
 
 /** How far a prediction may be off: standard deviations of the logarithm of step time, learned from papers the constants never saw. */
 export interface SpreadConstants {
@@ -31,16 +32,44 @@ export interface SpreadConstants {
   /** Where the software is not named, and where no run on chips of that design was seen. */
   softwareUnknown: number;
   designUnseen: number;
-  /** Shares of a run's variance that all runs of a site have in common, and that like plans of it have. */
+  /** Share of a run's variance whose sources all runs of a site have in common, dense and with experts. */
   siteShare: number;
   siteShareExperts: number;
+  /** Share of the rest that runs of one plan have in common. */
   likeShare: number;
   likeShareExperts: number;
-  /** How fast likeness fades with the difference between two plans. */
-  distanceScale: number;
+  /** What of that is left between chips, stacks, or dense and experts. */
+  otherKindShare: number;
+  /** How far two plans may differ before that fades: doublings, years of release, steps of a kind. */
+  lengths: Record<Likeness, number>;
 }
 
-export const spreadConstants: SpreadConstants = values;
+/** In what plans may be alike. */
+export const likenesses = [
+  "release",
+  "hidden",
+  "layers",
+  "sequence",
+  "chips",
+  "tokens",
+  "tensorParallel",
+  "pipelineParallel",
+  "expertParallel",
+  "contextParallel",
+  "microbatches",
+  "precision",
+  "recomputation",
+  "sharding",
+] as const;
+export type Likeness = (typeof likenesses)[number];
+
+/** Learned from all papers. */
+export const spreadConstants: SpreadConstants = values.all;
+
+/** Learned without one group's paper: what an honest test of the band on that group must use. */
+export function spreadWithout(group: string): SpreadConstants {
+  return (values.without as Record<string, SpreadConstants>)[paperOf(group)] ?? spreadConstants;
+}
 
 /** Chips of the largest run among the published ones. */
 const largestRun = 6144;
@@ -51,36 +80,40 @@ const calibratedStacks = new Set(["megatron", "maxText"]);
 export const bandFactor = 1.533;
 
 /** Standard deviation of the logarithm of a run's step time before any row of its site is known. */
-export function logSpread(
+export function logSpread(estimate: Estimate, softwareKnown: boolean, s: SpreadConstants = spreadConstants): number {
+  return Math.sqrt(errorSources(estimate, softwareKnown, s).reduce((sum, source) => sum + square(source), 0));
+}
+
+/** What each source of error adds to the logarithm of a run's step time, one standard deviation of it: runs that lean on the same sources err alike. */
+export function errorSources(
   { parts, seconds, run, chosen, plainSeconds }: Estimate,
   softwareKnown: boolean,
   s: SpreadConstants = spreadConstants,
-): number {
-  const part = (sum: number, deviation: number): number => square((sum / seconds) * deviation);
+): number[] {
   const communication =
     parts.tensorCommunicationSeconds +
     parts.contextCommunicationSeconds +
     parts.pipelineCommunicationSeconds +
     parts.dataCommunicationSeconds;
-  const planChosen = chosen.includes("recomputation") || chosen.includes("interleaving");
-  const variance =
-    square(s.base) +
-    (run.model.experts ? square(s.experts) : 0) +
-    part(parts.attentionSeconds, s.attention) +
-    part(parts.memoryBoundSeconds, s.memoryBound) +
-    part(parts.recomputationSeconds, s.recomputation) +
-    part(communication, s.communication) +
-    part(parts.expertCommunicationSeconds, s.expertCommunication) +
-    part(parts.pipelineBubbleSeconds, s.bubble) +
-    part(parts.overheadSeconds, s.overhead) +
-    (chosen.includes("microbatchSize") ? square(s.microbatchChosen) : 0) +
-    (planChosen ? square(s.planChosen) : 0) +
-    (chosen.includes("tensorParallel") || chosen.includes("pipelineParallel") ? square(s.planChosen) : 0) +
-    square((s.scale * log2(Math.max(1, run.cluster.chips / 8))) / 10) +
-    square(s.beyond * log2(Math.max(1, run.cluster.chips / largestRun))) +
-    (calibratedStacks.has(run.generation.stack) ? 0 : square(s.otherStack)) +
-    square(s.interleavingChosen * log(plainSeconds / seconds)) +
-    (softwareKnown ? 0 : square(s.softwareUnknown)) +
-    (architectureOf(run.cluster.accelerator) === "other" ? square(s.designUnseen) : 0);
-  return Math.sqrt(variance);
+  const when = (holds: boolean, deviation: number): number => (holds ? deviation : 0);
+  return [
+    s.base,
+    when(run.model.experts !== null, s.experts),
+    (parts.attentionSeconds / seconds) * s.attention,
+    (parts.memoryBoundSeconds / seconds) * s.memoryBound,
+    (parts.recomputationSeconds / seconds) * s.recomputation,
+    (communication / seconds) * s.communication,
+    (parts.expertCommunicationSeconds / seconds) * s.expertCommunication,
+    (parts.pipelineBubbleSeconds / seconds) * s.bubble,
+    (parts.overheadSeconds / seconds) * s.overhead,
+    when(chosen.includes("microbatchSize"), s.microbatchChosen),
+    when(chosen.includes("recomputation") || chosen.includes("interleaving"), s.planChosen),
+    when(chosen.includes("tensorParallel") || chosen.includes("pipelineParallel"), s.planChosen),
+    (s.scale * log2(Math.max(1, run.cluster.chips / 8))) / 10,
+    s.beyond * log2(Math.max(1, run.cluster.chips / largestRun)),
+    when(!calibratedStacks.has(run.generation.stack), s.otherStack),
+    s.interleavingChosen * log(plainSeconds / seconds),
+    when(!softwareKnown, s.softwareUnknown),
+    when(architectureOf(run.cluster.accelerator) === "other", s.designUnseen),
+  ];
 }

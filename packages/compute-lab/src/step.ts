@@ -1,8 +1,8 @@
 import { exp } from "@watershed/probability";
 import { modelFlopsPerSequence, parametersOf } from "./flops.ts";
-import { layerSeconds } from "./layer.ts";
+import { launchSeconds, layerSeconds, smoothExcess } from "./layer.ts";
 import type { LayerSeconds } from "./layer.ts";
-import { gatherSeconds } from "./links.ts";
+import { gatherSeconds, log2 } from "./links.ts";
 import { layerProduct } from "./matrix.ts";
 import type { StepParts } from "./prediction.ts";
 import type { Run } from "./run.ts";
@@ -12,16 +12,20 @@ export interface MicrobatchSeconds {
   dense: LayerSeconds;
   expert: LayerSeconds;
   logits: number;
+  /** What starting the kernels of embedding and logits adds, as a layer's does. */
+  logitsOverhead: number;
   encoder: number;
 }
 
 /** Times the pieces of one microbatch. */
 export function microbatchSeconds(run: Run): MicrobatchSeconds {
   const { experts, layers } = run.model;
+  const logits = headSeconds(run);
   return {
     dense: (experts?.layers ?? 0) < layers ? layerSeconds(run, false) : none,
     expert: experts ? layerSeconds(run, true) : none,
-    logits: headSeconds(run),
+    logits,
+    logitsOverhead: smoothExcess(logits, launchSeconds(run)),
     encoder: encoderSeconds(run),
   };
 }
@@ -48,14 +52,15 @@ export function leastSeconds(run: Run, { dense, expert }: MicrobatchSeconds): nu
 /** Seconds of one step by part, as physics and the calibration have it, before any site's own level. */
 export function stepParts(run: Run, pieces: MicrobatchSeconds = microbatchSeconds(run)): StepParts {
   const { plan, k } = run;
-  const { dense, expert, logits } = pieces;
+  const { dense, expert, logits, logitsOverhead } = pieces;
   const microbatches = microbatchCount(run);
-  const stage = slowestStage(run, dense.total, expert.total, logits);
+  const stage = slowestStage(run, dense.total, expert.total, logits + logitsOverhead);
   const of = (part: keyof LayerSeconds): number => dense[part] * stage.denseLayers + expert[part] * stage.expertLayers;
   const head = logits * stage.heads;
+  const headOverhead = logitsOverhead * stage.heads;
   const encoder = pieces.encoder / plan.pipelineParallel;
   const transfer = pipelineTransfer(run);
-  const perMicrobatch = of("total") + head + encoder + transfer;
+  const perMicrobatch = of("total") + head + headOverhead + encoder + transfer;
   const bubble = idleShare(run, microbatches) * (of("total") + encoder);
   const perMicrobatchShards = gathersPerMicrobatch(plan);
   const sharded = perMicrobatchShards ? shardedExchange(run, perMicrobatch) : 0;
@@ -74,7 +79,7 @@ export function stepParts(run: Run, pieces: MicrobatchSeconds = microbatchSecond
     dataCommunicationSeconds: (perMicrobatchShards ? sharded * microbatches : gradientExchange(run, perMicrobatch)) * scale,
     optimizerSeconds: optimizerSeconds(run) * scale,
     encoderSeconds: encoder * each,
-    overheadSeconds: of("overhead") * each + k.stepSeconds,
+    overheadSeconds: (of("overhead") + headOverhead) * each + k.stepSeconds * (1 + log2(run.cluster.chips)),
   };
 }
 
@@ -113,12 +118,12 @@ function split(layers: number, expertShare: number, heads: number): Stage {
 }
 
 /** Logits of one microbatch, forward and backward, and the loss over them in memory. */
-function headSeconds({ model, plan, wide, rates, k }: Run): number {
+function headSeconds({ model, plan, wide, rates, generation, k }: Run): number {
   const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
   const columns = model.vocabulary / plan.tensorParallel;
   const aligned = Math.ceil(columns / 8) * 8;
   const { forward, backward } = layerProduct(tokens, aligned, model.hidden, wide, k);
-  return forward + backward + (4 * 5 * tokens * columns) / rates.memoryBytesPerSecond;
+  return forward + backward + (4 * (generation.fusedAttention ? 5 : 12) * tokens * columns) / rates.memoryBytesPerSecond;
 }
 
 function encoderSeconds({ model, plan, wide }: Run): number {

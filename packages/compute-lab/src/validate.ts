@@ -1,12 +1,12 @@
-import { expm1, log } from "@watershed/probability";
+import { expm1, stream } from "@watershed/probability";
 import { calibrated, calibratedWithout } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import { estimateStep } from "./complete-plan.ts";
-import type { Estimate } from "./complete-plan.ts";
 import type { PublishedRun } from "./published-runs.ts";
 import { readRun } from "./read-run.ts";
-import { measuredRun, siteCorrection } from "./site.ts";
-import { bandFactor } from "./spread.ts";
+import { likeness, measuredRun, siteCorrection } from "./site.ts";
+import type { MeasuredRun } from "./site.ts";
+import { bandFactor, spreadConstants, spreadWithout } from "./spread.ts";
 
 /** How predictions did on one paper's runs of one kind. */
 export interface PaperValidation {
@@ -32,27 +32,41 @@ export interface Validation {
 export interface ValidationOptions {
   /** Constants that saw the paper too: the fit, not a test. */
   inSample?: boolean;
-  /** Measured rows of the same site (paper, software, chip) known beforehand: 0 to 3. */
+  /** Measured rows of the same site (paper and chip, any release) known beforehand: 0 to 3. */
   knownRows?: number;
+  /** Which rows those are: the most like the one asked for, as one would ask a team for, or any, drawn five times for every row. */
+  known?: "nearest" | "random";
+  /** Only rows of the same release of the software count as the site's. */
+  sameRelease?: boolean;
 }
 
 interface Tested {
   id: string;
   group: string;
   site: string;
+  software: string;
   experts: boolean;
-  estimate: Estimate;
-  softwareKnown: boolean;
-  measuredSeconds: number;
+  measured: MeasuredRun;
 }
 
 /** Predicts every published run by constants that never saw its paper, and tells how far off that is, paper by paper. */
-export function validate(runs: PublishedRun[], { inSample = false, knownRows = 0 }: ValidationOptions = {}): Validation {
+export function validate(
+  runs: PublishedRun[],
+  { inSample = false, knownRows = 0, known = "nearest", sameRelease = false }: ValidationOptions = {},
+): Validation {
   const tested = runs.flatMap((run) => testedRow(run, inSample ? calibrated : calibratedWithout(run.group)));
-  const sites = Map.groupBy(tested, ({ site, experts }) => `${site} ${experts}`);
+  const sites = Map.groupBy(tested, ({ site }) => site);
+  const draws = stream(7, `known rows/${knownRows}`);
+  let drawn = 0;
   const outcomes = tested.flatMap((row) => {
-    const others = sites.get(`${row.site} ${row.experts}`)!.filter((other) => other !== row);
-    return others.length < knownRows ? [] : [outcomeOf(row, spreadOver(others, knownRows))];
+    const others = sites.get(row.site)!.filter((other) => other !== row && (!sameRelease || other.software === row.software));
+    if (others.length < knownRows) return [];
+    if (knownRows === 0 || known === "nearest") return [outcomeOf(row, nearest(row, others, knownRows), inSample)];
+    return Array.from({ length: 5 }, () => {
+      const left = [...others];
+      while (left.length > knownRows) left.splice(Math.floor(draws.uniform(drawn++) * left.length), 1);
+      return outcomeOf(row, left, inSample);
+    });
   });
   const papers = [...Map.groupBy(outcomes, ({ row }) => `${row.group} ${row.experts}`).values()].map((of) => summary(of[0].row.group, of));
   return {
@@ -72,22 +86,26 @@ export function validate(runs: PublishedRun[], { inSample = false, knownRows = 0
 function testedRow(run: PublishedRun, k: Calibration): Tested[] {
   const { aiModel, cluster, printed, software, problems, measuredStepSeconds } = readRun(run);
   if (!aiModel || !cluster || measuredStepSeconds === undefined || problems.some(({ severity }) => severity === "error")) return [];
+  const estimate = estimateStep({ aiModel, cluster, printed, software }, k);
+  const experts = aiModel.experts !== null;
   return [
     {
       id: run.id,
       group: run.group,
-      site: `${run.group} ${run.software} ${cluster.accelerator.id}`,
-      experts: aiModel.experts !== null,
-      estimate: estimateStep({ aiModel, cluster, printed, software }, k),
-      softwareKnown: software.date !== null,
-      measuredSeconds: measuredStepSeconds,
+      site: `${run.group} ${cluster.accelerator.id} ${experts}`,
+      software: run.software,
+      experts,
+      measured: measuredRun(estimate, software.date !== null, measuredStepSeconds),
     },
   ];
 }
 
-/** So many rows of a list, evenly spread over it. */
-function spreadOver(others: Tested[], count: number): Tested[] {
-  return Array.from({ length: count }, (_, index) => others[Math.floor(((index + 0.5) * others.length) / count)]);
+/** The rows that tell most of one. */
+function nearest(row: Tested, others: Tested[], count: number): Tested[] {
+  if (count === 0) return [];
+  const s = spreadWithout(row.group);
+  const tells = new Map(others.map((other) => [other, likeness(row.measured, other.measured, s)]));
+  return others.toSorted((one, other) => tells.get(other)! - tells.get(one)!).slice(0, count);
 }
 
 interface Outcome {
@@ -96,11 +114,15 @@ interface Outcome {
   held: boolean;
 }
 
-function outcomeOf(row: Tested, known: Tested[]): Outcome {
-  const measured = known.map(({ estimate, softwareKnown, measuredSeconds }) => measuredRun(estimate, softwareKnown, measuredSeconds));
-  const { shift, spread } = siteCorrection(measured, row.estimate, row.softwareKnown);
-  const logError = log(row.estimate.seconds / row.measuredSeconds) + shift;
-  return { row, logError, held: Math.abs(logError) <= bandFactor * spread };
+function outcomeOf(row: Tested, known: Tested[], inSample: boolean): Outcome {
+  const { estimate, softwareKnown, logError } = row.measured;
+  const { shift, spread } = siteCorrection(
+    known.map(({ measured }) => measured),
+    estimate,
+    softwareKnown,
+    inSample ? spreadConstants : spreadWithout(row.group),
+  );
+  return { row, logError: shift - logError, held: Math.abs(shift - logError) <= bandFactor * spread };
 }
 
 function summary(group: string, outcomes: Outcome[]): PaperValidation {
@@ -112,7 +134,7 @@ function summary(group: string, outcomes: Outcome[]): PaperValidation {
   return {
     group,
     experts: outcomes[0]?.row.experts ?? false,
-    rows: outcomes.length,
+    rows: new Set(outcomes.map(({ row }) => row)).size,
     meanAbsoluteError: mean(sizes),
     medianAbsoluteError: middle,
     bias: mean(errors),

@@ -11,6 +11,8 @@ import type { LabFlags } from "./lab-flags.ts";
 export interface ValidateFlags extends LabFlags {
   fitted?: boolean; // constants that saw the papers
   known?: string; // measured rows of the site
+  any?: boolean; // drawn, not the nearest
+  sameRelease?: boolean;
 }
 
 /** `watershed lab validate`: how predictions do on every published paper, by constants that never saw it. */
@@ -21,7 +23,12 @@ export function labValidateCommand(terminal: Terminal, flags: ValidateFlags): nu
     terminal.err(`${words.validation.badKnown(flags.known!)}\n`);
     return exitCodes.wrongCall;
   }
-  const result = validate(publishedRuns, { inSample: flags.fitted, knownRows });
+  const result = validate(publishedRuns, {
+    inSample: flags.fitted,
+    knownRows,
+    known: flags.any ? "random" : "nearest",
+    sameRelease: flags.sameRelease,
+  });
   if (flags.json) {
     terminal.out(`${JSON.stringify({ ...result, sources: publishedSources }, null, 2)}\n`);
     return exitCodes.done;
@@ -38,7 +45,7 @@ export function labValidateCommand(terminal: Terminal, flags: ValidateFlags): nu
   terminal.out(
     [
       terminal.colours.bold(words.validation.title),
-      ...wrap(noteOf(flags.fitted ?? false, knownRows, words), terminal.width),
+      ...wrap(noteOf(flags, knownRows, words), terminal.width),
       "",
       table(words.validation.columns, rows, [28, 6, 8, 8, 8, 8, 33]),
       "",
@@ -47,10 +54,12 @@ export function labValidateCommand(terminal: Terminal, flags: ValidateFlags): nu
   return exitCodes.done;
 }
 
-function noteOf(fitted: boolean, knownRows: number, { validation }: LabWording): string {
-  return [fitted ? validation.fitted : validation.leftOut, ...(knownRows > 0 ? [validation.known(knownRows)] : []), validation.legend].join(
-    " ",
-  );
+function noteOf({ fitted, any = false, sameRelease = false }: ValidateFlags, knownRows: number, { validation }: LabWording): string {
+  return [
+    fitted ? validation.fitted : validation.leftOut,
+    ...(knownRows > 0 ? [validation.known(knownRows, any, sameRelease)] : []),
+    validation.legend,
+  ].join(" ");
 }
 
 function line(label: string, paper: PaperValidation): string[] {

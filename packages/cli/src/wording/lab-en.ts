@@ -104,8 +104,8 @@ export const labEn = {
     title: "How predictions of step time do on published papers",
     leftOut: "Every paper is predicted by constants calibrated without it, from its software's name and date alone.",
     fitted: "These constants saw the papers: this shows the fit and is no test.",
-    known: (rows: number) =>
-      `${rows} other measured ${rows === 1 ? "row" : "rows"} of the same paper, software and chip ${rows === 1 ? "is" : "are"} known; rows without that many are left out.`,
+    known: (rows: number, any: boolean, sameRelease: boolean) =>
+      `${rows} other measured ${rows === 1 ? "row" : "rows"} of the same paper and chip${sameRelease ? " and release" : ""} ${rows === 1 ? "is" : "are"} known, ${any ? "drawn five times" : "most like the row asked for"}; rows without that many are left out.`,
     legend:
       "Mean and median of the absolute error, signed mean error (+ predicts too slow), share of rows that the 80% band holds, and the worst row.",
     columns: ["Paper", "Rows", "Mean", "Median", "Bias", "Band", "Worst row"],
