@@ -87,22 +87,21 @@ export function breakEvenAccess(question: AccessQuestion, sharding: Sharding): B
  * the best other alternative nets under the rules the worth was found with. Getting in at the first try nets `attempts[0]`, at
  * the second, after one refusal, `attempts[1]`.
  */
-export function breakEvenCommonAccess({ attempts, other }: AttemptsQuestion, sharding: Sharding): BreakEven {
-  const others = shardMeans(other, sharding, "other");
-  const perShard = { shards: sharding.shards, shardSize: 1 };
-  const none = new Float64Array(sharding.shards);
-  if (attempts.length < 2) return breakEvenAccess({ waitWithAccess: attempts[0] ?? none, other: others }, perShard);
+export function breakEvenCommonAccess({ attempts, other }: AttemptsQuestion): BreakEven {
+  const perShard = { shards: other.length, shardSize: 1 };
+  const none = new Float64Array(other.length);
+  if (attempts.length < 2) return breakEvenAccess({ waitWithAccess: attempts[0] ?? none, other }, perShard);
   const gapAt = (chance: number): Float64Array =>
-    others.map((mean, shard) => chance * attempts.reduceRight((later, nets) => nets[shard] + (1 - chance) * later, 0) - mean);
-  if (measured(others).amount < 0) return { reachable: false, side: "alwaysAhead" };
+    other.map((mean, shard) => chance * attempts.reduceRight((later, nets) => nets[shard] + (1 - chance) * later, 0) - mean);
+  if (measured(other).amount < 0) return { reachable: false, side: "alwaysAhead" };
   return breakEven({ gapAt, low: 0, high: 1 }, perShard);
 }
 
 export interface AttemptsQuestion {
   /** Mean netValue of getting in at the first, second, ... trigger at which the policy wants in. */
   attempts: Float64Array[]; // [attempt][shard]
-  /** netValue of the best alternative that does not wait. */
-  other: Float64Array; // [draw]
+  /** Mean netValue of the best alternative that does not wait. */
+  other: Float64Array; // [shard]
 }
 
 /** How much dearer the round after the trigger may be before waiting is no better than the best other alternative. */

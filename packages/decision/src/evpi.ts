@@ -2,8 +2,9 @@ import { hypotenuse } from "@watershed/probability";
 import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { expectedBestPerDraw } from "./recommend.ts";
-import { drawCount, measured, resolved, type Measured, type Sharding } from "./sharding.ts";
-import { stakes } from "./stakes.ts";
+import { scratch } from "./scratch.ts";
+import { measured, resolved, type Measured, type Sharding } from "./sharding.ts";
+import { tieError } from "./stakes.ts";
 
 /** The value of perfect information, with what every shard contributes so that sums keep their error. */
 export interface Evpi extends Measured {
@@ -12,19 +13,46 @@ export interface Evpi extends Measured {
 
 /** Expected value of perfect information: E[max over alternatives of netValue] - max of E[netValue] (Raiffa 1968). */
 export function evpi(alternatives: Alternative[], sharding: Sharding): Evpi {
-  const { differences, others, tie } = stakes(alternatives, sharding);
-  const perShard = new Float64Array(sharding.shards);
-  const width = others.length;
-  let largest = 0;
-  for (let draw = 0; draw < drawCount(sharding); draw++) {
-    let gain = 0;
-    for (let at = draw * width; at < (draw + 1) * width; at++) if (differences[at] > gain) gain = differences[at];
-    if (gain > largest) largest = gain;
-    perShard[Math.floor(draw / sharding.shardSize)] += gain;
-  }
-  for (let shard = 0; shard < sharding.shards; shard++) perShard[shard] /= sharding.shardSize;
+  const means = meansOfAlternatives(alternatives, sharding);
+  const best = indexOfLargest(means.map((perShard) => measured(perShard).amount));
+  const others = alternatives.map((_, index) => index).filter((index) => index !== best);
+  const { perShard, largest } = gainsOver(
+    alternatives[best].netValue,
+    others.map((index) => alternatives[index].netValue),
+    sharding,
+  );
   const { amount, standardError } = resolved(measured(perShard), largest, sharding);
-  return { amount, standardError: hypotenuse(standardError, tie), perShard };
+  return { amount, standardError: hypotenuse(standardError, tieError(means, best, others)), perShard };
+}
+
+const stretch = 2048;
+
+/** What the best of some columns nets more than one, where it does: the mean per shard, and the most on any draw. Column by column over short stretches. */
+function gainsOver(
+  base: Float64Array,
+  others: Float64Array[],
+  { shards, shardSize }: Sharding,
+): { perShard: Float64Array; largest: number } {
+  const perShard = new Float64Array(shards);
+  let largest = 0;
+  for (let shard = 0; shard < shards; shard++) {
+    const end = (shard + 1) * shardSize;
+    for (let from = shard * shardSize; from < end; from += stretch) {
+      const gains = scratch.float64("gains", Math.min(stretch, end - from)).fill(0);
+      for (const column of others)
+        for (let place = 0; place < gains.length; place++) {
+          const gain = column[from + place] - base[from + place];
+          if (gain > gains[place]) gains[place] = gain;
+        }
+      let sum = 0;
+      for (let place = 0; place < gains.length; place++) {
+        sum += gains[place];
+        if (gains[place] > largest) largest = gains[place];
+      }
+      perShard[shard] += sum;
+    }
+  }
+  return { perShard: perShard.map((sum) => sum / shardSize), largest };
 }
 
 /** The tree behind evpi: what the best choice of every draw nets, and what the best choice made today nets. */

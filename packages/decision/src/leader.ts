@@ -1,5 +1,5 @@
-import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
-import { difference, isClear, measured, meanOfColumn, type Measured, type Sharding } from "./sharding.ts";
+import { indexOfLargest, meanOfAlternative, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
+import { difference, isClear, measured, type Measured, type Sharding } from "./sharding.ts";
 
 /** Which alternative leads, and how surely. */
 export interface Leader {
@@ -31,6 +31,6 @@ export function leaderBy(alternatives: Alternative[], worths: Float64Array[], sh
     runnerUp: alone ? undefined : alternatives[runnerUp].name,
     lead,
     clear: lead === undefined || isClear(lead),
-    worth: meanOfColumn(worths[best], alternatives[best].netValue, sharding),
+    worth: meanOfAlternative(alternatives[best], worths[best], sharding),
   };
 }

@@ -1,5 +1,6 @@
 import { exp, log } from "@watershed/probability";
 import { assert } from "./assert.ts";
+import { scratch } from "./scratch.ts";
 import { assertColumn, measured, type Measured, type Sharding } from "./sharding.ts";
 
 /** The lower and upper tail of a column. */
@@ -23,17 +24,19 @@ export function quantileOf(column: Float64Array, probability: number, sharding: 
 /** The 5% and 95% quantiles and the mean of the worst 5% of draws, all in the unit of the column. */
 export function tailsOf(column: Float64Array, sharding: Sharding): Tails {
   assertColumn(column, sharding, "of draws");
-  if (areAlike(column)) {
-    const always = { amount: column[0], standardError: sharding.shards < 2 ? Infinity : 0 };
-    return { quantile05: always, quantile95: always, cvar05: always };
-  }
-  const low = ranksAcross(column, 0.05, sharding);
-  const high = ranksAcross(column, 0.95, sharding);
+  if (areAlike(column)) return tailsOfConstant(column[0], sharding);
+  const [low, high] = ranksAcross(column, [0.05, 0.95], sharding);
   return {
     quantile05: pooledLast(low.map(({ at }) => at)),
     quantile95: pooledLast(high.map(({ at }) => at)),
     cvar05: pooledLast(low.map((ranked) => meanOfWorst(ranked, 0.05))),
   };
+}
+
+/** The tails of a column that is the same on every draw. */
+export function tailsOfConstant(amount: number, { shards }: Sharding): Tails {
+  const always = { amount, standardError: shards < 2 ? Infinity : 0 };
+  return { quantile05: always, quantile95: always, cvar05: always };
 }
 
 /** The draw of one rank, with the sum of the draws ordered before it. */
@@ -44,45 +47,72 @@ interface Ranked {
   draws: number;
 }
 
-/** The draw of a probability's rank in every shard, and last among all draws. Only draws near a sample's quantile are put in order. */
-function ranksAcross(column: Float64Array, probability: number, { shards, shardSize }: Sharding): Ranked[] {
-  const [least, most] = bracketOf(column, probability);
-  const near = new Float64Array(column.length);
-  const all = { countBelow: 0, sumBelow: 0 };
-  let held = 0;
-  const found: Ranked[] = [];
-  for (let shard = 0; shard < shards; shard++) {
-    const first = held;
-    let countBelow = 0;
-    let sumBelow = 0;
-    for (let draw = shard * shardSize; draw < (shard + 1) * shardSize; draw++) {
-      const amount = column[draw];
-      if (amount < least) {
-        countBelow++;
-        sumBelow += amount;
-      } else if (amount <= most) near[held++] = amount;
-    }
-    all.countBelow += countBelow;
-    all.sumBelow += sumBelow;
-    const rank = rankOf(probability, shardSize);
-    const inside = rank >= countBelow && rank < countBelow + held - first;
-    found.push(
-      inside
-        ? rankedAmong(near.subarray(first, held), { countBelow, sumBelow }, rank, shardSize)
-        : rankedAmong(column.slice(shard * shardSize, (shard + 1) * shardSize), { countBelow: 0, sumBelow: 0 }, rank, shardSize),
-    );
-  }
-  const rank = rankOf(probability, column.length);
-  const inside = rank >= all.countBelow && rank < all.countBelow + held;
-  const whole = inside ? near.subarray(0, held) : column.slice();
-  return [...found, rankedAmong(whole, inside ? all : { countBelow: 0, sumBelow: 0 }, rank, column.length)];
+/** The draws near one quantile, and what lies below them. */
+interface Near {
+  least: number;
+  most: number;
+  held: Float64Array;
+  count: number;
+  below: Below;
 }
 
-function rankedAmong(candidates: Float64Array, below: { countBelow: number; sumBelow: number }, rank: number, draws: number): Ranked {
-  const place = rank - below.countBelow;
-  let { sumBelow } = below;
-  if (areAlike(candidates)) return { at: candidates[0], rank, sumBelow: sumBelow + place * candidates[0], draws };
+/** The draws before some others in order: how many, and their sum. */
+interface Below {
+  count: number;
+  sum: number;
+}
+
+/**
+ * The draws of some probabilities' ranks in every shard, and last among all draws: [probability][shard, then all]. Only draws near a
+ * sample's quantile are put in order. The probabilities ascend.
+ */
+function ranksAcross(column: Float64Array, probabilities: number[], { shards, shardSize }: Sharding): Ranked[][] {
+  const all = bracketsOf(column, probabilities).map(([least, most], place): Near => {
+    return { least, most, held: scratch.float64(`near quantile ${place}`, column.length), count: 0, below: { count: 0, sum: 0 } };
+  });
+  const found = probabilities.map((): Ranked[] => []);
+  for (let shard = 0; shard < shards; shard++) {
+    const draws = column.subarray(shard * shardSize, (shard + 1) * shardSize);
+    all.forEach((near, place) => {
+      const first = near.count;
+      const below = holdNear(draws, near);
+      near.below.count += below.count;
+      near.below.sum += below.sum;
+      found[place].push(rankedIn(near.held.subarray(first, near.count), below, rankOf(probabilities[place], shardSize), draws));
+    });
+  }
+  all.forEach(({ held, count, below }, place) =>
+    found[place].push(rankedIn(held.subarray(0, count), below, rankOf(probabilities[place], column.length), column)),
+  );
+  return found;
+}
+
+/** Holds the draws of one shard that lie in the bracket; what lies below it is counted and summed. */
+function holdNear(draws: Float64Array, near: Near): Below {
+  const { least, most, held } = near;
+  let [at, count, sum] = [near.count, 0, 0];
+  for (let draw = 0; draw < draws.length; draw++) {
+    const amount = draws[draw];
+    if (amount < least) {
+      count++;
+      sum += amount;
+    } else if (amount <= most) held[at++] = amount;
+  }
+  near.count = at;
+  return { count, sum };
+}
+
+/** The draw of a rank among those held, or among all where the bracket missed it. */
+function rankedIn(held: Float64Array, below: Below, rank: number, draws: Float64Array): Ranked {
+  const inside = rank >= below.count && rank < below.count + held.length;
+  return inside ? rankedAmong(held, below, rank, draws.length) : rankedAmong(draws.slice(), { count: 0, sum: 0 }, rank, draws.length);
+}
+
+function rankedAmong(candidates: Float64Array, below: Below, rank: number, draws: number): Ranked {
+  const place = rank - below.count;
+  if (areAlike(candidates)) return { at: candidates[0], rank, sumBelow: below.sum + place * candidates[0], draws };
   const at = select(candidates, place);
+  let sumBelow = below.sum;
   for (let index = 0; index < place; index++) sumBelow += candidates[index];
   return { at, rank, sumBelow, draws };
 }
@@ -95,21 +125,25 @@ function areAlike(amounts: Float64Array): boolean {
 
 const sampleSize = 1024;
 
-/** Two amounts that very likely enclose the quantile of every shard: 2.5% to either side among 1,024 spread draws. Wrong ones cost time only. */
-function bracketOf(column: Float64Array, probability: number): [number, number] {
-  if (column.length < 4 * sampleSize) return [-Infinity, Infinity];
+/** Per probability two amounts that very likely enclose the quantile of every shard: 2.5% to either side among 1,024 spread draws. Wrong ones cost time only. */
+function bracketsOf(column: Float64Array, probabilities: number[]): [number, number][] {
+  if (column.length < 4 * sampleSize) return probabilities.map(() => [-Infinity, Infinity]);
   const stride = column.length / sampleSize;
   const sample = Float64Array.from({ length: sampleSize }, (_, index) => column[Math.floor((index + ((index * 0.618) % 1)) * stride)]);
-  const [low, high] = [probability - 0.025, probability + 0.025].map((share) => Math.round(share * (sampleSize - 1)));
-  const least = select(sample, low);
-  return [least, select(sample, high, low)];
+  return probabilities.map((probability) => {
+    const [low, high] = [probability - 0.025, probability + 0.025].map((share) =>
+      Math.max(0, Math.min(sampleSize - 1, Math.round(share * (sampleSize - 1)))),
+    );
+    const least = select(sample, low);
+    return [least, select(sample, high, low)];
+  });
 }
 
 /** Mean of the worst `level` of the draws (conditional value at risk), the last draw counted in part. */
 export function cvarOf(column: Float64Array, level: number, sharding: Sharding): Measured {
   assertColumn(column, sharding, "of draws");
   assert(level > 0 && level <= 1, "A conditional value at risk needs a level above 0 and at most 1.");
-  return pooledLast(ranksAcross(column, level, sharding).map((ranked) => meanOfWorst(ranked, level)));
+  return pooledLast(ranksAcross(column, [level], sharding)[0].map((ranked) => meanOfWorst(ranked, level)));
 }
 
 /** Mean of the draws before a rank and of a part of the one at it. */

@@ -1,10 +1,10 @@
-import { meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
+import { meanOfAlternative, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explainCertaintyEquivalent } from "./certainty-equivalent.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { leaderBy, type Leader } from "./leader.ts";
-import { tailsOf, type Tails } from "./quantile.ts";
+import { tailsOf, tailsOfConstant, type Tails } from "./quantile.ts";
 import { underPolicy, type RiskPolicy } from "./risk-policy.ts";
-import { difference, measured, meanOfColumn, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
+import { difference, measured, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
 
 /** What one alternative promises, beside the others. */
 export interface AlternativeSummary extends Tails {
@@ -36,11 +36,11 @@ function summaries(alternatives: Alternative[], means: Float64Array[], sharding:
   const { bestShares, lossShares, largest } = compareDraws(alternatives, sharding);
   return alternatives.map((alternative, index) => ({
     name: alternative.name,
-    netValue: meanOfColumn(means[index], alternative.netValue, sharding),
+    netValue: meanOfAlternative(alternative, means[index], sharding),
     probabilityBest: withShare(measured(bestShares[index]), sharding),
     expectedRegret: measured(difference(largest, means[index])),
     probabilityLoss: withShare(measured(lossShares[index]), sharding),
-    ...tailsOf(alternative.netValue, sharding),
+    ...(alternative.constant ? tailsOfConstant(alternative.netValue[0], sharding) : tailsOf(alternative.netValue, sharding)),
   }));
 }
 

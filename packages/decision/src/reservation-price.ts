@@ -3,6 +3,7 @@ import { breakEven, explainedBreakEven } from "./break-even.ts";
 import { indexOfLargest, meansOfAlternatives, type Alternative } from "./expected-net-value.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { investingNetValue, leftAfterClaims, type InvestingTerms } from "./investing.ts";
+import { scratch } from "./scratch.ts";
 import { difference, drawCount, measured, shardMeans, strided, type Measured, type Sharding } from "./sharding.ts";
 
 /** A price to walk away at, or why there is none: nothing is cheap enough, or nothing too dear. */
@@ -26,7 +27,9 @@ export function reservationPrice(terms: InvestingTerms, others: Alternative[], s
   const { name, perShard } = bestOf(others, sharding);
   const never = new Float64Array(sharding.shards);
   const priceAgainst = isPlainEquity(terms) ? plainEquityPrice(terms, sharding) : searchedPrice(terms, sharding);
-  return { bestOther: name, againstBest: priceAgainst(perShard), nowOrNever: priceAgainst(never) };
+  const nowOrNever = priceAgainst(never);
+  const nothingElse = perShard.every((mean) => mean === 0);
+  return { bestOther: name, againstBest: nothingElse ? nowOrNever : priceAgainst(perShard), nowOrNever };
 }
 
 /** A reservation price for any payoff: netValue as a function of the price, falling in it. */
@@ -101,47 +104,59 @@ function searchedPrice(terms: InvestingTerms, sharding: Sharding): PriceAgainst 
   const { ticket, newMoney } = terms;
   if (typeof newMoney !== "number") return (other) => searchedOnDraws(terms, other, sharding);
   const columns = shareColumns(terms, sharding);
+  const pilot = { ...sharding, shards: 1 };
+  const nothing = shareWorthAt(0, columns, sharding).worth;
   const wholeMean = measured(shardMeans(columns.whole, sharding)).amount;
-  const worthOf = (share: number) => shareWorthAt(share, columns, sharding);
+  const most = newMoney > 0 ? ticket / newMoney : 1;
   return (other) => {
     const needed = mustEarn(terms, other, sharding);
-    const answer = shareEarning({ worthOf, wholeMean }, needed, newMoney > 0 ? ticket / newMoney : 1);
-    if (!answer.reachable) return answer;
-    const { amount: share, standardError } = answer.at;
+    const neededAmount = measured(needed).amount;
+    // At an infinite price the share is zero and only preference and strategic worth remain.
+    if (measured(nothing).amount >= neededAmount) return { reachable: false, side: "anyPrice" };
+    // Common equity would have to be this share; with a preference less is enough.
+    const high = Math.min(most, neededAmount / wholeMean);
+    // The first shard alone says nearly where; then few steps over all of them are left.
+    const near = rootOfShare((share) => gapOf(shareWorthAt(share, columns, pilot), needed.subarray(0, 1)), high, high);
+    const found = rootOfShare((share) => gapOf(shareWorthAt(share, columns, sharding), needed), high, near?.share ?? high);
+    if (!found) return { reachable: false, side: "noPriceLowEnough" };
+    const { share, worth, slope } = found;
+    const spread = measured(difference(worth, needed)).standardError;
     const postMoney = ticket / share;
-    return { reachable: true, at: { amount: postMoney - newMoney, standardError: (postMoney / share) * standardError } };
+    return {
+      reachable: true,
+      at: { amount: postMoney - newMoney, standardError: spread === 0 ? 0 : (postMoney / share) * (spread / slope) },
+    };
   };
 }
 
-/** The share at which proceeds earn what they must: Newton's steps, halving where one would leave the bracket. */
-function shareEarning(
-  { worthOf, wholeMean }: { worthOf: (share: number) => ShareWorth; wholeMean: number },
-  needed: Float64Array,
-  most: number,
-): WalkAwayPrice {
-  const neededAmount = measured(needed).amount;
-  const gapAt = (share: number) => {
-    const { worth, slope } = worthOf(share);
-    return { gap: measured(worth).amount - neededAmount, slope, worth };
-  };
-  // At an infinite price the share is zero and only preference and strategic worth remain.
-  if (gapAt(0).gap >= 0) return { reachable: false, side: "anyPrice" };
-  // Common equity would have to be this share; with a preference less is enough.
-  let [low, high] = [0, Math.min(most, neededAmount / wholeMean)];
-  let share = high;
-  let at = gapAt(share);
-  if (at.gap < 0) return { reachable: false, side: "noPriceLowEnough" };
-  for (let round = 0; round < 100 && at.gap !== 0; round++) {
-    if (at.gap > 0) high = share;
+/** What a share earns beyond what it must, and how fast that grows with the share. */
+interface ShareGap extends ShareWorth {
+  gap: number;
+}
+
+function gapOf({ worth, slope }: ShareWorth, needed: Float64Array): ShareGap {
+  return { worth, slope, gap: measured(worth).amount - measured(needed).amount };
+}
+
+/**
+ * The share at most `high` at which nothing is missing, with what it earns; undefined where that much is too little. Newton's steps from
+ * `start`, halving where one would leave the bracket; the last step, below a ten-millionth of the share, is taken unseen.
+ */
+function rootOfShare(gapAt: (share: number) => ShareGap, high: number, start: number): (ShareGap & { share: number }) | undefined {
+  let [low, top, reached] = [0, high, false];
+  let share = start;
+  for (let round = 0; ; round++) {
+    const at = gapAt(share);
+    if (share === high && at.gap < 0) return undefined;
+    if (at.gap === 0 || round === 100) return { ...at, share };
+    if (at.gap > 0) [top, reached] = [share, true];
     else low = share;
     const newton = share - at.gap / at.slope;
-    const next = newton > low && newton < high ? newton : (low + high) / 2;
-    if (Math.abs(next - share) <= 1e-12 * share) break;
+    const inside = newton > low && newton < top;
+    const next = inside ? newton : reached ? (low + top) / 2 : high;
+    if (Math.abs(next - share) <= 1e-7 * share) return { ...at, share: next };
     share = next;
-    at = gapAt(share);
   }
-  const spread = measured(difference(at.worth, needed)).standardError;
-  return { reachable: true, at: { amount: share, standardError: spread === 0 ? 0 : spread / at.slope } };
 }
 
 /** Discounted proceeds of a share per shard, and how fast their mean grows with the share. */
@@ -151,15 +166,24 @@ interface ShareWorth {
 }
 
 /** What discounted proceeds are made of, whatever the share. */
+interface ShareColumns {
+  /** What the preference pays. */
+  preferred: Float64Array; // [draw]
+  /** What a whole company would bring when converting. */
+  whole: Float64Array; // [draw]
+  /** Where the preference participates: what a whole company would bring beside it, and the most without converting. */
+  participating?: { beside: Float64Array; ceiling: Float64Array }; // [draw]
+}
+
 function shareColumns(terms: InvestingTerms, sharding: Sharding): ShareColumns {
-  const preference = terms.preference!;
-  const discount = strided(terms.discountProceeds);
-  const retention = strided(terms.retention);
-  const ahead = strided(preference.ahead ?? 0);
-  const [first, cap] = [preference.multiple * terms.ticket, (preference.cap ?? Infinity) * terms.ticket];
+  const { multiple, participation, cap = Infinity, ahead: claims = 0 } = terms.preference!;
+  const [discount, retention, ahead] = [terms.discountProceeds, terms.retention, claims].map(strided);
+  const first = multiple * terms.ticket;
+  const most = participation === "full" ? Infinity : cap * terms.ticket;
   const draws = drawCount(sharding);
-  // All discounted: what the preference pays, what a whole company would bring beside it or when converting, the most without converting.
-  const [preferred, beside, whole, ceiling] = [0, 1, 2, 3].map(() => new Float64Array(draws));
+  const column = (name: string): Float64Array => scratch.float64(`share ${name}`, draws);
+  const [preferred, whole] = [column("preferred"), column("whole")];
+  const participating = participation === "none" ? undefined : { beside: column("beside"), ceiling: column("ceiling") };
   for (let draw = 0; draw < draws; draw++) {
     const factor = discount.values[draw * discount.step];
     const left = leftAfterClaims(terms.exitValue[draw], ahead.values[draw * ahead.step]);
@@ -167,27 +191,39 @@ function shareColumns(terms: InvestingTerms, sharding: Sharding): ShareColumns {
     const kept = factor * retention.values[draw * retention.step];
     preferred[draw] = factor * paid;
     whole[draw] = kept * left;
-    beside[draw] = preference.participation === "none" ? 0 : kept * (left - paid);
-    ceiling[draw] = preference.participation === "full" ? Infinity : preference.participation === "capped" ? factor * cap : preferred[draw];
+    if (!participating) continue;
+    participating.beside[draw] = kept * (left - paid);
+    participating.ceiling[draw] = most === Infinity ? Infinity : factor * most;
   }
-  return { preferred, beside, whole, ceiling };
+  return { preferred, whole, participating };
 }
 
-type ShareColumns = Record<"preferred" | "beside" | "whole" | "ceiling", Float64Array>; // [draw]
-
-function shareWorthAt(share: number, { preferred, beside, whole, ceiling }: ShareColumns, { shards, shardSize }: Sharding): ShareWorth {
+/** Sums over the shards, so many of them as `sharding` says. */
+function shareWorthAt(share: number, { preferred, whole, participating }: ShareColumns, { shards, shardSize }: Sharding): ShareWorth {
   const worth = new Float64Array(shards);
   let slope = 0;
   for (let shard = 0; shard < shards; shard++) {
-    let sum = 0;
-    for (let draw = shard * shardSize; draw < (shard + 1) * shardSize; draw++) {
-      const participating = preferred[draw] + share * beside[draw];
-      const held = participating < ceiling[draw] ? participating : ceiling[draw];
-      const converted = share * whole[draw];
-      sum += converted > held ? converted : held;
-      slope += converted > held ? whole[draw] : participating < ceiling[draw] ? beside[draw] : 0;
+    const end = (shard + 1) * shardSize;
+    let [sum, rate] = [0, 0];
+    if (!participating)
+      for (let draw = end - shardSize; draw < end; draw++) {
+        const [paid, all] = [preferred[draw], whole[draw]];
+        const converted = share * all;
+        sum += converted > paid ? converted : paid;
+        rate += converted > paid ? all : 0;
+      }
+    else {
+      const { beside, ceiling } = participating;
+      for (let draw = end - shardSize; draw < end; draw++) {
+        const together = preferred[draw] + share * beside[draw];
+        const held = together < ceiling[draw] ? together : ceiling[draw];
+        const converted = share * whole[draw];
+        sum += converted > held ? converted : held;
+        rate += converted > held ? whole[draw] : together < ceiling[draw] ? beside[draw] : 0;
+      }
     }
     worth[shard] = sum / shardSize;
+    slope += rate;
   }
   return { worth, slope: slope / (shards * shardSize) };
 }

@@ -1,7 +1,7 @@
 import { exp, log } from "@watershed/probability";
 import type { BreakEven } from "./break-even.ts";
 import type { LaterTerms } from "./investing-later.ts";
-import { difference, measured, shardMeans, strided, type Amounts, type Sharding } from "./sharding.ts";
+import { difference, measured, strided, type Amounts, type Sharding } from "./sharding.ts";
 import type { WaitingWorth } from "./wait-for.ts";
 
 /** How much dearer the round after the trigger may be, asked of a wait that has been valued. */
@@ -13,8 +13,8 @@ export interface WaitStepUpQuestion {
   access: Amounts;
   /** Today's pre-money, which the step-up multiplies. */
   priceToday: number;
-  /** netValue of the best alternative that does not wait. */
-  other: Float64Array; // [draw]
+  /** Mean netValue of the best alternative that does not wait. */
+  other: Float64Array; // [shard]
   low: number;
   high: number;
 }
@@ -32,7 +32,6 @@ export function breakEvenStepUpOfWait(question: WaitStepUpQuestion, sharding: Sh
   const plain = !terms.preference && terms.strategicWorth === undefined && worth.occasions.length === 1 && worth.expected !== undefined;
   if (!plain || typeof terms.ticket !== "number" || typeof terms.newMoney !== "number") return undefined;
   const { proceeds, spent } = sumsByStepUp(question, worth.expected!, sharding);
-  const other = shardMeans(question.other, sharding, "other");
   const edgeOf = (bin: number): number => low * exp((bin / bins) * log(high / low));
   const gapAt = (bin: number): Float64Array => {
     const share = (terms.ticket as number) / (question.priceToday * edgeOf(bin) + (terms.newMoney as number));
@@ -40,7 +39,7 @@ export function breakEvenStepUpOfWait(question: WaitStepUpQuestion, sharding: Sh
       const at = shard * (bins + 1) + bin;
       return (share * proceeds[at] - spent[at]) / sharding.shardSize;
     });
-    return difference(waits, other);
+    return difference(waits, question.other);
   };
   const meanAt = (bin: number): number => measured(gapAt(bin)).amount;
   if (meanAt(0) < 0) return { reachable: false, side: "alwaysBehind" };

@@ -53,6 +53,7 @@ export interface OccasionWorth {
 /** What waiting is worth and what the team would do when a trigger fires. */
 export interface WaitingWorth {
   netValue: Float64Array; // [draw], of the policy; 0 where no trigger fires, we decline or do not get in
+  means: Float64Array; // [shard], of netValue
   worth: Measured;
   /** Chance that any trigger fires. */
   probabilityTriggers: Measured;
@@ -140,6 +141,7 @@ function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
   }));
   return {
     netValue: tally.netValue,
+    means: worth,
     worth: measured(worth),
     probabilityTriggers: measured(triggers),
     probabilityInvests: measured(summed("invests")),

@@ -1,5 +1,5 @@
 import type { InvestmentCase } from "@watershed/domain";
-import { expectation, netValueOfProceeds, proceedsOfInvesting, stagedWorth } from "@watershed/decision";
+import { expectedNetValue, netValueOfProceeds, proceedsOfInvesting, stagedWorth, withMeans } from "@watershed/decision";
 import type { Alternative, InvestingTerms, StagedWorth } from "@watershed/decision";
 import { columnOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
@@ -36,16 +36,16 @@ export function appraiseCase(compiled: CompiledWorkspace, draws: Draws, investme
   const now = nowOf(run);
   const stage = stageOf(run);
   const offered: Alternative[] = [
-    ...(now ? [{ name: "now", netValue: netValueOfProceeds(now.proceeds, now.terms) }] : []),
-    ...(stage ? [{ name: "staged", netValue: stage.worth.netValue }] : []),
+    ...(now ? [withMeans({ name: "now", netValue: netValueOfProceeds(now.proceeds, now.terms) }, draws)] : []),
+    ...(stage ? [withMeans({ name: "staged", netValue: stage.worth.netValue }, draws)] : []),
   ];
-  const againstPaying = now !== undefined && offered.some(({ netValue }) => expectation(netValue, draws).amount > 0);
+  const againstPaying = now !== undefined && offered.some((alternative) => expectedNetValue(alternative, draws).amount > 0);
   const waits = plannedWaits(investmentCase).map((planned) => appraiseWait({ ...run, againstPaying }, planned, `wait:${planned.key}`));
   const alternatives: Alternative[] = [
     // Passing comes first: of alternatives that are worth the same, the first one is taken.
-    { name: "pass", netValue: nothing(draws) },
+    { name: "pass", netValue: nothing(draws), means: new Float64Array(draws.shards), constant: true },
     ...offered,
-    ...waits.map(({ name, worth }) => ({ name, netValue: worth.netValue })),
+    ...waits.map(({ name, worth: { netValue, means } }) => ({ name, netValue, means })),
   ];
   return { investmentCase, alternatives, now, stage, waits, questions };
 }

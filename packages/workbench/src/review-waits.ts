@@ -5,9 +5,10 @@ import {
   breakEvenStepUp,
   breakEvenStepUpOfWait,
   expectedNetValue,
-  expectation,
   laterNetValue,
+  meansOfAlternative,
   waitFor,
+  withMeans,
 } from "@watershed/decision";
 import type { Alternative, Measured, WaitingSequence } from "@watershed/decision";
 import type { Draws } from "@watershed/engine";
@@ -48,13 +49,13 @@ export function stageReview(run: WaitRun, { alternatives }: Appraisal, { terms, 
 }
 
 /** What the right must bring for staging to be no worse than the best other alternative: its netValue less the small ticket's. */
-export function toBeBeaten(draws: Draws, alternatives: Alternative[], staged: Float64Array, right: Float64Array): Float64Array {
+export function toBeBeaten(draws: Draws, alternatives: Alternative[], staged: Float64Array, right: Float64Array): Alternative {
   const others = alternatives.filter(({ netValue }) => netValue !== staged);
-  const best = bestOf(others, draws);
-  return best.map((amount, draw) => amount - (staged[draw] - right[draw]));
+  const { name, netValue } = bestOf(others, draws);
+  return withMeans({ name, netValue: netValue.map((amount, draw) => amount - (staged[draw] - right[draw])) }, draws);
 }
 
-function waitReview(run: WaitRun, { trigger, waiting, worth }: AppraisedWait, other: Float64Array): WaitReview {
+function waitReview(run: WaitRun, { trigger, waiting, worth }: AppraisedWait, other: Alternative): WaitReview {
   const share = inUnit("probability", run.key);
   const triggers = waiting.occasions.map((occasion, place): TriggerReview => {
     const { probabilityFirst, probabilityInvests } = worth.occasions[place];
@@ -78,7 +79,11 @@ function waitReview(run: WaitRun, { trigger, waiting, worth }: AppraisedWait, ot
     probabilityTriggers: share(worth.probabilityTriggers),
     probabilityInvests: share(worth.probabilityInvests),
     ...daysOf(waiting, worth.chosen),
-    breakEvenAccess: reached(breakEvenCommonAccess({ attempts: worth.attempts, other }, run.draws), "probability", run.key),
+    breakEvenAccess: reached(
+      breakEvenCommonAccess({ attempts: worth.attempts, other: meansOfAlternative(other, run.draws) }),
+      "probability",
+      run.key,
+    ),
     policy: worth.method,
   };
 }
@@ -94,19 +99,21 @@ function daysOf({ occasions, today }: WaitingSequence, chosen: Int8Array): Pick<
   const last = Math.max(...occasions.map(({ deadline }) => deadline));
   const fired = new Uint32Array(Math.max(1, Math.floor(last - today) + 1));
   const invested = new Uint32Array(fired.length);
-  const dayOf = (date: number): number => Math.max(0, Math.floor(date - today));
-  const [{ triggerDate, deadline }] = occasions;
+  const [{ triggerDate: first, deadline }, ...others] = occasions;
   for (let draw = 0; draw < chosen.length; draw++) {
-    let first = triggerDate[draw] <= deadline ? triggerDate[draw] : Infinity;
-    for (let place = 1; place < occasions.length; place++) {
-      const date = occasions[place].triggerDate[draw];
-      if (date < first && date <= occasions[place].deadline) first = date;
-    }
-    if (first === Infinity) continue;
-    fired[dayOf(first)]++;
-    if (chosen[draw] >= 0) invested[dayOf(occasions[chosen[draw]].triggerDate[draw])]++;
+    let date = first[draw] <= deadline ? first[draw] : Infinity;
+    for (const other of others)
+      if (other.triggerDate[draw] < date && other.triggerDate[draw] <= other.deadline) date = other.triggerDate[draw];
+    if (date === Infinity) continue;
+    const choice = chosen[draw];
+    fired[dayBetween(today, date)]++;
+    if (choice >= 0) invested[dayBetween(today, choice === 0 ? first[draw] : others[choice - 1].triggerDate[draw])]++;
   }
   return { fires: rangeOfDays(fired, today), invests: rangeOfDays(invested, today) };
+}
+
+function dayBetween(today: number, date: number): number {
+  return date > today ? (date - today) | 0 : 0;
 }
 
 function rangeOfDays(perDay: Uint32Array, today: number): DayRange | undefined {
@@ -120,21 +127,21 @@ function rangeOfDays(perDay: Uint32Array, today: number): DayRange | undefined {
   return { from: at(0.05), to: at(0.95) };
 }
 
-/** The netValue of the best alternative that does not wait: investing now, by stages, or passing. */
-export function bestWithoutWaiting(alternatives: Alternative[], draws: Draws): Float64Array {
+/** The best alternative that does not wait: investing now, by stages, or passing. */
+export function bestWithoutWaiting(alternatives: Alternative[], draws: Draws): Alternative {
   return bestOf(
     alternatives.filter((alternative) => !alternative.name.startsWith("wait:")),
     draws,
   );
 }
 
-function bestOf(alternatives: Alternative[], draws: Draws): Float64Array {
+function bestOf(alternatives: Alternative[], draws: Draws): Alternative {
   const worths = alternatives.map((alternative) => expectedNetValue(alternative, draws).amount);
-  return alternatives[worths.indexOf(Math.max(...worths))].netValue;
+  return alternatives[worths.indexOf(Math.max(...worths))];
 }
 
 /** How many times today's price the round after a trigger may cost before waiting is no better than the best other alternative. */
-export function stepUpOf(run: WaitRun, today: number | undefined, wait: AppraisedWait, other: Float64Array): Reached {
+export function stepUpOf(run: WaitRun, today: number | undefined, wait: AppraisedWait, other: Alternative): Reached {
   const quick = quickStepUp(run, today, wait, other);
   if (quick || today === undefined) return quick ?? { reachable: false, side: "nothingOnOffer" };
   const { waiting, triggers } = wait;
@@ -145,19 +152,27 @@ export function stepUpOf(run: WaitRun, today: number | undefined, wait: Appraise
     }));
     return waitFor({ ...waiting, occasions, keepsExpected: false }, run.draws).netValue;
   };
-  return reached(breakEvenStepUp({ waitAt, other, ...stepUps, precision: 1e-4 }, run.draws), "multiple", run.key);
+  return reached(breakEvenStepUp({ waitAt, other: other.netValue, ...stepUps, precision: 1e-4 }, run.draws), "multiple", run.key);
 }
 
 const stepUps = { low: 0.05, high: 20 };
 
 /** The same where a pass over the draws or less finds it; undefined where the policy has to be learned anew at every price. */
-function quickStepUp(run: WaitRun, today: number | undefined, wait: AppraisedWait, other: Float64Array): Reached | undefined {
+function quickStepUp(run: WaitRun, today: number | undefined, wait: AppraisedWait, other: Alternative): Reached | undefined {
   if (today === undefined) return { reachable: false, side: "nothingOnOffer" };
-  if (expectation(other, run.draws).amount <= 0) return { reachable: false, side: "waitingCostsNothing" };
+  if (expectedNetValue(other, run.draws).amount <= 0) return { reachable: false, side: "waitingCostsNothing" };
   const { waiting, triggers, worth } = wait;
   if (!worth.expected) return undefined;
   const [{ netValueThen, access }] = waiting.occasions;
-  const question = { worth, terms: triggers[0].investing, netValueThen, access, priceToday: today, other, ...stepUps };
+  const question = {
+    worth,
+    terms: triggers[0].investing,
+    netValueThen,
+    access,
+    priceToday: today,
+    other: meansOfAlternative(other, run.draws),
+    ...stepUps,
+  };
   const found = breakEvenStepUpOfWait(question, run.draws);
   return found && reached(found, "multiple", run.key);
 }

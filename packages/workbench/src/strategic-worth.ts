@@ -1,6 +1,15 @@
 import type { Estimate } from "@watershed/domain";
-import { applyWaitingPolicy, expectation, laterNetValue, leaderBy, learnWaitingPolicy, measured, shardMeans } from "@watershed/decision";
-import type { Alternative, Amounts } from "@watershed/decision";
+import {
+  applyWaitingPolicy,
+  expectation,
+  laterNetValue,
+  leaderBy,
+  learnWaitingPolicy,
+  measured,
+  meansOfAlternative,
+  strided,
+} from "@watershed/decision";
+import type { Alternative, Amounts, Sharding } from "@watershed/decision";
 import { appraiseCase } from "./appraise-case.ts";
 import type { Appraisal, AppraisedWait } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
@@ -14,14 +23,15 @@ export function strategicApart(run: FiguresOf, appraisal: Appraisal): { strategi
   if (appraisal.investmentCase.strategicWorth === undefined) return {};
   const { currency } = run.compiled.workspace.settings;
   // Where all shards agree the error is read off the draws.
-  const mean = (perShard: Float64Array, column: () => Float64Array): Estimate => {
+  const mean = (perShard: Float64Array, column: () => Amounts): Estimate => {
     const figure = measured(perShard);
     return estimate(figure.standardError > 0 ? figure : expectation(column(), run.draws), currency, run.key);
   };
   const parts = appraisal.alternatives.map((alternative): Part => {
     const strategic = strategicPart(run, appraisal, alternative);
-    const [whole, parent] = [alternative.netValue, strategic].map((column) => shardMeans(column, run.draws, alternative.name));
-    return { alternative, strategic, parent, money: whole.map((mean, shard) => mean - parent[shard]) };
+    const whole = meansOfAlternative(alternative, run.draws);
+    const { parent, least } = summedPart(strategic, run.draws);
+    return { alternative, strategic, parent, least, money: whole.map((mean, shard) => mean - parent[shard]) };
   });
   return {
     strategic: {
@@ -37,13 +47,30 @@ export function strategicApart(run: FiguresOf, appraisal: Appraisal): { strategi
 
 interface Part {
   alternative: Alternative;
-  strategic: Float64Array; // [draw]
+  strategic: Amounts; // [draw]
   parent: Float64Array; // [shard], means of the same
+  least: number; // on any draw
   money: Float64Array; // [shard], means of the rest
 }
 
 function moneyAlone({ alternative: { netValue }, strategic }: Part): Float64Array {
-  return netValue.map((amount, draw) => amount - strategic[draw]);
+  const { values, step } = strided(strategic);
+  return netValue.map((amount, draw) => amount - values[draw * step]);
+}
+
+function summedPart(strategic: Amounts, { shards, shardSize }: Sharding): Pick<Part, "parent" | "least"> {
+  const parent = new Float64Array(shards);
+  if (typeof strategic === "number") return { parent: parent.fill(strategic), least: strategic };
+  let least = Infinity;
+  for (let shard = 0; shard < shards; shard++) {
+    let sum = 0;
+    for (let draw = shard * shardSize; draw < (shard + 1) * shardSize; draw++) {
+      sum += strategic[draw];
+      if (strategic[draw] < least) least = strategic[draw];
+    }
+    parent[shard] = sum / shardSize;
+  }
+  return { parent, least };
 }
 
 /** What money alone would recommend, by the team's attitude to risk. */
@@ -67,26 +94,23 @@ function financialBest(run: FiguresOf, appraisal: Appraisal, parts: Part[]): Str
   };
 }
 
-/** What an alternative nets for the parent on every draw, by the rules that it follows. Float64Array // [draw]. */
-function strategicPart({ draws }: FiguresOf, { now, stage, waits }: Appraisal, { name, netValue }: Alternative): Float64Array {
+/** What an alternative nets for the parent on every draw, by the rules that it follows. */
+function strategicPart({ draws }: FiguresOf, { now, stage, waits }: Appraisal, { name }: Alternative): Amounts {
   // Of a staged investment the parent gains with the first ticket, and not again with the next.
   const today = name === "now" ? now?.terms : name === "staged" ? stage?.terms : undefined;
-  if (today) return columnOfAmounts(today.strategicWorth ?? 0, netValue.length);
+  if (today) return today.strategicWorth ?? 0;
   const wait = waits.find((candidate) => candidate.name === name);
-  if (!wait) return new Float64Array(netValue.length);
+  if (!wait) return 0;
   return wait.triggers.length === 1 ? ofOneTrigger(wait) : ofSequence(wait, draws);
 }
 
 function ofOneTrigger({ triggers: [{ investing }], waiting: { occasions }, worth: { chosen } }: AppraisedWait): Float64Array {
-  const factors = [investing.strategicWorth ?? 0, investing.discountTicket, occasions[0].access];
-  const [strategic, discount, access] = factors.map((amounts) => columnOfAmounts(amounts, chosen.length));
+  const [strategic, discount, access] = [investing.strategicWorth ?? 0, investing.discountTicket, occasions[0].access].map(strided);
   const part = new Float64Array(chosen.length);
-  for (let draw = 0; draw < part.length; draw++) if (chosen[draw] >= 0) part[draw] = strategic[draw] * discount[draw] * access[draw];
+  for (let draw = 0; draw < part.length; draw++)
+    if (chosen[draw] >= 0)
+      part[draw] = strategic.values[draw * strategic.step] * discount.values[draw * discount.step] * access.values[draw * access.step];
   return part;
-}
-
-function columnOfAmounts(amounts: Amounts, draws: number): Float64Array {
-  return typeof amounts === "number" ? new Float64Array(draws).fill(amounts) : amounts;
 }
 
 /** Of several triggers: what the same rules net less when the parent gains nothing. */
@@ -105,7 +129,7 @@ function ofSequence({ triggers, waiting, worth }: AppraisedWait, draws: FiguresO
  * by other rules, which bring at most the wait's whole worth (more only where strategic worth may be negative).
  */
 function isOpen(parts: Part[]): boolean {
-  if (parts.some(({ strategic }) => strategic.some((amount) => amount < 0))) return true;
+  if (parts.some(({ least }) => least < 0)) return true;
   const worths = parts.map(({ alternative: { name }, money, parent }) => {
     const inMoney = measured(money).amount;
     return { name, inMoney, whole: inMoney + measured(parent).amount };
