@@ -41,8 +41,8 @@ function gainsOver(
       const gains = scratch.float64("gains", Math.min(stretch, end - from)).fill(0);
       for (const column of others)
         for (let place = 0; place < gains.length; place++) {
-          const gain = column[from + place] - base[from + place];
-          if (gain > gains[place]) gains[place] = gain;
+          const more = column[from + place] - base[from + place] - gains[place];
+          gains[place] += Number(more > 0) * more;
         }
       let sum = 0;
       for (let place = 0; place < gains.length; place++) {

@@ -82,9 +82,13 @@ function compareStretch(columns: Float64Array[], scratch: { most: Float64Array; 
   const { most, ties } = scratch;
   const size = columns[0].length;
   most.set(columns[0]);
-  for (const column of columns) for (let draw = 0; draw < size; draw++) if (column[draw] > most[draw]) most[draw] = column[draw];
   ties.fill(0);
-  // Counting without a branch: which alternative is best is a coin toss to the processor's branch prediction.
+  // Without a branch: which alternative is best is a coin toss to the processor's branch prediction.
+  for (const column of columns)
+    for (let draw = 0; draw < size; draw++) {
+      const more = Number(column[draw] > most[draw]);
+      most[draw] = more * column[draw] + (1 - more) * most[draw];
+    }
   for (const column of columns) for (let draw = 0; draw < size; draw++) ties[draw] += Number(column[draw] === most[draw]);
   let sum = 0;
   for (let draw = 0; draw < size; draw++) sum += most[draw];

@@ -198,7 +198,7 @@ function shareColumns(terms: InvestingTerms, sharding: Sharding): ShareColumns {
   return { preferred, whole, participating };
 }
 
-/** Sums over the shards, so many of them as `sharding` says. */
+/** Sums over the shards, so many of them as `sharding` says. Without a branch where it can be: who converts is a coin toss to the processor. */
 function shareWorthAt(share: number, { preferred, whole, participating }: ShareColumns, { shards, shardSize }: Sharding): ShareWorth {
   const worth = new Float64Array(shards);
   let slope = 0;
@@ -207,19 +207,22 @@ function shareWorthAt(share: number, { preferred, whole, participating }: ShareC
     let [sum, rate] = [0, 0];
     if (!participating)
       for (let draw = end - shardSize; draw < end; draw++) {
-        const [paid, all] = [preferred[draw], whole[draw]];
-        const converted = share * all;
-        sum += converted > paid ? converted : paid;
-        rate += converted > paid ? all : 0;
+        const all = whole[draw];
+        const gained = share * all - preferred[draw];
+        const converts = Number(gained > 0);
+        sum += preferred[draw] + converts * gained;
+        rate += converts * all;
       }
     else {
       const { beside, ceiling } = participating;
       for (let draw = end - shardSize; draw < end; draw++) {
         const together = preferred[draw] + share * beside[draw];
-        const held = together < ceiling[draw] ? together : ceiling[draw];
-        const converted = share * whole[draw];
-        sum += converted > held ? converted : held;
-        rate += converted > held ? whole[draw] : together < ceiling[draw] ? beside[draw] : 0;
+        const uncapped = Number(together < ceiling[draw]);
+        const held = uncapped === 1 ? together : ceiling[draw];
+        const gained = share * whole[draw] - held;
+        const converts = Number(gained > 0);
+        sum += held + converts * gained;
+        rate += converts * whole[draw] + (1 - converts) * uncapped * beside[draw];
       }
     }
     worth[shard] = sum / shardSize;

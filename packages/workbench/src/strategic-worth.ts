@@ -108,8 +108,9 @@ function ofOneTrigger({ triggers: [{ investing }], waiting: { occasions }, worth
   const [strategic, discount, access] = [investing.strategicWorth ?? 0, investing.discountTicket, occasions[0].access].map(strided);
   const part = new Float64Array(chosen.length);
   for (let draw = 0; draw < part.length; draw++)
-    if (chosen[draw] >= 0)
-      part[draw] = strategic.values[draw * strategic.step] * discount.values[draw * discount.step] * access.values[draw * access.step];
+    part[draw] =
+      Number(chosen[draw] >= 0) *
+      (strategic.values[draw * strategic.step] * discount.values[draw * discount.step] * access.values[draw * access.step]);
   return part;
 }
 
