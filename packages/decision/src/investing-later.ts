@@ -1,5 +1,6 @@
 import { assert } from "./assert.ts";
 import { leftAfterClaims, type InvestingTerms } from "./investing.ts";
+import { newColumn } from "./spare-columns.ts";
 import { strided, type Amounts } from "./sharding.ts";
 
 /** The terms of the day a trigger fires; every one of them may differ from draw to draw. */
@@ -25,7 +26,7 @@ export function laterNetValue(terms: LaterTerms): Float64Array {
   const [proceedsFactor, ticketFactor] = [strided(terms.discountProceeds), strided(terms.discountTicket)];
   const strategic = strided(terms.strategicWorth ?? 0);
   const { multiple = 0, cap = Infinity, participation = "none" } = preference ?? {};
-  const netValue = new Float64Array(exitValue.length);
+  const netValue = newColumn(exitValue.length);
   for (let draw = 0; draw < netValue.length; draw++) {
     const date = triggerDate[draw];
     if (!(date <= last)) continue;

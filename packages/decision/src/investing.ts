@@ -1,5 +1,6 @@
 import { assert } from "./assert.ts";
 import { explained, type Explanation } from "./explanation.ts";
+import { newColumn } from "./spare-columns.ts";
 import { measured, shardMeans, strided, type Amounts, type Sharding } from "./sharding.ts";
 
 /** A liquidation preference of our class, in multiples of the ticket. */
@@ -47,7 +48,7 @@ export function proceedsOfInvesting(terms: InvestingTerms): Float64Array {
   const first = (preference?.multiple ?? 0) * ticket;
   const most = (preference?.cap ?? Infinity) * ticket;
   const participation = preference?.participation ?? "none";
-  const proceeds = new Float64Array(draws);
+  const proceeds = newColumn(draws);
   for (let draw = 0; draw < draws; draw++) {
     const post = pre.values[draw * pre.step] + added.values[draw * added.step];
     const share = (ticket / post) * retention.values[draw * retention.step];
@@ -71,7 +72,7 @@ export function leftAfterClaims(exitValue: number, ahead: number): number {
 /** The same without a preference: our share of what is left of the equity. */
 function proceedsOfCommon({ exitValue, ticket, preMoney, newMoney, retention }: InvestingTerms): Float64Array {
   const [pre, added, retained] = [strided(preMoney), strided(newMoney), strided(retention)];
-  const proceeds = new Float64Array(exitValue.length);
+  const proceeds = newColumn(exitValue.length);
   if (pre.step === 0 && added.step === 0) {
     const bought = ticket / (pre.values[0] + added.values[0]);
     for (let draw = 0; draw < proceeds.length; draw++) {
@@ -98,7 +99,7 @@ export function investingNetValue(terms: InvestingTerms): Float64Array {
 export function netValueOfProceeds(
   proceeds: Float64Array,
   terms: InvestingTerms,
-  netValue: Float64Array = new Float64Array(proceeds.length),
+  netValue: Float64Array = newColumn(proceeds.length),
 ): Float64Array {
   const proceedsFactor = strided(terms.discountProceeds);
   const ticketFactor = strided(terms.discountTicket);

@@ -1,6 +1,7 @@
 import { assert } from "./assert.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { drawCount, measured, ratio, strided, type Amounts, type Measured, type Sharding } from "./sharding.ts";
+import { newColumn } from "./spare-columns.ts";
 import type { Batch } from "./trigger-knowledge.ts";
 import {
   decide,
@@ -162,7 +163,7 @@ function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
 }
 
 function expectedOf(prepared: Prepared, decided: DecidedBatch[]): Float64Array {
-  const expected = new Float64Array(prepared.fold.length);
+  const expected = newColumn(prepared.fold.length);
   for (const one of decided) if (one.batch.stage === 0) fillExpected(prepared, one, expected);
   return expected;
 }
@@ -173,7 +174,7 @@ function tallyOf({ batches, sequence, sharding }: Prepared): Tally {
   const goesOn = batches.some(({ stage }) => stage > 0);
   const perShard = (): Float64Array => new Float64Array(shards);
   return {
-    netValue: new Float64Array(draws),
+    netValue: newColumn(draws),
     chosen: new Int8Array(draws).fill(-1),
     open: goesOn ? new Float64Array(draws).fill(1) : undefined,
     tries: goesOn ? new Uint8Array(draws) : undefined,

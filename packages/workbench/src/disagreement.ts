@@ -156,8 +156,9 @@ function addEverything(run: ScenarioRun, appraisals: Appraisal[], companies: Com
   const money = appraisals.map(({ alternatives }) => moneyFor(run.compiled, alternatives, run.draws));
   const shardings = appraisals.map(() => ({ shards: run.draws.shards, shardSize: run.draws.shardSize }));
   for (const { person, decided } of decisionsByPartner(run, appraisals, options.onProgress))
-    decided.forEach(({ alternatives, draws, own }, place) => {
+    decided.forEach((own, place) => {
       if (!own) return;
+      const { alternatives, draws } = own;
       shardings[place] = { shards: draws.shards, shardSize: draws.shardSize };
       means[place].push({
         partner: person,

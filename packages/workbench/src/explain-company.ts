@@ -44,7 +44,7 @@ export function explainCompany(
   company: string,
   options: Omit<ReviewOptions, "company"> = {},
 ): { explanation?: CompanyExplanation; problems: WorkspaceProblem[] } {
-  const { review, run, appraisals, problems } = reviewWorkspace(whole, { ...options, company });
+  const { review, run, appraisals, problems } = reviewWorkspace(whole, { ...options, company, keepsRun: true });
   const [found, appraisal] = [review?.companies[0], appraisals?.[0]];
   if (!review || !run || !found || !appraisal) return { problems };
   return {

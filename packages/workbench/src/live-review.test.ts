@@ -43,7 +43,7 @@ test("move after move, decisions, review and key are those of a run from the sta
   live.move(moved);
   const { companies, agenda } = live.review();
   const again = withBeliefs(compiled, moved);
-  const { part } = reviewCompanies(again, again.workspace.cases, options);
+  const part = reviewCompanies(again, again.workspace.cases, options);
   expect(companies).toEqual(part.reviewed.map(({ review }) => ({ ...review, dissent: [] })));
   expect(agenda.length).toBeGreaterThan(5);
   for (const { worth } of agenda) expect(worth.key).toBe(part.key);

@@ -1,5 +1,5 @@
 import type { Leader, Measured, ReservationPrice } from "@watershed/decision";
-import { expectation } from "@watershed/decision";
+import { expectedNetValue } from "@watershed/decision";
 import type { Beliefs, Draws, LiveDraws } from "@watershed/engine";
 import { agendaOf } from "./agenda.ts";
 import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
@@ -126,7 +126,7 @@ export class LiveReview {
       company: investmentCase.company,
       caseId: investmentCase.id,
       leader: leaderFor(this.#compiled, alternatives, draws),
-      alternatives: alternatives.map(({ name, netValue }) => ({ name, worth: expectation(netValue, draws) })),
+      alternatives: alternatives.map((alternative) => ({ name: alternative.name, worth: expectedNetValue(alternative, draws) })),
       ...(now ? { reservationPrice: priceToWalkAway(this.#compiled, now.terms, others, draws).againstBest } : {}),
     };
   }

@@ -3,17 +3,13 @@ import { standingForecasts } from "@watershed/domain";
 import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
 import type { Appraisal } from "./appraise-case.ts";
 import { poolBeliefs } from "./beliefs.ts";
-import type { ScenarioRun } from "./scenario-run.ts";
+import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { liveWorkspace } from "./simulate-workspace.ts";
 
 /** One partner's own beliefs at work: the alternatives of every case, over the draws they were valued on. */
 export interface PartnerDecisions {
   person: string;
-  decided: {
-    alternatives: Alternative[];
-    draws: Sharding;
-    own: boolean; // whether the partner has said anything on what the case depends on
-  }[]; // [case]
+  decided: ({ alternatives: Alternative[]; draws: Sharding } | undefined)[]; // [case]; undefined where the partner has said nothing on what it depends on
 }
 
 /**
@@ -21,8 +17,8 @@ export interface PartnerDecisions {
  * on what a case depends on decides as the team does; the others' beliefs are drawn on an eighth of every shard's points.
  */
 export function* decisionsByPartner(
-  run: ScenarioRun,
-  appraisals: Appraisal[],
+  run: { compiled: CompiledWorkspace; draws: Sharding & { seed: number } },
+  appraisals: Pick<Appraisal, "investmentCase" | "questions">[],
   onProgress?: (share: number) => void,
 ): Generator<PartnerDecisions> {
   const { compiled } = run;
@@ -42,8 +38,8 @@ export function* decisionsByPartner(
       person: person.id,
       decided: appraisals.map((appraisal) =>
         differs.has(appraisal)
-          ? { alternatives: appraiseCase(compiled, own, appraisal.investmentCase).alternatives, draws: own, own: true }
-          : { alternatives: appraisal.alternatives, draws: run.draws, own: false },
+          ? { alternatives: appraiseCase(compiled, own, appraisal.investmentCase).alternatives, draws: own }
+          : undefined,
       ),
     };
   }

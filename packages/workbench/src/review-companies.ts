@@ -1,4 +1,4 @@
-import { expectation, flips } from "@watershed/decision";
+import { expectation, flips, withSpareColumns } from "@watershed/decision";
 import type { Evppi, Leader, Recommendation } from "@watershed/decision";
 import type { Estimate } from "@watershed/domain";
 import { columnOf } from "@watershed/engine";
@@ -17,6 +17,7 @@ import type { Case } from "./run-cases.ts";
 import { leaderFor } from "./risk.ts";
 import { estimate } from "./run-key.ts";
 import { sumByAnswers } from "./run-sums.ts";
+import type { ScenarioRun } from "./scenario-run.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
 /** One company's part of a review, with what the agenda adds up over companies. */
@@ -40,35 +41,99 @@ export interface CompaniesOptions extends RunOptions {
 }
 
 /** Draws, appraises and reviews some cases. Their figures do not depend on which others are reviewed beside them. */
-export function reviewCompanies(
+export function reviewCompanies(compiled: CompiledWorkspace, cases: Case[], options: CompaniesOptions): CompaniesPart {
+  const drawn = drawnCases(compiled, cases, options);
+  const companies = withSpareColumns((giveBack) => {
+    const sittings = inSittings(drawn.sound);
+    return sittings.flatMap((sitting, place) => {
+      const { appraisals, companies } = sitTogether(
+        drawn.run,
+        sitting,
+        stage(options, between(place, sittings), between(place + 1, sittings)),
+      );
+      giveBack(appraisals.flatMap(columnsMade));
+      return companies;
+    });
+  });
+  return partOf(drawn, companies, options);
+}
+
+/** The same in one sitting, with the run and the appraisals that the figures are from. */
+export function reviewWithRun(
   compiled: CompiledWorkspace,
   cases: Case[],
   options: CompaniesOptions,
 ): { part: CompaniesPart; run: ReviewRun; appraisals: Appraisal[] } {
-  const besides = options.triggers ? believedTriggers(compiled) : [];
-  const { run: drawn, sound, problems } = runCases(compiled, cases, stage(options, 0, 0.3), besides);
-  const appraisals = sound.map((investmentCase, index) => {
-    options.onProgress?.(0.3 + (0.3 * index) / sound.length);
-    return appraiseCase(compiled, drawn.draws, investmentCase);
+  const drawn = drawnCases(compiled, cases, options);
+  const { run, appraisals, companies } = sitTogether(drawn.run, drawn.sound, stage(options, between(0, []), between(1, [0])));
+  return { part: partOf(drawn, companies, options), run, appraisals };
+}
+
+type DrawnCases = ReturnType<typeof runCases>;
+
+function drawnCases(compiled: CompiledWorkspace, cases: Case[], options: CompaniesOptions): DrawnCases {
+  return runCases(compiled, cases, stage(options, 0, 0.3), options.triggers ? believedTriggers(compiled) : []);
+}
+
+/** Cases appraised together: the columns that their appraisals make are in memory at the same time. */
+const casesAtOnce = 4;
+
+function inSittings(cases: Case[]): Case[][] {
+  const count = Math.ceil(cases.length / casesAtOnce);
+  return Array.from({ length: count }, (_, place) => cases.slice(place * casesAtOnce, (place + 1) * casesAtOnce));
+}
+
+/** The progress that stands at the start of a sitting. */
+function between(place: number, sittings: unknown[]): number {
+  return 0.3 + (0.5 * place) / Math.max(1, sittings.length);
+}
+
+/** What remains of a company once its columns are gone. */
+type SatCompany = Omit<AppraisedCompany, "appraisal"> & { investmentCase: Case; questions: string[]; leader: Leader };
+
+function sitTogether(
+  drawn: ScenarioRun,
+  cases: Case[],
+  options: RunOptions,
+): { run: ReviewRun; appraisals: Appraisal[]; companies: SatCompany[] } {
+  const { compiled, draws } = drawn;
+  const appraisals = cases.map((investmentCase, index) => {
+    options.onProgress?.((0.5 * index) / cases.length);
+    return appraiseCase(compiled, draws, investmentCase);
   });
   const run: ReviewRun = { ...drawn, sums: sumByAnswers(drawn, appraisals) };
-  const appraised = appraisals.map((appraisal, index) => {
-    options.onProgress?.(0.6 + (0.2 * index) / sound.length);
-    return reviewCompany(run, appraisal);
+  const companies = appraisals.map((whole, index): SatCompany => {
+    options.onProgress?.(0.5 + (0.5 * index) / cases.length);
+    const { appraisal, ...reviewed } = reviewCompany(run, whole);
+    const { investmentCase, questions, alternatives } = appraisal;
+    return { ...reviewed, investmentCase, questions, leader: leaderFor(compiled, alternatives, draws) };
   });
-  const views = dissentOf(run, appraised, stage(options, 0.8, 1));
+  return { run, appraisals, companies };
+}
+
+/** The columns that an appraisal made itself, none of them drawn. */
+function columnsMade({ now, alternatives, stage: staged, waits }: Appraisal): Float64Array[] {
+  return [
+    ...(now ? [now.proceeds] : []),
+    ...alternatives.flatMap(({ netValue, constant }) => (constant ? [] : [netValue])),
+    ...[...waits, ...(staged ? [staged.followOn] : [])].flatMap(({ waiting, worth }) => [
+      worth.netValue,
+      ...(worth.expected ? [worth.expected] : []),
+      ...waiting.occasions.map(({ netValueThen }) => netValueThen),
+    ]),
+  ];
+}
+
+function partOf({ run, sound, problems }: DrawnCases, companies: SatCompany[], options: CompaniesOptions): CompaniesPart {
+  const views = dissentOf(run, companies, stage(options, 0.8, 1));
   const { seed, shards, shardSize } = run.draws;
   return {
-    run,
-    appraisals,
-    part: {
-      key: run.key,
-      draws: { seed, shards, shardSize },
-      sound: sound.map(({ id }) => id),
-      reviewed: appraised.map(({ review, evppis }, index) => ({ review: { ...review, dissent: views[index] }, evppis })),
-      triggers: options.triggers ? chancesOfTriggers(run) : {},
-      problems,
-    },
+    key: run.key,
+    draws: { seed, shards, shardSize },
+    sound: sound.map(({ id }) => id),
+    reviewed: companies.map(({ review, evppis }, index) => ({ review: { ...review, dissent: views[index] }, evppis })),
+    triggers: options.triggers ? chancesOfTriggers(run) : {},
+    problems,
   };
 }
 
@@ -83,7 +148,7 @@ function believedTriggers(compiled: CompiledWorkspace): string[] {
     .filter((name) => compiled.program.columns[name] !== undefined && unbelieved(compiled, [name]).length === 0);
 }
 
-function chancesOfTriggers({ compiled, draws, key }: ReviewRun): Record<string, Estimate> {
+function chancesOfTriggers({ compiled, draws, key }: ScenarioRun): Record<string, Estimate> {
   const unsound = new Set(draws.undefinedDraws.map(({ column }) => column));
   const drawn = compiled.workspace.triggers.filter(
     (trigger) => draws.columns.has(triggerName(trigger.id)) && !unsound.has(triggerName(trigger.id)),
@@ -100,18 +165,17 @@ function chancesOfTriggers({ compiled, draws, key }: ReviewRun): Record<string, 
 }
 
 /** The decision on every case under each partner's own beliefs, per case in the order of the people. */
-function dissentOf(run: ReviewRun, appraised: AppraisedCompany[], options: RunOptions): PartnerView[][] {
-  const views = appraised.map((): PartnerView[] => []);
-  const appraisals = appraised.map(({ appraisal }) => appraisal);
-  for (const { person, decided } of decisionsByPartner(run, appraisals, options.onProgress))
-    appraised.forEach(({ recommendation }, index) => {
-      const { alternatives, draws } = decided[index];
-      views[index].push(viewOf(run, person, leaderFor(run.compiled, alternatives, draws), recommendation));
+function dissentOf(run: ScenarioRun, companies: SatCompany[], options: RunOptions): PartnerView[][] {
+  const views = companies.map((): PartnerView[] => []);
+  for (const { person, decided } of decisionsByPartner(run, companies, options.onProgress))
+    companies.forEach(({ recommendation, leader }, index) => {
+      const own = decided[index];
+      views[index].push(viewOf(run, person, own ? leaderFor(run.compiled, own.alternatives, own.draws) : leader, recommendation));
     });
   return views;
 }
 
-function viewOf({ compiled, key }: ReviewRun, person: string, own: Leader, team: Recommendation): PartnerView {
+function viewOf({ compiled, key }: ScenarioRun, person: string, own: Leader, team: Recommendation): PartnerView {
   const { currency } = compiled.workspace.settings;
   const { unanimous } = flips([{ partner: person, recommendation: own }], team);
   return {

@@ -52,7 +52,7 @@ export async function reviewedElsewhere(
 export function partOf(compiled: CompiledWorkspace, caseIds: string[], options: CompaniesOptions): CompaniesPart {
   const wanted = new Set(caseIds);
   const cases = compiled.workspace.cases.filter(({ id }) => wanted.has(id));
-  return reviewCompanies(compiled, cases, options).part;
+  return reviewCompanies(compiled, cases, options);
 }
 
 /** Evidence and record are read by no figure; copying them to a worker takes longer than some companies. */

@@ -7,7 +7,7 @@ import { compileWorkspace } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { confirmationName } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import { reviewCompanies } from "./review-companies.ts";
+import { reviewCompanies, reviewWithRun } from "./review-companies.ts";
 import type { CompaniesOptions, CompaniesPart } from "./review-companies.ts";
 import type { ReviewRun } from "./run-sums.ts";
 import type { NotAppraised, ThesisStanding, TriggerWatch, WorkspaceReview } from "./review.ts";
@@ -21,13 +21,14 @@ export interface ReviewOptions extends RunOptions {
   company?: string; // one company instead of all
   asOf?: string; // instead of the workspace's own day
   theses?: boolean; // also how the theses stand
+  keepsRun?: boolean; // also the run and the appraisals that the figures are from
 }
 
 /** A review and what stood in its way; the review is missing where an error leaves nothing to compute. */
 export interface ReviewResult {
   review?: Omit<WorkspaceReview, "problems">;
-  run?: ReviewRun;
-  appraisals?: Appraisal[]; // of the reviewed companies, in their order
+  run?: ReviewRun; // with `keepsRun`
+  appraisals?: Appraisal[]; // the same; of the reviewed companies, in their order
   newStreams: string[];
   problems: WorkspaceProblem[];
 }
@@ -44,7 +45,9 @@ export function reviewWorkspace(whole: Workspace, options: ReviewOptions = {}): 
   const { newStreams } = compiled;
   if (isBroken(compiled)) return { newStreams, problems: compiled.problems };
   const cases = casesOf(compiled, options.company);
-  const { part, run, appraisals } = reviewCompanies(compiled, cases, { ...options, triggers: true });
+  const asked = { ...options, triggers: true };
+  if (!options.keepsRun) return { newStreams, ...assembled(compiled, cases, [reviewCompanies(compiled, cases, asked)], options) };
+  const { part, run, appraisals } = reviewWithRun(compiled, cases, asked);
   return { newStreams, run, appraisals, ...assembled(compiled, cases, [part], options) };
 }
 
