@@ -81,6 +81,40 @@ describe("an item", () => {
     expect((await bo.send("PUT", `${base}/companies/nobody`, { item: { ...company, id: "nobody" }, expectedVersion: 3 })).status).toBe(404);
   });
 
+  test("is not removed while somebody comes to rest on it, however often both happen at once", async () => {
+    const outcomes = new Set<string>();
+    const [{ item: known }] = (await ann.send("GET", `${base}/tracks`)).body.items;
+    for (let round = 0; round < 40; round++) {
+      const track = { ...known, id: `track_${round}` };
+      expect((await bo.send("POST", `${base}/tracks`, { item: track })).status).toBe(201);
+      const resting = { ...company, id: `rests_${round}`, track: track.id };
+      const asked = [
+        (): ReturnType<Visitor["send"]> => ann.send("DELETE", `${base}/tracks/${track.id}?expectedVersion=1`),
+        (): ReturnType<Visitor["send"]> => bo.send("POST", `${base}/companies`, { item: resting }),
+      ];
+      if (round % 2 === 1) asked.reverse();
+      const replies = await Promise.all(asked.map((ask) => ask()));
+      const [removal, addition] = round % 2 === 1 ? replies.toReversed() : replies;
+      outcomes.add(`${removal.status} ${addition.status}`);
+      const late = removal.status === 422 ? removal : addition;
+      expect(late.body.error.problems.map(({ code }: { code: string }) => code)).toContain("unknownReference");
+      const { workspace } = (await ann.send("GET", base)).body;
+      const has = (list: { id: string }[], id: string): boolean => list.some((one) => one.id === id);
+      expect(has(workspace.companies, resting.id)).toBe(has(workspace.tracks, track.id));
+    }
+    for (const outcome of outcomes) expect(["200 422", "422 201"]).toContain(outcome);
+  });
+
+  test("is written by many at once, each of whom sees what the others wrote", async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 16 }, (_, place) =>
+        (place % 2 === 0 ? ann : bo).send("POST", `${base}/companies`, { item: { ...company, id: `together_${place % 8}` } }),
+      ),
+    );
+    expect(replies.filter(({ status }) => status === 201).length).toBe(8);
+    expect(replies.filter(({ body }) => body.error?.problems?.[0]?.code === "duplicateId").length).toBe(8);
+  });
+
   test("that is unsound is told at its place in both languages, and nothing is written", async () => {
     const { revision } = (await ann.send("GET", base)).body;
     const { status, body } = await bo.send("POST", `${base}/questions`, {

@@ -6,6 +6,8 @@ import type { FigureName, FigureOptions, Store } from "@watershed/workbench";
 import type { FigureDesk } from "./figure-desk.ts";
 import * as tables from "./identity/tables.ts";
 import { Refusal } from "./refusal.ts";
+import { signsOfLife } from "./signs-of-life.ts";
+import type { SignsOfLife } from "./signs-of-life.ts";
 
 const { work } = tables;
 export type Work = typeof work.$inferSelect;
@@ -33,6 +35,8 @@ export interface JobDeskOptions {
 const queue = "figure";
 /** Times a job is begun before it counts as failed; a stop of the server does not count, a crash does. */
 const mostAttempts = 5;
+/** A database may notice a moment late that a process is gone; later still its jobs are found by their heartbeat. */
+const momentsToLookAgainMilliseconds = [500, 1500, 4000];
 
 interface Parts {
   store: Store;
@@ -42,8 +46,8 @@ interface Parts {
 
 export async function openJobDesk(parts: Parts, options: JobDeskOptions = {}): Promise<JobDesk> {
   const boss = await startedBoss(parts.store, parts.log, options);
-  await sendAgain(parts.store, boss);
   const desk = new Desk(parts, boss, options.waitingPerUser ?? 20);
+  await desk.takeUp(momentsToLookAgainMilliseconds);
   await boss.work(queue, { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: options.pollSeconds ?? 1 }, async ([job]) =>
     desk.do(job as JobWithMetadata<object>),
   );
@@ -54,14 +58,17 @@ class Desk implements JobDesk {
   readonly #parts: Parts;
   readonly #boss: PgBoss;
   readonly #waitingPerUser: number;
+  readonly #signs: SignsOfLife;
   readonly #running = new Map<string, { abort: AbortController; share: number }>();
   readonly #hearers = new Map<string, Set<(share: number) => void>>();
   #isStopping = false;
+  #lookingAgain: NodeJS.Timeout | undefined;
 
   constructor(parts: Parts, boss: PgBoss, waitingPerUser: number) {
     this.#parts = parts;
     this.#boss = boss;
     this.#waitingPerUser = waitingPerUser;
+    this.#signs = signsOfLife(parts.store);
   }
 
   async ask(job: Parameters<JobDesk["ask"]>[0]): Promise<Work> {
@@ -120,7 +127,28 @@ class Desk implements JobDesk {
   async close(): Promise<void> {
     this.#isStopping = true;
     for (const { abort } of this.#running.values()) abort.abort(new Refusal("stopping"));
+    clearTimeout(this.#lookingAgain);
     await this.#boss.stop({ graceful: true, timeout: 5000, close: false });
+    await this.#signs.close();
+  }
+
+  /** Puts into the queue what a process that is gone was at, or wrote down and never sent; looks again a few times where somebody seems to be at it. */
+  async takeUp([soon, ...later]: number[]): Promise<void> {
+    const open = this.#parts.store.database.drizzle
+      .select({ id: work.id })
+      .from(work)
+      .where(inArray(work.state, ["queued", "running"]));
+    const taken: string[] = [];
+    for (const { id } of await open) {
+      const [job] = await this.#boss.findJobs(queue, { id });
+      if (!job) await this.#boss.send(queue, {}, { id });
+      else if (job.state === "active") taken.push(id);
+    }
+    const abandoned = await this.#signs.abandoned(taken);
+    if (abandoned.length > 0) await this.#boss.fail(queue, abandoned);
+    if (abandoned.length === taken.length || soon === undefined || this.#isStopping) return;
+    const again = (): void => void this.takeUp(later).catch((err: unknown) => this.#parts.log.error({ err }, "jobs were not looked for"));
+    this.#lookingAgain = setTimeout(again, soon);
   }
 
   /** One job that the queue gives this process. */
@@ -128,6 +156,7 @@ class Desk implements JobDesk {
     if (this.#isStopping) throw new Refusal("stopping");
     const running = { abort: new AbortController(), share: 0 };
     this.#running.set(job.id, running);
+    await this.#signs.show(job.id);
     const onProgress = (share: number): void => {
       running.share = share;
       for (const hear of this.#hearers.get(job.id) ?? []) hear(share);
@@ -136,6 +165,7 @@ class Desk implements JobDesk {
       await carryOut(this.#parts, job, AbortSignal.any([running.abort.signal, job.signal]), onProgress);
     } finally {
       this.#running.delete(job.id);
+      await this.#signs.drop(job.id);
     }
   }
 }
@@ -164,12 +194,6 @@ async function startedBoss(store: Store, log: Logger, options: JobDeskOptions): 
 async function everyRow({ database }: Store, text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
   const found = await database.pool.query(text, values);
   return Array.isArray(found) ? { rows: (found as { rows: unknown[] }[]).flatMap(({ rows }) => rows) } : found;
-}
-
-/** What was written down and never came to the queue, because the process ended between the two. */
-async function sendAgain(store: Store, boss: PgBoss): Promise<void> {
-  const open = await store.database.drizzle.select({ id: work.id }).from(work).where(eq(work.state, "queued"));
-  for (const { id } of open) if ((await boss.findJobs(queue, { id })).length === 0) await boss.send(queue, {}, { id });
 }
 
 /** One job: its figure computed from the workspace as it was when it was asked for. A stop hands it back; anything else that fails is tried again. */

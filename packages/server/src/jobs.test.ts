@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,6 +80,19 @@ test("a stop hands running work back to the queue, and the next start takes it u
   const done = await settled(second.jobs, asked.id, ["done", "failed"]);
   expect(done).toMatchObject({ state: "done", attempts: 1, result: { figure: { draws: 1_048_576 } } });
   await second.close();
+});
+
+test("what a killed process was at is taken up at the next start, long before its heartbeat is missed", async ({ skip }) => {
+  skip(store.database.kind === "pglite", "PGlite is one process's own");
+  const worker = join(import.meta.dirname, "job-worker.fixture.ts");
+  const child = spawn(globalThis.process.execPath, [worker, join(folder, "data")], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const { jobs, close } = await process();
+  const done = await settled(jobs, String(line).trim(), ["done", "failed"]);
+  expect(done).toMatchObject({ state: "done", attempts: 2, result: { figure: { draws: 1_048_576 } } });
+  await close();
 });
 
 test("work that was written down but never reached the queue is sent again at the next start", async () => {

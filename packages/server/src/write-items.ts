@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ItemKind } from "@watershed/domain";
 import { changeOnPool } from "@watershed/workbench";
 import type { Edit, Outcome, StoredWorkspace, WorkspaceChange } from "@watershed/workbench";
@@ -18,7 +19,8 @@ export interface WriteOptions {
 }
 
 /**
- * Writes changes, all or none: checked as a workspace first, then committed against the versions they started from.
+ * Writes changes, all or none: checked as a workspace first, then committed against the versions they started from. Where others have written
+ * in between what they may not fit, they are checked again, so that nothing is removed while somebody comes to rest on it.
  *
  * Refuses with `unsound` and every problem, or with `conflict` and both versions; nothing is written then.
  */
@@ -29,6 +31,42 @@ export async function writeItems(
 ): Promise<{ revision: number; saved: Saved[] }> {
   const { house, caller, membership } = writer;
   for (const change of asked) mayWrite(membership, change.change === "settings" ? "settings" : change.kind);
+  const requestId = options.requestId ?? randomUUID();
+  const alone = asked.some((change) => "standing" in change && change.standing !== undefined);
+  for (let tries = 0; tries < mostTries; tries++) {
+    const { edits, readAt, checked } = await fitting(writer, asked);
+    const by = { author: caller.user.id, ...options, requestId, readAt, alone };
+    const outcome = await house.store.commit(membership.workspace, edits, by);
+    const found = changedMeanwhile(outcome);
+    if (found !== undefined) {
+      house.shelf.heard(membership.workspace, found);
+      continue;
+    }
+    const done = await accepted(house, outcome);
+    house.shelf.heard(membership.workspace, done.change);
+    return { revision: done.change, saved: savedOf(done, checked) };
+  }
+  throw new Refusal("tooMany", { seconds: 2 });
+}
+
+/** Of those who write at once one is done in every turn, so that this many may. */
+const mostTries = 50;
+
+/** The change that stands, where the outcome is that the workspace was changed since it was read. */
+function changedMeanwhile(outcome: Outcome): number | undefined {
+  const [problem] = outcome.outcome === "refused" ? outcome.problems : [];
+  return problem?.code === "changedMeanwhile" ? Number(problem.params.found) : undefined;
+}
+
+interface Fitting {
+  edits: Edit[];
+  readAt: number;
+  checked?: Awaited<ReturnType<typeof changeOnPool>>; // missing where a version is not the one that stands: the store tells the conflict
+}
+
+/** The edits of changes that fit the workspace as it stands; refused where they do not. */
+async function fitting(writer: Writer, asked: AskedChange[]): Promise<Fitting> {
+  const { house, caller, membership } = writer;
   const before = await house.shelf.read(membership.workspace, caller.user.id);
   if (!before) throw new Refusal("notFound");
   // Who is whom matters only where somebody states something.
@@ -45,22 +83,20 @@ export async function writeItems(
     editOf(change, checked?.items[place] ?? ("item" in change ? change.item : undefined)),
   );
   if (checked && checked.newStreams.length > 0) edits.push({ do: "streams", names: checked.newStreams });
-  const by = { author: caller.user.id, ...options };
-  const outcome = await house.store.commit(membership.workspace, edits, by);
-  const done = await accepted(house, outcome);
-  house.shelf.heard(membership.workspace, done.change);
-  const saved = done.saved.filter(({ kind }) => kind !== "streams");
-  return {
-    revision: done.change,
-    saved: saved.map(({ kind, key, version }, place) => ({
+  return { edits, readAt: before.change, checked };
+}
+
+function savedOf({ change, saved }: Outcome & { outcome: "saved" }, checked: Fitting["checked"]): Saved[] {
+  return saved
+    .filter(({ kind }) => kind !== "streams")
+    .map(({ kind, key, version }, place) => ({
       kind,
       id: key,
       version,
-      revision: done.change,
+      revision: change,
       item: checked?.items[place] ?? null,
       warnings: place === 0 ? wordProblems(checked?.warnings ?? []) : [],
-    })),
-  };
+    }));
 }
 
 /** Refuses what the role does not carry. */

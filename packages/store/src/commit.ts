@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gt, notInArray, sql } from "drizzle-orm";
 import { parseItem, parseSettings } from "@watershed/domain";
 import { checkEdits } from "./check-edits.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -7,7 +7,7 @@ import { keyOf, plainKey } from "./item-key.ts";
 import type { EditableKind } from "./item-key.ts";
 import { itemText } from "./item-text.ts";
 import { refused } from "./outcome.ts";
-import type { By, Conflict, Edit, Outcome, Saved, StoredKind } from "./outcome.ts";
+import type { By, Conflict, Edit, Outcome, Reading, Saved, StoredKind } from "./outcome.ts";
 import { storeProblem } from "./problem.ts";
 import type { StoreProblem } from "./problem.ts";
 import { changeOfVersion, isVisible, itemIn, standingVersions, versionColumns } from "./standing.ts";
@@ -21,7 +21,7 @@ import type { Head, NewVersion } from "./write-change.ts";
  * written and both versions come back. Once it returns `saved` the change is on the disk, and a database that dies on the way
  * makes it neither twice nor not at all.
  */
-export async function commit(database: Database, workspace: string, edits: Edit[], given: By): Promise<Outcome> {
+export async function commit(database: Database, workspace: string, edits: Edit[], given: By & Reading): Promise<Outcome> {
   const problems = checkEdits(workspace, edits, given);
   if (problems.length > 0) return refused(...problems);
   const by = { ...given, requestId: given.requestId ?? randomUUID() };
@@ -32,9 +32,32 @@ export async function commit(database: Database, workspace: string, edits: Edit[
       const earlier = await earlierOutcome(tx, head);
       if (earlier) return earlier;
       if (head.archived) return refused(storeProblem("workspaceArchived", { workspace }, { id: workspace }));
+      if (await isOutOfDate(tx, head, edits, by))
+        return refused(storeProblem("changedMeanwhile", { workspace }, { id: workspace, expected: by.readAt!, found: head.number }));
       return carryOut(tx, head, edits, by);
     }),
   );
+}
+
+/** Kinds of which others may write more without any edit fitting less: but for one that removes something or changes the settings. */
+const beside: StoredKind[] = ["forecasts", "assessments", "notes", "streams"];
+
+/** Whether something was written since the workspace was read, beside which the edits may not stand; nobody writes until they are written. */
+async function isOutOfDate(tx: Transaction, head: Head, edits: Edit[], { readAt, alone = false }: Reading): Promise<boolean> {
+  if (readAt === undefined || readAt >= head.number) return false;
+  const isDelicate = alone || edits.some((edit) => edit.do === "remove" || edit.do === "settings");
+  const [found] = await tx
+    .select({ change: versions.change })
+    .from(versions)
+    .where(
+      and(
+        eq(versions.workspace, head.workspace),
+        gt(versions.change, readAt),
+        isDelicate ? undefined : notInArray(sql`${versions.kind}`, beside),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }
 
 /** What the edits make of a workspace, gathered before anything is written. */

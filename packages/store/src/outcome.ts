@@ -17,6 +17,14 @@ export interface By {
   reason?: string;
 }
 
+/** What a change was checked against, besides the versions that it names. */
+export interface Reading {
+  /** The change at which the workspace was read to see whether this fits it; refused with `changedMeanwhile` where it may fit no more. */
+  readAt?: number;
+  /** Whether anything at all that was written since may matter; else opinions and notes of others do not, unless this removes something. */
+  alone?: boolean;
+}
+
 /** The version on which a change was made; 0 for what must not be there yet. */
 export interface Expecting {
   expectedVersion: number;

@@ -370,6 +370,25 @@ describe.each(kindsOfDatabase)("a store on %s", (kind) => {
     expect((await store.readWorkspace(id))!.workspace.notes.at(-1)).toEqual(note);
   });
 
+  test("what was checked on a workspace is not written where others wrote meanwhile what it may not fit", async () => {
+    const id = await fresh();
+    const { change } = (await store.readWorkspace(id))!;
+    const forecast = smallFund().forecasts[0];
+    const append = { do: "append", kind: "forecasts", item: forecast } as const;
+    const remove = { do: "remove", kind: "rounds", key: "r1", expectedVersion: 1 } as const;
+    saved(await store.append(id, "forecasts", forecast, { author: "bo" }));
+    // Opinions of others are beside each other, and are in the way of what removes something, or of who asks to be alone.
+    expect(codes(await store.commit(id, [remove], { author: "ann", readAt: change }))).toEqual(["changedMeanwhile"]);
+    expect(codes(await store.commit(id, [append], { author: "ann", readAt: change, alone: true }))).toEqual(["changedMeanwhile"]);
+    const { change: second } = saved(await store.commit(id, [append], { author: "ann", readAt: change }));
+    // A removal is in the way of everything that was checked before it.
+    saved(await store.commit(id, [remove], { author: "ann", readAt: second }));
+    expect(await store.commit(id, [append], { author: "ann", readAt: second })).toMatchObject({
+      problems: [{ code: "changedMeanwhile", params: { expected: second, found: second + 1 } }],
+    });
+    expect((await store.readWorkspace(id))!.change).toBe(second + 1);
+  });
+
   test("whoever listens hears of every change", async () => {
     const id = await fresh();
     const heard: number[] = [];

@@ -15,7 +15,7 @@ import type { Importing } from "./import-workspace.ts";
 import type { AppendOnlyKind, EditableKind } from "./item-key.ts";
 import { listWorkspaces } from "./list-workspaces.ts";
 import type { WorkspaceSummary } from "./list-workspaces.ts";
-import type { By, Edit, Expecting, Outcome, StoredKind } from "./outcome.ts";
+import type { By, Edit, Expecting, Outcome, Reading, StoredKind } from "./outcome.ts";
 import { readWorkspace } from "./read-workspace.ts";
 import type { ReadOptions, ReadingCache, StoredWorkspace } from "./read-workspace.ts";
 import { restore } from "./restore.ts";
@@ -36,7 +36,7 @@ export interface Store {
   archiveWorkspace(id: string, by: By & { archived: boolean }): Promise<Outcome>;
   readWorkspace(id: string, options?: ReadOptions): Promise<StoredWorkspace | undefined>;
   /** Several edits as one change: all or none. */
-  commit(id: string, edits: Edit[], by: By): Promise<Outcome>;
+  commit(id: string, edits: Edit[], by: By & Reading): Promise<Outcome>;
   save<K extends EditableKind>(id: string, kind: K, item: Item<K>, by: By & Expecting & { key?: string }): Promise<Outcome>;
   append<K extends AppendOnlyKind>(id: string, kind: K, item: Item<K>, by: By): Promise<Outcome>;
   remove(id: string, kind: EditableKind, key: string, by: By & Expecting): Promise<Outcome>;
@@ -81,7 +81,7 @@ export function storeOn(database: Database): Store {
   const cache: ReadingCache = new Map();
   const listener = listenForChanges(database);
   const { steadily } = database;
-  const write = async (id: string, edits: Edit[], by: By): Promise<Outcome> =>
+  const write = async (id: string, edits: Edit[], by: By & Reading): Promise<Outcome> =>
     told(await commit(database, named(id), edits, namedBy(by)), by);
   const told = (outcome: Outcome, { author }: By): Outcome => {
     if (outcome.outcome === "saved") listener.tell({ workspace: outcome.workspace, change: outcome.change, author });
