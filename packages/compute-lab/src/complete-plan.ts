@@ -36,13 +36,18 @@ export interface Estimate extends CompletedPlan {
 
 /** Physics and calibration alone: no software level of a site, no band. */
 export function estimateStep(open: OpenRun, k: Calibration): Estimate {
-  const completed = completePlan(open, k);
-  const run = runOf({ ...open, plan: completed.plan }, k);
+  return estimatePlan(open, completePlan(open, k).plan, k);
+}
+
+/** The same for a plan that is whole already; what the description leaves open counts as chosen. */
+export function estimatePlan(open: OpenRun, plan: Plan, k: Calibration): Estimate {
+  const run = runOf({ ...open, plan }, k);
   const parts = stepParts(run);
   const seconds = secondsOf(parts);
-  const choseInterleaving = open.printed.interleaving === undefined && completed.plan.interleaving > 1;
+  const choseInterleaving = open.printed.interleaving === undefined && plan.interleaving > 1;
   const plain = choseInterleaving ? { ...run, plan: { ...run.plan, interleaving: 1 } } : run;
-  return { ...completed, run, parts, seconds, plainSeconds: choseInterleaving ? secondsOf(stepParts(plain)) : seconds };
+  const plainSeconds = choseInterleaving ? secondsOf(stepParts(plain)) : seconds;
+  return { plan, chosen: missingFields(open.printed), run, parts, seconds, plainSeconds };
 }
 
 /** Fills a plan's gaps: conventions of the stack where there are any, else the fastest choice that fits into memory. */
@@ -176,7 +181,7 @@ function pipelineChoices({ layers }: AiModel, chips: number): number[] {
 }
 
 /** About eight thousand tokens per chip, a million to thirty-two million in all, in whole microbatches of every rank. */
-function usualBatch({ sequenceLength }: AiModel, { chips }: Cluster, dataParallel: number, microbatchSize: number): number {
+export function usualBatch({ sequenceLength }: AiModel, { chips }: Cluster, dataParallel: number, microbatchSize: number): number {
   const unit = dataParallel * microbatchSize;
   const tokens = Math.min(Math.max(8192 * chips, 1e6), 32e6);
   return unit * Math.max(1, Math.round(tokens / sequenceLength / unit));

@@ -74,4 +74,5 @@ export { publishedRuns, publishedSources } from "./published-runs.ts";
 export type { PaperValidation, Validation, ValidationOptions } from "./validate.ts";
 export { validate } from "./validate.ts";
 export type { TrainingForecast, TrainingRun } from "./training-days.ts";
-export { fastestUse, mayFit, trainingDays } from "./training-days.ts";
+export { trainingDays } from "./training-days.ts";
+export { fastestUse, mayFit } from "./fastest-use.ts";

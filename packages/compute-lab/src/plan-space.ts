@@ -2,6 +2,7 @@ import type { AiModel } from "./ai-model.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Plan, Precision, Recomputation } from "./plan.ts";
 import type { PrintedPlan } from "./read-plan.ts";
+import type { Software } from "./software.ts";
 
 /** What a search may vary: every list is tried against every other, as far as they divide. */
 export interface PlanSpace {
@@ -13,14 +14,21 @@ export interface PlanSpace {
   interleaving: number[];
   recomputation: Recomputation[];
   sharding: Plan["sharding"][];
+  schedule: Plan["schedule"][];
   precision: Precision;
   globalBatchSize: number;
 }
 
 const powers = [1, 2, 4, 8, 16, 32, 64, 128];
 
-/** The whole space of a cluster and an AI model; a field that is fixed has that one choice. */
-export function planSpace(model: AiModel, cluster: Cluster, globalBatchSize: number, fixed: PrintedPlan = {}): PlanSpace {
+/** The whole space of a cluster and an AI model; a field that is fixed has that one choice. Without a stack, one schedule: that which all can run. */
+export function planSpace(
+  model: AiModel,
+  cluster: Cluster,
+  globalBatchSize: number,
+  fixed: PrintedPlan = {},
+  software?: Software,
+): PlanSpace {
   const { chips } = cluster;
   const most = Math.min(cluster.scaleUpChips, chips, 64);
   const stages = Array.from({ length: Math.min(model.layers, chips, 128) }, (_, index) => index + 1);
@@ -46,7 +54,13 @@ export function planSpace(model: AiModel, cluster: Cluster, globalBatchSize: num
     interleaving: one(fixed.interleaving, [1, 2, 3, 4, 5, 6, 8, 10, 12]),
     recomputation: one(fixed.recomputation, ["none", "selective", "full"]),
     sharding: one(fixed.sharding, [1, 2, 3]),
+    schedule: one(fixed.schedule, software ? schedulesOf(software) : ["oneForwardOneBackward"]),
     precision: fixed.precision ?? "bf16",
     globalBatchSize,
   };
+}
+
+/** Schedules that a stack can run: teams with a stack of their own wrote both of the later ones themselves (DeepSeek-V3 report, section 3.2). */
+function schedulesOf({ stack, date }: Software): Plan["schedule"][] {
+  return stack === "inHouse" && (date ?? 0) >= 2024 ? ["oneForwardOneBackward", "zeroBubble", "dualPipe"] : ["oneForwardOneBackward"];
 }

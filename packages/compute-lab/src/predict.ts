@@ -1,10 +1,11 @@
 import { exp } from "@watershed/probability";
 import { calibrated } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
-import { estimateStep } from "./complete-plan.ts";
+import { estimatePlan, estimateStep } from "./complete-plan.ts";
 import type { Estimate, OpenRun } from "./complete-plan.ts";
 import { attentionFlops, modelFlopsPerSequence } from "./flops.ts";
 import { memoryError, memoryPrediction } from "./memory.ts";
+import type { Plan } from "./plan.ts";
 import type { MemoryPrediction, Prediction, StepParts } from "./prediction.ts";
 import type { LabProblem } from "./problem.ts";
 import type { ReadRun } from "./read-run.ts";
@@ -17,11 +18,14 @@ export interface PredictOptions {
   site?: MeasuredRun[];
   /** Other constants than the calibrated ones, for tests of the calibration. */
   calibration?: Calibration;
+  /** A whole plan to predict, where another than the description's own completion is meant. */
+  plan?: Plan;
 }
 
 /** Step time with its parts and band, use of the chips, memory: everything about one training step. */
 export function predict(open: OpenRun, options: PredictOptions = {}): Prediction {
-  const estimate = estimateStep(open, options.calibration ?? calibrated);
+  const k = options.calibration ?? calibrated;
+  const estimate = options.plan ? estimatePlan(open, options.plan, k) : estimateStep(open, k);
   const { shift, spread } = siteCorrection(options.site ?? [], estimate, open.software.date !== null);
   return predictionOf(estimate, exp(shift), spread);
 }

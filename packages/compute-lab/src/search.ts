@@ -77,22 +77,24 @@ function splitsOf({ aiModel, cluster, software, space }: SearchQuestion, k: Cali
     for (const contextParallel of space.contextParallel)
       for (const expertParallel of space.expertParallel)
         for (const microbatchSize of space.microbatchSize)
-          for (const recomputation of space.recomputation) {
-            if (cluster.chips % (tensorParallel * contextParallel) !== 0) continue;
-            const plan: Plan = {
-              ...base.plan,
-              tensorParallel,
-              sequenceParallel: tensorParallel > 1,
-              contextParallel,
-              expertParallel,
-              microbatchSize,
-              recomputation,
-              recomputedShare: recomputation === "full" ? 1 : 0,
-              overlap: base.generation.overlap,
-            };
-            const run = { ...base, plan };
-            splits.push({ run, pieces: microbatchSeconds(run) });
-          }
+          for (const recomputation of space.recomputation)
+            for (const schedule of space.schedule) {
+              if (cluster.chips % (tensorParallel * contextParallel) !== 0) continue;
+              const plan: Plan = {
+                ...base.plan,
+                tensorParallel,
+                sequenceParallel: tensorParallel > 1,
+                contextParallel,
+                expertParallel,
+                microbatchSize,
+                recomputation,
+                recomputedShare: recomputation === "full" ? 1 : 0,
+                schedule,
+                overlap: { ...base.generation.overlap, ...(schedule === "dualPipe" && { expert: true }) },
+              };
+              const run = { ...base, plan };
+              splits.push({ run, pieces: microbatchSeconds(run) });
+            }
   const perToken = ({ run, pieces }: Split): number =>
     ((pieces.dense.total + pieces.expert.total) * run.plan.tensorParallel * run.plan.contextParallel) / run.plan.microbatchSize;
   return splits.sort((one, other) => perToken(one) - perToken(other));
@@ -123,21 +125,28 @@ function startingPlan({ precision, globalBatchSize }: PlanSpace): Plan {
 
 /** The split with so many stages, where all divides. */
 function shapeOf({ cluster, aiModel }: SearchQuestion, { run }: Split, pipelineParallel: number): Run | undefined {
-  const { tensorParallel, contextParallel, microbatchSize, globalBatchSize, expertParallel } = run.plan;
+  const { tensorParallel, contextParallel, microbatchSize, globalBatchSize, expertParallel, schedule } = run.plan;
   const dataParallel = cluster.chips / (tensorParallel * contextParallel * pipelineParallel);
   if (!Number.isInteger(dataParallel) || globalBatchSize % (dataParallel * microbatchSize) !== 0) return undefined;
   if ((dataParallel * contextParallel * tensorParallel) % expertParallel !== 0) return undefined;
+  if (!runs(schedule, pipelineParallel, globalBatchSize / (dataParallel * microbatchSize))) return undefined;
   const ranks = dataParallel * contextParallel * (aiModel.experts ? tensorParallel : 1);
   return { ...run, plan: { ...run.plan, pipelineParallel, dataParallel, shardingRanks: ranks } };
 }
 
+/** Whether so many stages and microbatches can run a schedule: two-way pipelines want pairs of both, at least one microbatch per stage. */
+function runs(schedule: Plan["schedule"], stages: number, microbatches: number): boolean {
+  if (schedule === "oneForwardOneBackward") return true;
+  return stages > 1 && microbatches >= stages && (schedule === "zeroBubble" || (stages % 2 === 0 && microbatches % 2 === 0));
+}
+
 /** Every sharding and interleaving of a shape. */
 function tryShape({ space, aiModel }: SearchQuestion, { pieces }: Split, shape: Run, found: SearchResult, options: SearchOptions): void {
-  const { pipelineParallel, globalBatchSize, dataParallel, microbatchSize } = shape.plan;
+  const { pipelineParallel, globalBatchSize, dataParallel, microbatchSize, schedule } = shape.plan;
   const layers = Math.ceil(aiModel.layers / pipelineParallel);
   const rounds = globalBatchSize / (dataParallel * microbatchSize);
   const interleavings =
-    pipelineParallel === 1 || rounds < pipelineParallel
+    pipelineParallel === 1 || rounds < pipelineParallel || schedule !== "oneForwardOneBackward"
       ? space.interleaving.slice(0, 1).map(() => 1)
       : space.interleaving.filter((chunks) => layers % chunks === 0);
   // weights that travel for every microbatch of every stage are no plan that anybody runs

@@ -100,6 +100,21 @@ describe("days of whole trainings", () => {
     ]);
   });
 
+  test("[LAB34] a plan that is not described is searched: DeepSeek-V3's 54.2 days lie in the band of its steps and failures, and no description is slower", () => {
+    const open = { ...deepSeek, pure: true, row: { ...deepSeek.row, plan: { precision: "fp8", gbs: 15_360 } } };
+    const { days } = forecastOf(open);
+    expect(days.low).toBeLessThan(54.2);
+    expect(days.high).toBeGreaterThan(54.2);
+    for (const plan of [
+      { tp: 2, pp: 16 },
+      { tp: 1, pp: 16, ep: 16 },
+      { tp: 4, pp: 8, ep: 32, mbs: 1 },
+    ])
+      expect(forecastOf({ ...open, row: { ...open.row, plan: { ...open.row.plan, ...plan } } }).days.amount).toBeGreaterThanOrEqual(
+        0.995 * days.amount,
+      );
+  });
+
   test("more failures, people who restart by hand, and a thin link between sites all take longer", () => {
     const base = forecastOf(llama3).days.amount;
     expect(forecastOf({ ...llama3, chipHoursPerInterruption: 5000 }).days.amount).toBeGreaterThan(base);

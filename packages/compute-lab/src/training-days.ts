@@ -5,15 +5,14 @@ import type { Banded } from "./band.ts";
 import { bandOf, columnsOf } from "./band.ts";
 import { goodput } from "./checkpoint.ts";
 import type { CitationKey } from "./citations.ts";
-import type { OpenRun } from "./complete-plan.ts";
 import { componentShares, unseenFleetRate } from "./failures-rates.ts";
 import { meanTimeBetweenFailuresSeconds, usualCheckpointSeconds, usualRestartSeconds } from "./failures.ts";
 import { parametersOf } from "./flops.ts";
-import { predict, siteOf } from "./predict.ts";
+import { degreesOf, fastestUse, mayFit } from "./fastest-use.ts";
+import { siteOf } from "./predict.ts";
 import type { Prediction } from "./prediction.ts";
 import type { LabProblem } from "./problem.ts";
 import { readRun } from "./read-run.ts";
-import type { MeasuredRun } from "./site.ts";
 import { exchangeOf, usualLinkShare, usualOverlap } from "./sites.ts";
 import { utilisation } from "./sites-utilisation.ts";
 import { bandFactor } from "./spread.ts";
@@ -43,7 +42,6 @@ export interface TrainingForecast {
 const SOURCES: CitationKey[] = ["measuredRuns", "wholeRuns", "daly"];
 /** What calendars add to predicted steps and failures. */
 const wholeRunOverhead = { kind: "lognormal", ...wholeRuns.overhead } as const;
-const MEMORY_DOUBT = 0.1;
 const DECILES = 2 * 1.2815515655446004;
 
 /**
@@ -107,37 +105,6 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
     },
     problems,
   };
-}
-
-/**
- * The prediction for as many chips as the team would use: a count that splits badly (10,000 experts' ranks) trains on the next rounder one below
- * and keeps the rest as spares.
- */
-export function fastestUse(open: OpenRun, site: MeasuredRun[]): { prediction: Prediction; chips: number } {
-  const { chips } = open.cluster;
-  const rounder = [degreesOf(open.printed), 64, 256, 512, 1024, 2048]
-    .map((unit) => unit * Math.floor(chips / unit))
-    .filter((count) => count > 0.75 * chips);
-  const counts = open.printed.dataParallel === undefined ? [...new Set([chips, ...rounder])] : [chips];
-  const predicted = counts
-    .filter((count) => count % degreesOf(open.printed) === 0)
-    .map((count) => ({ chips: count, prediction: predict({ ...open, cluster: { ...open.cluster, chips: count } }, { site }) }));
-  const fitting = predicted.filter(({ prediction }) => mayFit(prediction));
-  return (fitting.length > 0 ? fitting : predicted).reduce((best, one) =>
-    one.prediction.tokensPerSecond > best.prediction.tokensPerSecond ? one : best,
-  );
-}
-
-/** Memory is predicted to a tenth: a plan that is short by less may well be what the team runs. */
-export function mayFit({ memory }: Pick<Prediction, "memory">): boolean {
-  return memory.totalBytes <= (1 + MEMORY_DOUBT) * memory.capacityBytes;
-}
-
-/** Chips that a printed split takes together: experts are shared out over whole tensor groups. */
-function degreesOf({ tensorParallel = 1, pipelineParallel = 1, contextParallel = 1, expertParallel = 1 }: OpenRun["printed"]): number {
-  const wide = Math.max(tensorParallel, expertParallel);
-  const ranks = wide % Math.min(tensorParallel, expertParallel) === 0 ? wide : tensorParallel * expertParallel;
-  return ranks * pipelineParallel * contextParallel;
 }
 
 /** The share of time that computes, by step time and what the link does. */

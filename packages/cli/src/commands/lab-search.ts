@@ -64,7 +64,7 @@ function searchNumbers(flags: SearchFlags, chips: number): SearchNumbers | undef
 function searched(read: ReadRun, cluster: Cluster, { keep, batch }: SearchNumbers, onProgress: (share: number) => void): SearchAnswer {
   const { printed, software, aiModel } = read;
   const globalBatchSize = batch ?? printed.globalBatchSize ?? usualBatch(aiModel!, cluster);
-  const space = planSpace(aiModel!, cluster, globalBatchSize, { ...printed, dataParallel: undefined });
+  const space = planSpace(aiModel!, cluster, globalBatchSize, { ...printed, dataParallel: undefined }, software);
   const { plans, ...counts } = searchPlans({ aiModel: aiModel!, cluster, software, space }, { keep, onProgress });
   const predicted = plans.map((found) => ({
     ...found,
