@@ -66,20 +66,25 @@ function compareDraws(alternatives: Alternative[], sharding: Sharding): Comparis
     largest: new Float64Array(shards),
   };
   const most = new Float64Array(Math.min(2048, shardSize));
-  const ties = new Uint8Array(most.length);
+  const [ties, shares] = [new Uint8Array(most.length), new Float64Array(most.length)];
   for (let shard = 0; shard < shards; shard++)
     for (let from = 0; from < shardSize; from += most.length) {
       const first = shard * shardSize + from;
       const stretch = columns.map((column) => column.subarray(first, first + Math.min(most.length, shardSize - from)));
-      compareStretch(stretch, { most, ties }, shard, comparison);
+      compareStretch(stretch, { most, ties, shares }, shard, comparison);
     }
   const mean = (sums: Float64Array) => sums.forEach((sum, shard) => (sums[shard] = sum / shardSize));
   [...comparison.bestShares, ...comparison.lossShares, comparison.largest].forEach(mean);
   return comparison;
 }
 
-function compareStretch(columns: Float64Array[], scratch: { most: Float64Array; ties: Uint8Array }, shard: number, into: Comparison): void {
-  const { most, ties } = scratch;
+function compareStretch(
+  columns: Float64Array[],
+  scratch: { most: Float64Array; ties: Uint8Array; shares: Float64Array },
+  shard: number,
+  into: Comparison,
+): void {
+  const { most, ties, shares } = scratch;
   const size = columns[0].length;
   most.set(columns[0]);
   ties.fill(0);
@@ -91,13 +96,16 @@ function compareStretch(columns: Float64Array[], scratch: { most: Float64Array; 
     }
   for (const column of columns) for (let draw = 0; draw < size; draw++) ties[draw] += Number(column[draw] === most[draw]);
   let sum = 0;
-  for (let draw = 0; draw < size; draw++) sum += most[draw];
+  for (let draw = 0; draw < size; draw++) {
+    sum += most[draw];
+    shares[draw] = 1 / ties[draw];
+  }
   into.largest[shard] += sum;
   columns.forEach((column, index) => {
     let best = 0;
     let losses = 0;
     for (let draw = 0; draw < size; draw++) {
-      best += Number(column[draw] === most[draw]) / ties[draw];
+      best += Number(column[draw] === most[draw]) * shares[draw];
       losses += Number(column[draw] < 0);
     }
     into.bestShares[index][shard] += best;

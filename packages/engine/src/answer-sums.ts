@@ -74,7 +74,7 @@ export function answerSums(options: AnswerSumsOptions): AnswerSums {
       });
       plans.points.forEach(({ question, groups: count }, index) => {
         const first = (shard % replicates) * count;
-        for (const group of groups[question]!) pointDraws[index][first + group]++;
+        countGroups(groups[question]!, pointDraws[index].subarray(first, first + count));
       });
       for (const quad of quads) addShard(memory, quad, shard % replicates, columns);
     },
@@ -84,6 +84,17 @@ export function answerSums(options: AnswerSumsOptions): AnswerSums {
     drawsIn: (question) => pointDraws[plans.points.findIndex((plan) => plan.question === question)],
     ...readings(options, { plans, quads, memory, replicates, pairDraws }),
   };
+}
+
+function countGroups(groups: Uint16Array, into: Float64Array): void {
+  // Two counters in turn: the same group twice in a row would wait for itself.
+  const [even, odd] = [new Uint32Array(into.length), new Uint32Array(into.length)];
+  for (let point = 0; point + 1 < groups.length; point += 2) {
+    even[groups[point]]++;
+    odd[groups[point + 1]]++;
+  }
+  if (groups.length % 2 === 1) even[groups[groups.length - 1]]++;
+  for (let group = 0; group < into.length; group++) into[group] += even[group] + odd[group];
 }
 
 /** Writes the shifts of a shard and the groups of its points. */

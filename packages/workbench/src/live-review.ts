@@ -14,7 +14,7 @@ import { believedCases, unsoundColumns } from "./run-cases.ts";
 import type { Case } from "./run-cases.ts";
 import { runKey } from "./run-key.ts";
 import { sumByAnswers } from "./run-sums.ts";
-import type { ScenarioRun } from "./scenario-run.ts";
+import { scenarioRun } from "./scenario-run.ts";
 import { liveWorkspace } from "./simulate-workspace.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
@@ -87,7 +87,7 @@ export class LiveReview {
   review(): { key: string; companies: CompanyReview[]; agenda: AgendaItem[] } {
     const { key } = this;
     const due = this.#cases.flatMap(({ id }) => (this.#appraisals.has(id) && !this.#reviewed.has(id) ? [this.#appraisals.get(id)!] : []));
-    const drawn: ScenarioRun = { compiled: this.#compiled, draws: this.#draws, key, binnings: new Map(), events: new Map() };
+    const drawn = scenarioRun(this.#compiled, this.#draws, key);
     const run = { ...drawn, sums: sumByAnswers(drawn, due) };
     for (const appraisal of due) this.#reviewed.set(appraisal.investmentCase.id, reviewCompany(run, appraisal));
     const reviewed = this.#cases

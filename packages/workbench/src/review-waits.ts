@@ -102,8 +102,10 @@ function daysOf({ occasions, today }: WaitingSequence, chosen: Int8Array): Pick<
   const [{ triggerDate: first, deadline }, ...others] = occasions;
   for (let draw = 0; draw < chosen.length; draw++) {
     let date = first[draw] <= deadline ? first[draw] : Infinity;
-    for (const other of others)
-      if (other.triggerDate[draw] < date && other.triggerDate[draw] <= other.deadline) date = other.triggerDate[draw];
+    for (let place = 0; place < others.length; place++) {
+      const later = others[place].triggerDate[draw];
+      if (later < date && later <= others[place].deadline) date = later;
+    }
     if (date === Infinity) continue;
     const choice = chosen[draw];
     fired[dayBetween(today, date)]++;

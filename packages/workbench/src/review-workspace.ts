@@ -79,13 +79,17 @@ export async function reviewInParts(
   return { newStreams, ...assembled(compiled, cases, found, options) };
 }
 
-/** Cases dealt out so that every share has about as many alternatives. */
+/** Cases dealt out so that every share has about as many alternatives, the last one a few more: it is done here, where nothing has to be loaded first. */
 function sharedOut(cases: Case[], parts: number): Case[][] {
-  const shares = Array.from({ length: parts }, (): { cases: Case[]; work: number } => ({ cases: [], work: 0 }));
+  const workOf = ({ wait }: Case): number => 1 + 2 * (wait?.length ?? 0);
+  const loading = 0.06 * cases.reduce((sum, investmentCase) => sum + workOf(investmentCase), 0);
+  const shares = Array.from({ length: parts }, (_, place): { cases: Case[]; work: number } => {
+    return { cases: [], work: place === parts - 1 ? 0 : loading };
+  });
   for (const investmentCase of cases) {
     const least = shares.reduce((one, other) => (other.work < one.work ? other : one));
     least.cases.push(investmentCase);
-    least.work += 1 + 2 * (investmentCase.wait?.length ?? 0);
+    least.work += workOf(investmentCase);
   }
   return shares.map((share) => share.cases);
 }

@@ -5,6 +5,7 @@ import { columnsOfCase, openQuestions } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { withinWritten } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
+import { scenarioRun } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import { runKey } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
@@ -35,13 +36,7 @@ export function runCases(
   const draws = simulateWorkspace(compiled, names, options);
   const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
   const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
-  const run: ScenarioRun = {
-    compiled,
-    draws,
-    key: runKey(compiled, draws),
-    binnings: new Map(),
-    events: new Map(),
-  };
+  const run = scenarioRun(compiled, draws, runKey(compiled, draws));
   return { run, sound, problems: [...unsound.values()].map(({ problem }) => problem) };
 }
 

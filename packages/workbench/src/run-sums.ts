@@ -12,7 +12,7 @@ import type {
 } from "@watershed/decision";
 import type { Question } from "@watershed/domain";
 import { answerSums, columnOf, rootQuestion } from "@watershed/engine";
-import type { AnswerSums, RootQuestion, SummedQuestion } from "@watershed/engine";
+import type { AnswerSums, RootQuestion } from "@watershed/engine";
 import { cdf } from "@watershed/probability";
 import type { Distribution } from "@watershed/probability";
 import type { Appraisal } from "./appraise-case.ts";
@@ -20,7 +20,7 @@ import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay } from "./definitions.ts";
 import { weighed } from "./risk.ts";
 import { binningOf, isDiscrete } from "./scenario-run.ts";
-import type { ScenarioRun } from "./scenario-run.ts";
+import type { ScenarioRun, Summed } from "./scenario-run.ts";
 
 /** What all companies' alternatives net by the answers to every open question, summed once for a whole run. */
 export interface RunSums {
@@ -55,8 +55,8 @@ export function sumByAnswers(run: ScenarioRun, appraisals: Appraisal[]): RunSums
   const asked = new Set(appraisals.flatMap(({ questions }) => questions));
   const questions = compiled.workspace.questions.filter(({ id }) => asked.has(id));
   const summed: Summed[] = [
-    ...questions.map((question) => summedQuestion(run, question)),
-    ...questions.filter(({ kind }) => kind === "date").map((question) => summedDeadline(run, question)),
+    ...questions.map((question) => once(run, "answer", question, summedQuestion)),
+    ...questions.filter(({ kind }) => kind === "date").map((question) => once(run, "deadline", question, summedDeadline)),
   ];
   const decisions = appraisals.map((appraisal) => decisionOf(run, appraisal));
   const columns = decisions.flatMap(({ columns: netValues, open }) => netValues.map((netValue) => ({ netValue, open })));
@@ -81,12 +81,10 @@ export function sumByAnswers(run: ScenarioRun, appraisals: Appraisal[]): RunSums
   return { sums, answered: placed("answer"), deadlines: placed("deadline"), companies: companySums(decisions, sums) };
 }
 
-interface Summed {
-  id: string; // of the question
-  kind: "answer" | "deadline";
-  question: SummedQuestion;
-  grouping: Grouping;
-  groupOfDraw?: Uint16Array; // [draw]; undefined where the question's own uniform tells
+function once(run: ScenarioRun, kind: Summed["kind"], question: Question, work: (run: ScenarioRun, question: Question) => Summed): Summed {
+  const known = run.summed.get(`${kind} ${question.id}`) ?? work(run, question);
+  run.summed.set(`${kind} ${question.id}`, known);
+  return known;
 }
 
 function summedQuestion(run: ScenarioRun, question: Question): Summed {

@@ -1,9 +1,9 @@
 import { binning, expectation, rankDummies } from "@watershed/decision";
-import type { Binning, Dummies } from "@watershed/decision";
+import type { Binning, Dummies, Grouping } from "@watershed/decision";
 import { dayText } from "@watershed/domain";
 import type { Question } from "@watershed/domain";
 import { columnOf } from "@watershed/engine";
-import type { Draws } from "@watershed/engine";
+import type { Draws, SummedQuestion } from "@watershed/engine";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay } from "./definitions.ts";
 
@@ -14,6 +14,21 @@ export interface ScenarioRun {
   key: string;
   binnings: Map<string, Binning>;
   events: Map<string, QuestionEvent[]>;
+  summed: Map<string, Summed>; // kind and question ->
+}
+
+/** How a run's sums by the answers to one question are taken. */
+export interface Summed {
+  id: string; // of the question
+  kind: "answer" | "deadline";
+  question: SummedQuestion;
+  grouping: Grouping;
+  groupOfDraw?: Uint16Array; // [draw]; undefined where the question's own uniform tells
+}
+
+/** A run of which nothing has been worked out yet. */
+export function scenarioRun(compiled: CompiledWorkspace, draws: Draws, key: string): ScenarioRun {
+  return { compiled, draws, key, binnings: new Map(), events: new Map(), summed: new Map() };
 }
 
 const rankedDummies = new WeakMap<Draws, Dummies>();

@@ -55,7 +55,9 @@ interface Part {
 
 function moneyAlone({ alternative: { netValue }, strategic }: Part): Float64Array {
   const { values, step } = strided(strategic);
-  return netValue.map((amount, draw) => amount - values[draw * step]);
+  const money = new Float64Array(netValue.length);
+  for (let draw = 0; draw < money.length; draw++) money[draw] = netValue[draw] - values[draw * step];
+  return money;
 }
 
 function summedPart(strategic: Amounts, { shards, shardSize }: Sharding): Pick<Part, "parent" | "least"> {
