@@ -11,11 +11,18 @@ export function actionLines(page: Page, { actions, sequences, notAppraised }: Ac
   const { text, terminal, language, names } = page;
   if (actions.length + notAppraised.length === 0) return [];
   const rows = actions.map((action) => [
-    `${say(action.name, language)} ${terminal.colours.dim(action.action)}\n${terminal.colours.dim(costText(page, action))}`,
+    [
+      `${say(action.name, language)} ${terminal.colours.dim(action.action)}`,
+      ...[costText(page, action), ...trackedText(page, action.action)].map(terminal.colours.dim),
+    ].join("\n"),
     [estimatedMoney(action.net, language), ...worthText(page, action).map(terminal.colours.dim)].join("\n"),
     changesText(page, action),
   ]);
-  const left = notAppraised.map(({ action, reason }) => text.actionsNot(say(names.actions.get(action), language), text.actionNot[reason]));
+  const left = notAppraised.map(({ action, reason }) => {
+    const isClosed = reason === "done" || reason === "dropped";
+    const why = isClosed ? trackedText(page, action).join(text.listSeparator) : text.actionNot[reason];
+    return text.actionsNot(say(names.actions.get(action)?.name, language), why);
+  });
   return [
     "",
     terminal.colours.bold(text.actions),
@@ -23,6 +30,14 @@ export function actionLines(page: Page, { actions, sequences, notAppraised }: Ac
     ...left.flatMap((line) => wrap(line, terminal.width)),
     ...(sequences.length > 0 ? sequenceLines(page, sequences[0]) : []),
   ];
+}
+
+/** Who looks after an action and how far it is, where anybody said so. */
+function trackedText({ text, language, names }: Page, id: string): string[] {
+  const { owner, status, doneOn } = names.actions.get(id) ?? {};
+  const who = owner === undefined ? [] : [say(names.people.get(owner), language) || owner];
+  const where = doneOn !== undefined ? [text.actionDone(doneOn)] : status !== undefined ? [text.actionStatus[status]] : [];
+  return who.length + where.length === 0 ? [] : [[...who, ...where].join(text.listSeparator)];
 }
 
 function costText({ text, language, review }: Page, { cost, delayDays }: ActionReview): string {
@@ -70,7 +85,7 @@ function sequenceLines(page: Page, sequence: SequenceReview): string[] {
 
 function planText(page: Page, { first, second, goesOn, stops }: SequenceReview): string {
   const { text, language, names } = page;
-  const name = (action: string): string => say(names.actions.get(action), language);
+  const name = (action: string): string => say(names.actions.get(action)?.name, language);
   if (goesOn.length === 0) return text.sequenceNever(name(first), name(second));
   if (stops.length === 0) return text.sequenceAlways(name(first), name(second));
   const named = goesOn.slice(0, mostChanges).map((results) => resultText(page, results));

@@ -1,4 +1,4 @@
-import type { Language, Text } from "@watershed/domain";
+import type { Action, Language, Text } from "@watershed/domain";
 import { say } from "@watershed/domain";
 import type {
   AgendaItem,
@@ -23,7 +23,7 @@ export interface Page {
   review: Omit<WorkspaceReview, "problems">;
   names: {
     questions: Map<string, import("@watershed/domain").Question>;
-    actions: Map<string, Text>;
+    actions: Map<string, Action>;
     people: Map<string, Text>;
     tracks: Map<string, Text>;
     companies: Map<string, Text>;

@@ -20,6 +20,7 @@ export function actionProblems(workspace: Workspace): DomainProblem[] {
   const questions = new Map(workspace.questions.map((question) => [question.id, question]));
   return workspace.actions.flatMap((action, index) => [
     ...(action.delayDays !== undefined && action.on !== undefined ? [problem("delayTwice", index, ["on"], { on: action.on })] : []),
+    ...statusProblems(action, index),
     ...action.about.flatMap((observation, place) => {
       const question = questions.get(observation.question);
       const path = ["about", place];
@@ -28,6 +29,13 @@ export function actionProblems(workspace: Workspace): DomainProblem[] {
       return question === undefined ? [] : observationProblems(action, observation, question, index, path);
     }),
   ]);
+}
+
+/** The day an action was done is told where it was, and nowhere else. */
+function statusProblems({ status = "planned", doneOn }: Action, index: number): DomainProblem[] {
+  if (status === "done" && doneOn === undefined) return [problem("doneWithoutDay", index, ["status"], {})];
+  if (status !== "done" && doneOn !== undefined) return [problem("dayWithoutDone", index, ["doneOn"], { on: doneOn, status })];
+  return [];
 }
 
 function observationProblems(

@@ -38,8 +38,24 @@ export const Action = z.strictObject({
   cost: Formula.describe("what it costs, 40k USD"),
   delayDays: z.number().min(0).max(3650).optional().describe("days from today until the result is there, 0 unless given"),
   on: CalendarDate.optional().describe("day of the result, in place of delayDays"),
+  owner: Identifier.optional().describe("the person who looks after it"),
+  status: z.enum(["planned", "underway", "done", "dropped"]).optional().describe("how far it is, planned unless given"),
+  doneOn: CalendarDate.optional().describe("the day on which it was done"),
   illustrative: z.boolean().optional(),
   sources: z.array(Reference).optional(),
   note: Text.optional(),
 });
 export type Action = z.infer<typeof Action>;
+export type ActionStatus = NonNullable<Action["status"]>;
+
+/** How far an action was on a day: one that was done later was still under way. */
+export function actionOn(action: Action, day: string): Action {
+  if (action.doneOn === undefined || action.doneOn <= day) return action;
+  const { doneOn: _, ...rest } = action;
+  return { ...rest, status: "underway" };
+}
+
+/** Whether nothing is left to do: it was done, or given up. */
+export function isClosed({ status }: Pick<Action, "status">): boolean {
+  return status === "done" || status === "dropped";
+}

@@ -28,6 +28,15 @@ test("a month is known on its last day", () => {
   expect(asOf(workspace, "2024-02-29").rounds).toHaveLength(1);
 });
 
+test("an action that was done later was still under way", () => {
+  const [call, room] = workspace.actions;
+  const whole = { ...workspace, actions: [{ ...call, status: "done" as const, doneOn: "2024-05-20" }, room] };
+  expect(asOf(whole, "2024-05-20").actions).toEqual(whole.actions);
+  const [before] = asOf(whole, "2024-05-19").actions;
+  expect(before).toMatchObject({ id: call.id, owner: "ann", status: "underway" });
+  expect(before).not.toHaveProperty("doneOn");
+});
+
 test("the workspace itself is left as it was", () => {
   const before = structuredClone(workspace);
   asOf(workspace, "2024-01-01");

@@ -1,3 +1,4 @@
+import { actionOn } from "./action.ts";
 import { knownFrom } from "./evidence.ts";
 import { lastDayOf } from "./scalar.ts";
 import { itemKinds } from "./workspace.ts";
@@ -24,15 +25,15 @@ const visible: Visible = {
  * The workspace as it could be read on a day: nothing that became known later is left in it.
  *
  * Facts count from `knownFrom` (else the last day their date may mean), rounds likewise; forecasts, assessments, positions,
- * cases, decisions, resolutions and notes from their day; questions from the day they were asked.
+ * cases, decisions, resolutions and notes from their day; questions from the day they were asked; an action that was done later was still
+ * under way.
  * References to facts that are hidden are dropped from what stays, so that no later knowledge shows through a citation.
  */
 export function asOf(workspace: Workspace, day: string): Workspace {
   const hidden = new Set(workspace.facts.filter((fact) => knownFrom(fact) > day).map((fact) => fact.id));
   const indexes = visibleIndexes(workspace, day);
-  const lists = Object.fromEntries(
-    kinds.map((kind) => [kind, indexes[kind].map((index) => withoutHidden(workspace[kind][index], hidden))]),
-  );
+  const read = { ...workspace, actions: workspace.actions.map((action) => actionOn(action, day)) };
+  const lists = Object.fromEntries(kinds.map((kind) => [kind, indexes[kind].map((index) => withoutHidden(read[kind][index], hidden))]));
   return { ...workspace, ...lists, settings: { ...workspace.settings, asOf: day } } as Workspace;
 }
 

@@ -28,6 +28,8 @@ export type DomainProblemCode =
   | "qualityOfWrongKind"
   | "observedTwice"
   | "delayTwice"
+  | "doneWithoutDay"
+  | "dayWithoutDone"
   | "triggerTwice"
   | "triggerNotWaitedFor"
   | "signalUnfit";

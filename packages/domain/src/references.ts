@@ -110,6 +110,7 @@ function* references(workspace: Workspace): Generator<ReferenceRow> {
   for (const [index, investmentCase] of workspace.cases.entries()) yield* caseReferences(investmentCase, index);
   for (const [index, action] of workspace.actions.entries()) {
     yield ["actions", index, ["company"], "company", action.company];
+    yield ["actions", index, ["owner"], "person", action.owner];
     for (const [place, row] of action.about.entries()) yield ["actions", index, ["about", place, "question"], "question", row.question];
   }
   for (const [index, decision] of workspace.decisions.entries()) {

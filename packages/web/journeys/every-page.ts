@@ -35,6 +35,7 @@ export const everyPage: ShownPage[] = [
   { name: "palette", path: "/settings?section=account", standing: "partner", open: (page) => openByKey(page, "/") },
   { name: "keys", path: "/settings?section=account", standing: "partner", open: (page) => openByKey(page, "?") },
   { name: "what-if", path: "", standing: "partner", open: suppose },
+  { name: "action-form", path: "/agenda", standing: "partner", open: (page) => openForm(page, /^(Change|修改)/, ".actions-worth") },
   {
     name: "round-form",
     path: "/companies/minimax?part=record",

@@ -82,16 +82,20 @@ describe("what the delay takes", () => {
   });
 });
 
-test("an action with a day of its own, one about nothing that matters, and one whose day has passed", () => {
+test("an action with a day of its own, one about nothing that matters, one whose day has passed, one that is done and one given up", () => {
   const { actions, notAppraised } = actionsOf([
     { ...test80, id: "dated", on: "2024-04-30" },
     { ...test80, id: "rain", about: [{ question: "weather", sensitivity: "90%", specificity: "90%" }] },
     { ...test80, id: "past", on: "2024-03-30" },
+    { ...test80, id: "did", status: "done", doneOn: "2024-03-30" },
+    { ...test80, id: "gave_up", status: "dropped" },
   ]);
   expect(actions.map(({ action, delayDays }) => [action, delayDays])).toEqual([["dated", 30]]);
   expect(notAppraised).toEqual([
     { action: "rain", reason: "nothingDepends" },
     { action: "past", reason: "past" },
+    { action: "did", reason: "done" },
+    { action: "gave_up", reason: "dropped" },
   ]);
 });
 

@@ -73,7 +73,7 @@ export interface SequenceReview {
 export interface ActionsReview {
   actions: ActionReview[]; // largest net worth first
   sequences: SequenceReview[]; // largest net worth first
-  notAppraised: { action: string; reason: Unreadable | "nothingDepends" | "past" }[];
+  notAppraised: { action: string; reason: Unreadable | "nothingDepends" | "past" | "done" | "dropped" }[];
 }
 
 /** An action that can be appraised in this run. */
@@ -143,6 +143,7 @@ function askedAction(
   grids: Map<string, AnswerGrid>,
 ): AskedAction | ActionsReview["notAppraised"][number]["reason"] {
   const { compiled, draws } = run;
+  if (action.status === "done" || action.status === "dropped") return action.status;
   const delayDays = action.on === undefined ? (action.delayDays ?? 0) : soundDay(action.on) - compiled.today;
   if (delayDays < 0) return "past";
   const about = new Set(action.about.map(({ question }) => question));

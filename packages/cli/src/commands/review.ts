@@ -200,7 +200,7 @@ function pageOf(workspace: Workspace, review: Omit<WorkspaceReview, "problems">,
     terminal,
     names: {
       questions: new Map([...byId(workspace.questions, (question) => question), ...signalsAsQuestions(workspace)]),
-      actions: byId(workspace.actions, (action) => action.name),
+      actions: byId(workspace.actions, (action) => action),
       people: byId(workspace.people, (person) => person.name),
       tracks: byId(workspace.tracks, (track) => track.name),
       companies: byId(workspace.companies, (company) => company.name),

@@ -1,67 +1,126 @@
+import { Button } from "@mantine/core";
+import type { Action } from "@watershed/domain";
+import { isClosed } from "@watershed/domain";
 import { useQuery } from "@tanstack/react-query";
 import type { ActionReview, ActionsReview, SequenceReview } from "@watershed/workbench";
 import { percent } from "@watershed/workbench/figures";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { actionsQuery } from "../data/queries.ts";
+import { useSave } from "../data/save.tsx";
 import { useAlternativeName } from "../figures/alternative.tsx";
 import { Figure } from "../figures/estimate.tsx";
 import { useWords } from "../language/language.tsx";
+import { Icon } from "../shell/icon.tsx";
 import { Failed, Loading } from "../shell/states.tsx";
+import type { AgendaWording } from "../wording/agenda-en.ts";
+import { ActionForm } from "./action-form.tsx";
+import { ActionTrack } from "./action-track.tsx";
 import { resultWords } from "./answer-words.ts";
 import { useAgendaWords } from "./words.ts";
 
-/** What the team can do before it decides: each action by what it nets, and the best two in order. */
+/** What the team can do before it decides: each action by what it nets, whose it is and how far; the best two in order; what is done. */
 export function ActionsWorth(): ReactNode {
   const text = useAgendaWords();
   const { text: page } = useWords();
-  const { view } = useDesk();
+  const { view, workspace, canWrite, versionOf } = useDesk();
   const { data, error, refetch } = useQuery(actionsQuery(view.id, view.revision));
+  const { save, error: notSaved, dialog } = useSave();
+  const [form, open] = useState<{ action?: Action } | undefined>();
+  const tracking: Tracking = {
+    keep: (item, before) => void save({ kind: "actions", item, at: versionOf("actions", before), before }),
+    edit: (action) => open({ action }),
+  };
+  const closed = workspace.actions.filter(isClosed);
   return (
     <section className="card stack" aria-labelledby="actions-worth">
-      <div>
-        <h2 id="actions-worth">{text.actions}</h2>
-        <p className="small soft">{text.actionsLead}</p>
+      <div className="row between nowrap">
+        <div>
+          <h2 id="actions-worth">{text.actions}</h2>
+          <p className="small soft">{text.actionsLead}</p>
+        </div>
+        {canWrite && (
+          <Button size="xs" variant="default" className="fixed" leftSection={<Icon name="plus" size={14} />} onClick={() => open({})}>
+            {text.form.add}
+          </Button>
+        )}
       </div>
-      {error ? (
+      {notSaved && <Failed error={notSaved} />}
+      {workspace.actions.length === 0 ? (
+        <p className="soft">{text.noActions}</p>
+      ) : error ? (
         <Failed error={error} retry={() => void refetch()} />
       ) : !data ? (
         <Loading rows={4} label={page.state.computing} />
       ) : (
-        <Appraised of={data.actions} />
+        <Appraised of={data.actions} {...tracking} />
       )}
+      {closed.length > 0 && <Closed actions={closed} {...tracking} />}
+      {form && <ActionForm action={form.action} close={() => open(undefined)} />}
+      {dialog}
     </section>
   );
 }
 
-function Appraised({ of: { actions, sequences, notAppraised } }: { of: ActionsReview }): ReactNode {
-  const text = useAgendaWords();
+type Tracking = Pick<Parameters<typeof ActionTrack>[0], "keep" | "edit">;
+
+function Appraised({ of: { actions, sequences, notAppraised }, ...tracking }: { of: ActionsReview } & Tracking): ReactNode {
   const { say } = useWords();
   const { workspace } = useDesk();
-  if (actions.length + notAppraised.length === 0) return <p className="soft">{text.noActions}</p>;
-  const nameOf = (id: string): string => say(workspace.actions.find((action) => action.id === id)?.name) || id;
+  const byId = new Map(workspace.actions.map((action) => [action.id, action]));
+  const nameOf = (id: string): string => say(byId.get(id)?.name) || id;
   return (
     <>
       <ol className="plain actions-worth">
-        {actions.map((action) => (
-          <ActionRow key={action.action} of={action} />
+        {actions.map((one) => (
+          <ActionRow key={one.action} of={one} action={byId.get(one.action)} {...tracking} />
         ))}
+        {notAppraised.map(({ action: id, reason }) => {
+          const action = byId.get(id);
+          return action && reason !== "done" && reason !== "dropped" && <NotRanked key={id} {...{ action, reason, ...tracking }} />;
+        })}
       </ol>
-      {notAppraised.length > 0 && (
-        <ul className="small soft">
-          {notAppraised.map(({ action, reason }) => (
-            <li key={action}>{text.notAppraised(nameOf(action), text.notAppraisedBecause[reason])}</li>
-          ))}
-        </ul>
-      )}
       {sequences.length > 0 && <Sequence of={sequences[0]} nameOf={nameOf} />}
     </>
   );
 }
 
+type NotRankedProps = Tracking & { action: Action; reason: keyof AgendaWording["notAppraisedBecause"] };
+
+function NotRanked({ action, reason, ...tracking }: NotRankedProps): ReactNode {
+  const { say } = useWords();
+  const text = useAgendaWords();
+  return (
+    <li tabIndex={0} data-row>
+      <h3>{say(action.name)}</h3>
+      <p className="small soft">{text.notAppraisedBecause[reason]}</p>
+      <ActionTrack action={action} {...tracking} />
+    </li>
+  );
+}
+
+function Closed({ actions, ...tracking }: Tracking & { actions: Action[] }): ReactNode {
+  const { say } = useWords();
+  const text = useAgendaWords();
+  return (
+    <section className="stack tight" aria-labelledby="closed-actions">
+      <h3 id="closed-actions">{text.closed}</h3>
+      <ul className="plain actions-worth">
+        {actions.map((action) => (
+          <li key={action.id} tabIndex={0} data-row>
+            <p>{say(action.name)}</p>
+            <ActionTrack action={action} {...tracking} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 const mostChanges = 3;
 
-function ActionRow({ of }: { of: ActionReview }): ReactNode {
+function ActionRow({ of, action, ...tracking }: Tracking & { of: ActionReview; action: Action | undefined }): ReactNode {
   const words = useWords();
   const { say, estimate, money } = words;
   const text = useAgendaWords();
@@ -101,6 +160,7 @@ function ActionRow({ of }: { of: ActionReview }): ReactNode {
           {changes.length > mostChanges && <li className="soft">{text.moreChanges(changes.length - mostChanges)}</li>}
         </ul>
       )}
+      {action && <ActionTrack action={action} {...tracking} />}
     </li>
   );
 }

@@ -1,63 +1,51 @@
-import { Select, TextInput } from "@mantine/core";
 import type { AgendaItem } from "@watershed/workbench";
+import { useCallback } from "react";
 import type { ReactNode } from "react";
+import { useAddressed } from "../data/address.ts";
 import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
+import { ChoiceField } from "../shell/choice-field.tsx";
+import { SearchField } from "../shell/search-field.tsx";
 import { dimensionName } from "./dimension-name.ts";
-import type { QuestionStanding, StandingKind } from "./standing.ts";
+import type { QuestionStanding } from "./standing.ts";
 import { useAgendaWords } from "./words.ts";
 
 /** Which open questions are shown. */
-export interface Filter {
-  sought: string;
-  dimension: string | null;
-  owner: string | null; // "-" for nobody
-  standing: StandingKind | null;
-}
+export type Filter = Partial<Record<"sought" | "dimension" | "owner" | "standing", string>>; // an owner of "-" is nobody
 
 const nobody = "-";
 
 /** The fields by which the list is narrowed. */
-export function Tools({ filter, set, items }: { filter: Filter; set: (filter: Filter) => void; items: AgendaItem[] }): ReactNode {
+export function Tools({ items }: { items: AgendaItem[] }): ReactNode {
   const { say, language } = useWords();
   const text = useAgendaWords();
   const { workspace } = useDesk();
+  const [filter, set] = useAddressed<keyof Filter>();
+  const seek = useCallback((sought: string) => set({ sought }, "typed"), [set]);
   const dimensions = [...new Set(items.map(({ question }) => question.dimension))].sort();
   return (
     <div className="row agenda-tools">
-      <TextInput
-        size="xs"
-        aria-label={text.search}
-        placeholder={text.search}
-        value={filter.sought}
-        onChange={({ target }) => set({ ...filter, sought: target.value })}
+      <SearchField label={text.search} sought={filter.sought ?? ""} seek={seek} />
+      <ChoiceField
+        label={text.dimension}
+        all={text.allDimensions}
+        chosen={filter.dimension}
+        choose={(dimension) => set({ dimension })}
+        choices={dimensions.map((dimension) => ({ value: dimension, label: dimensionName(dimension, language) }))}
       />
-      <Select
-        size="xs"
-        clearable
-        aria-label={text.dimension}
-        placeholder={text.allDimensions}
-        value={filter.dimension}
-        onChange={(dimension) => set({ ...filter, dimension })}
-        data={dimensions.map((dimension) => ({ value: dimension, label: dimensionName(dimension, language) }))}
+      <ChoiceField
+        label={text.owner}
+        all={`${text.owner}: ${text.allOwners}`}
+        chosen={filter.owner}
+        choose={(owner) => set({ owner })}
+        choices={[{ value: nobody, label: text.nobody }, ...workspace.people.map(({ id, name }) => ({ value: id, label: say(name) }))]}
       />
-      <Select
-        size="xs"
-        clearable
-        aria-label={text.owner}
-        placeholder={`${text.owner}: ${text.allOwners}`}
-        value={filter.owner}
-        onChange={(owner) => set({ ...filter, owner })}
-        data={[{ value: nobody, label: text.nobody }, ...workspace.people.map(({ id, name }) => ({ value: id, label: say(name) }))]}
-      />
-      <Select
-        size="xs"
-        clearable
-        aria-label={text.standing}
-        placeholder={text.allStandings}
-        value={filter.standing}
-        onChange={(standing) => set({ ...filter, standing: standing as StandingKind | null })}
-        data={Object.entries(text.standings).map(([value, label]) => ({ value, label }))}
+      <ChoiceField
+        label={text.standing}
+        all={text.allStandings}
+        chosen={filter.standing}
+        choose={(standing) => set({ standing })}
+        choices={Object.entries(text.standings).map(([value, label]) => ({ value, label }))}
       />
     </div>
   );
@@ -66,7 +54,7 @@ export function Tools({ filter, set, items }: { filter: Filter; set: (filter: Fi
 /** The questions that fulfil a filter, in their order. */
 export function filtered(
   items: AgendaItem[],
-  { sought, dimension, owner, standing }: Filter,
+  { sought = "", dimension, owner, standing }: Filter,
   standings: Map<string, QuestionStanding>,
   say: (text: AgendaItem["question"]["text"]) => string,
 ): AgendaItem[] {
@@ -75,9 +63,9 @@ export function filtered(
     const stands = standings.get(question.id);
     return (
       (wanted === "" || `${say(question.text)} ${question.id}`.toLowerCase().includes(wanted)) &&
-      (dimension === null || question.dimension === dimension) &&
-      (owner === null || (question.owner ?? nobody) === owner) &&
-      (standing === null || stands?.kind === standing)
+      (dimension === undefined || question.dimension === dimension) &&
+      (owner === undefined || (question.owner ?? nobody) === owner) &&
+      (standing === undefined || stands?.kind === standing)
     );
   });
 }

@@ -33,7 +33,7 @@ export const AgendaRow = memo(function AgendaRow({ item, rank, most, standing, p
   const question = questions.get(item.question.id) ?? item.question;
   const name = say(question.text);
   return (
-    <li className="agenda-row">
+    <div className="agenda-row">
       <input
         type="checkbox"
         className="pick"
@@ -57,7 +57,7 @@ export const AgendaRow = memo(function AgendaRow({ item, rank, most, standing, p
       <WorthCell item={item} most={most} />
       <Changes item={item} />
       {standing && <OwnerCell question={question} standing={standing} assign={assign} />}
-    </li>
+    </div>
   );
 });
 

@@ -1,14 +1,17 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Suspense, lazy, memo, useCallback, useDeferredValue, useMemo, useState } from "react";
 import type { ReactNode } from "react";
+import { useAddressed } from "../data/address.ts";
 import { useDesk, useSavedReview, useShownReview } from "../data/desk.tsx";
 import type { ReviewView } from "../data/contract.ts";
 import { kindOfAlternative } from "../figures/alternative.tsx";
 import { priceOverWalkAway } from "../figures/price-bar.tsx";
 import { useWords } from "../language/language.tsx";
 import type { Words } from "../language/language.tsx";
+import { ChoiceField } from "../shell/choice-field.tsx";
 import { Icon } from "../shell/icon.tsx";
+import { SearchField } from "../shell/search-field.tsx";
 import { Empty, Loading } from "../shell/states.tsx";
 import { CompanyRow } from "./company-row.tsx";
 import "./decisions.css";
@@ -19,6 +22,10 @@ import { useSince } from "./since.ts";
 const CompanyForm = lazy(async () => ({ default: (await import("./company-form.tsx")).CompanyForm }));
 
 type Sorting = "worth" | "name" | "room" | "edge";
+type Filter = Partial<Record<"sought" | "track" | "sorting", string>>; // as the address has it
+const sortings: Sorting[] = ["worth", "name", "room", "edge"];
+const sortingOf = ({ sorting }: Filter): Sorting => sortings.find((one) => one === sorting) ?? "worth";
+
 type Reviewed = ReviewView["companies"][number];
 
 /** The home of a partner: every company with what to do about it, what it is worth, and how the price stands. */
@@ -29,10 +36,8 @@ export function DecisionsPage(): ReactNode {
   const [adding, add] = useState(false);
   const review = useShownReview();
   const open = useCallback(() => add(true), []);
-  const [sorting, sort] = useState<Sorting>("worth");
-  const [track, chooseTrack] = useState<string | null>(null);
-  const [sought, seek] = useState("");
-  const shown = shownCompanies(review?.companies ?? [], { sorting, track, sought: useDeferredValue(sought) }, words);
+  const [filter] = useAddressed<keyof Filter>();
+  const shown = shownCompanies(review?.companies ?? [], useDeferredValue(filter), words);
   return (
     <>
       <div className="page-head">
@@ -44,7 +49,7 @@ export function DecisionsPage(): ReactNode {
         <div className="decisions">
           <section className="stack" aria-label={text.decisions.title}>
             <Fired triggers={review.triggers} />
-            <Tools {...{ add: canWrite ? open : undefined, sorting, sort, track, chooseTrack, sought, seek }} />
+            <Tools add={canWrite ? open : undefined} />
             {review.companies.length === 0 && (
               <Empty action={canWrite && <Button onClick={open}>{text.decisions.addCompany}</Button>}>{text.decisions.empty}</Empty>
             )}
@@ -143,47 +148,26 @@ const Headings = memo(function Headings(): ReactNode {
   );
 });
 
-interface ToolsProps {
-  add?: () => void;
-  sorting: Sorting;
-  sort: (by: Sorting) => void;
-  track: string | null;
-  chooseTrack: (track: string | null) => void;
-  sought: string;
-  seek: (text: string) => void;
-}
-
-const Tools = memo(function Tools({ add, sorting, sort, track, chooseTrack, sought, seek }: ToolsProps): ReactNode {
+const Tools = memo(function Tools({ add }: { add?: () => void }): ReactNode {
   const { text, say } = useWords();
   const { workspace } = useDesk();
+  const [filter, set] = useAddressed<keyof Filter>();
+  const seek = useCallback((sought: string) => set({ sought }, "typed"), [set]);
   return (
     <div className="row tools decisions-tools">
-      <TextInput
-        size="xs"
-        aria-label={text.decisions.search}
-        placeholder={text.decisions.search}
-        value={sought}
-        onChange={({ target }) => seek(target.value)}
+      <SearchField label={text.decisions.search} sought={filter.sought ?? ""} seek={seek} />
+      <ChoiceField
+        label={text.decisions.track}
+        all={text.decisions.allTracks}
+        chosen={filter.track}
+        choose={(track) => set({ track })}
+        choices={workspace.tracks.map(({ id, name }) => ({ value: id, label: say(name) }))}
       />
-      <Select
-        size="xs"
-        aria-label={text.decisions.track}
-        placeholder={text.decisions.allTracks}
-        clearable
-        value={track}
-        onChange={chooseTrack}
-        data={workspace.tracks.map(({ id, name }) => ({ value: id, label: say(name) }))}
-      />
-      <Select
-        size="xs"
-        aria-label={text.decisions.sort}
-        allowDeselect={false}
-        value={sorting}
-        onChange={(by) => by && sort(by as Sorting)}
-        data={(Object.keys(text.decisions.sortBy) as Sorting[]).map((by) => ({
-          value: by,
-          label: `${text.decisions.sort}: ${text.decisions.sortBy[by]}`,
-        }))}
+      <ChoiceField
+        label={text.decisions.sort}
+        chosen={sortingOf(filter)}
+        choose={(sorting) => set({ sorting: sorting === "worth" ? null : sorting })}
+        choices={sortings.map((by) => ({ value: by, label: `${text.decisions.sort}: ${text.decisions.sortBy[by]}` }))}
       />
       {add && (
         <Button size="xs" variant="default" leftSection={<Icon name="plus" size={14} />} onClick={add}>
@@ -213,11 +197,8 @@ const NotAppraised = memo(function NotAppraised({ of }: { of: ReviewView["notApp
   );
 });
 
-function shownCompanies(
-  companies: Reviewed[],
-  { sorting, track, sought }: { sorting: Sorting; track: string | null; sought: string },
-  { say }: Words,
-): Reviewed[] {
+function shownCompanies(companies: Reviewed[], filter: Filter, { say }: Words): Reviewed[] {
+  const { track, sought = "" } = filter;
   const wanted = sought.trim().toLowerCase();
   const name = ({ company }: Reviewed): string => say(company.name);
   const order: Record<Sorting, (one: Reviewed, other: Reviewed) => number> = {
@@ -229,10 +210,10 @@ function shownCompanies(
   return companies
     .filter(
       ({ company }) =>
-        (track === null || company.track === track) &&
+        (track === undefined || company.track === track) &&
         (wanted === "" || `${say(company.name)} ${company.id}`.toLowerCase().includes(wanted)),
     )
-    .sort(order[sorting]);
+    .sort(order[sortingOf(filter)]);
 }
 
 /** How far our first belief in the price is on the favourable side. */

@@ -1,10 +1,13 @@
-import { Checkbox, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Checkbox, SegmentedControl } from "@mantine/core";
 import type { DependenceMap } from "@watershed/workbench/in-page";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo } from "react";
 import type { ReactNode } from "react";
 import { dimensionName } from "../agenda/dimension-name.ts";
+import { useAddressed } from "../data/address.ts";
 import { useDesk, useShownReview } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
+import { ChoiceField } from "../shell/choice-field.tsx";
+import { SearchField } from "../shell/search-field.tsx";
 import { Empty, Failed, Loading } from "../shell/states.tsx";
 import { MapGraph } from "./map-graph.tsx";
 import { MapList } from "./map-list.tsx";
@@ -36,20 +39,15 @@ export function MapPage(): ReactNode {
   );
 }
 
-interface Filter {
-  sought: string;
-  dimension: string | null;
-  track: string | null;
-  telling: boolean;
-  connected: boolean;
-}
+/** What of the map is shown, as the address has it: `all` is also what tells nothing, `whole` also what is not connected. */
+type Filter = Partial<Record<"sought" | "dimension" | "track" | "all" | "whole" | "view", string>>;
 
 const narrow = "(max-width: 900px)";
 
 function Explored({ map }: { map: DependenceMap }): ReactNode {
   const text = useMapWords();
-  const [filter, set] = useState<Filter>({ sought: "", dimension: null, track: null, telling: true, connected: true });
-  const [view, show] = useState<"graph" | "list">(() => (matchMedia(narrow).matches ? "list" : "graph"));
+  const [filter] = useAddressed<keyof Filter>();
+  const view = filter.view === "graph" || filter.view === "list" ? filter.view : matchMedia(narrow).matches ? "list" : "graph";
   const [chosen, choose] = useChosen(map);
   const part = usePart(map, useDeferredValue(filter), chosen?.key);
   useEffect(() => {
@@ -62,7 +60,7 @@ function Explored({ map }: { map: DependenceMap }): ReactNode {
   return (
     <div className="map">
       <div className="stack">
-        <Tools filter={filter} set={set} view={view} show={show} hasChosen={chosen !== undefined} />
+        <Tools view={view} hasChosen={chosen !== undefined} />
         {part.nodes.length === 0 ? (
           <Empty>{text.noMatch}</Empty>
         ) : view === "graph" ? (
@@ -78,84 +76,74 @@ function Explored({ map }: { map: DependenceMap }): ReactNode {
 }
 
 /** What of the map is shown: what lies between the questions and the companies of the filter, or around what is sought or chosen. */
-function usePart(map: DependenceMap, { sought, dimension, track, telling, connected }: Filter, chosen: string | undefined): DependenceMap {
+function usePart(map: DependenceMap, { sought = "", dimension, track, all, whole }: Filter, chosen: string | undefined): DependenceMap {
   const { questions, companies } = useDesk();
   const review = useShownReview();
   const { say } = useWords();
   return useMemo(() => {
-    if (chosen !== undefined && connected) return connectedTo(map, [chosen]);
+    if (chosen !== undefined && whole === undefined) return connectedTo(map, [chosen]);
     const tells = new Set(review?.agenda.filter(({ distinguishable }) => distinguishable).map(({ question }) => question.id));
     const part = partOf(map, {
       isQuestionShown: (id) =>
-        (dimension === null || questions.get(id)?.dimension === dimension) && (!telling || review === undefined || tells.has(id)),
-      isCompanyShown: (id) => track === null || companies.get(id)?.track === track,
+        (dimension === undefined || questions.get(id)?.dimension === dimension) &&
+        (all !== undefined || review === undefined || tells.has(id)),
+      isCompanyShown: (id) => track === undefined || companies.get(id)?.track === track,
     });
     const wanted = sought.trim().toLowerCase();
     if (wanted === "") return part;
     const found = part.nodes.filter(({ name, id }) => `${say(name)} ${id}`.toLowerCase().includes(wanted)).map(({ key }) => key);
     return connectedTo(part, found);
-  }, [map, questions, companies, review, say, sought, dimension, track, telling, connected, chosen]);
+  }, [map, questions, companies, review, say, sought, dimension, track, all, whole, chosen]);
 }
 
 interface ToolsProps {
-  filter: Filter;
-  set: (filter: Filter) => void;
   view: "graph" | "list";
-  show: (view: "graph" | "list") => void;
   hasChosen: boolean;
 }
 
-function Tools({ filter, set, view, show, hasChosen }: ToolsProps): ReactNode {
+function Tools({ view, hasChosen }: ToolsProps): ReactNode {
   const { say, language } = useWords();
   const text = useMapWords();
   const { workspace } = useDesk();
+  const [filter, set] = useAddressed<keyof Filter>();
+  const seek = useCallback((sought: string) => set({ sought }, "typed"), [set]);
   const dimensions = [...new Set(workspace.questions.map(({ dimension }) => dimension))].sort();
   return (
     <div className="row map-tools">
-      <TextInput
-        size="xs"
-        aria-label={text.search}
-        placeholder={text.search}
-        value={filter.sought}
-        onChange={({ target }) => set({ ...filter, sought: target.value })}
+      <SearchField label={text.search} sought={filter.sought ?? ""} seek={seek} />
+      <ChoiceField
+        label={text.dimension}
+        all={text.allDimensions}
+        chosen={filter.dimension}
+        choose={(dimension) => set({ dimension })}
+        choices={dimensions.map((dimension) => ({ value: dimension, label: dimensionName(dimension, language) }))}
       />
-      <Select
-        size="xs"
-        clearable
-        aria-label={text.dimension}
-        placeholder={text.allDimensions}
-        value={filter.dimension}
-        onChange={(dimension) => set({ ...filter, dimension })}
-        data={dimensions.map((dimension) => ({ value: dimension, label: dimensionName(dimension, language) }))}
-      />
-      <Select
-        size="xs"
-        clearable
-        aria-label={text.track}
-        placeholder={text.allTracks}
-        value={filter.track}
-        onChange={(track) => set({ ...filter, track })}
-        data={workspace.tracks.map(({ id, name }) => ({ value: id, label: say(name) }))}
+      <ChoiceField
+        label={text.track}
+        all={text.allTracks}
+        chosen={filter.track}
+        choose={(track) => set({ track })}
+        choices={workspace.tracks.map(({ id, name }) => ({ value: id, label: say(name) }))}
       />
       <Checkbox
         size="xs"
         label={text.onlyTelling}
-        checked={filter.telling}
-        onChange={({ target }) => set({ ...filter, telling: target.checked })}
+        checked={filter.all === undefined}
+        onChange={({ target }) => set({ all: target.checked ? null : "yes" })}
       />
       {hasChosen && (
         <Checkbox
           size="xs"
           label={text.onlyConnected}
-          checked={filter.connected}
-          onChange={({ target }) => set({ ...filter, connected: target.checked })}
+          checked={filter.whole === undefined}
+          onChange={({ target }) => set({ whole: target.checked ? null : "yes" })}
         />
       )}
       <SegmentedControl
         size="xs"
         aria-label={text.view}
         value={view}
-        onChange={(which) => show(which as "graph" | "list")}
+        onChange={(which) => set({ view: which })}
         data={[
           { value: "graph", label: text.graph },
           { value: "list", label: text.list },

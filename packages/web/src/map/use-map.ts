@@ -24,7 +24,7 @@ export function useChosen(map: DependenceMap | undefined): [MapNode | undefined,
   const navigate = useNavigate();
   const choose = useCallback(
     (key: string | undefined) =>
-      void navigate({ to: ".", search: key === undefined ? {} : { at: key }, replace: true, resetScroll: false }),
+      void navigate({ to: ".", search: (before) => ({ ...before, at: key }) as { at?: string }, replace: true, resetScroll: false }),
     [navigate],
   );
   return [map?.nodes.find(({ key }) => key === at), choose];

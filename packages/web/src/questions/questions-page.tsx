@@ -1,32 +1,33 @@
-import { Button, MultiSelect, Select, TextInput } from "@mantine/core";
+import { Button, MultiSelect } from "@mantine/core";
 import type { Question } from "@watershed/domain";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { dimensionName } from "../agenda/dimension-name.ts";
+import { useAddressed } from "../data/address.ts";
 import { useBeliefs, useDesk, useShownReview } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
+import { ChoiceField } from "../shell/choice-field.tsx";
 import { Icon } from "../shell/icon.tsx";
+import { SearchField } from "../shell/search-field.tsx";
 import { Empty } from "../shell/states.tsx";
+import { VirtualRows } from "../shell/virtual-rows.tsx";
 import { QuestionForm } from "./question-form.tsx";
 import { QuestionRow } from "./question-row.tsx";
 import { isBlind, statusOf, statuses } from "./question-status.ts";
-import type { QuestionStatus } from "./question-status.ts";
 import "./questions.css";
 
-interface Filter {
-  sought: string;
-  dimensions: string[];
-  status: QuestionStatus | null;
-  owner: string | null;
-  sorting: "worth" | "due" | "name";
-}
+/** Which questions are shown, as the address has it. */
+type Filter = Partial<Record<"sought" | "dimensions" | "status" | "owner" | "sorting", string>>;
+type Sorting = "worth" | "due" | "name";
+const sortings: Sorting[] = ["worth", "due", "name"];
+const sortingOf = ({ sorting }: Filter): Sorting => sortings.find((one) => one === sorting) ?? "worth";
+const dimensionsOf = ({ dimensions }: Filter): string[] => dimensions?.split(",") ?? [];
 
 /** Every question of the team: filtered by dimension, owner and status, the most worth answering first. */
 export function QuestionsPage(): ReactNode {
   const { text } = useWords();
   const { workspace, canWrite } = useDesk();
-  const [filter, set] = useState<Filter>({ sought: "", dimensions: [], status: null, owner: null, sorting: "worth" });
+  const [filter] = useAddressed<keyof Filter>();
   const [adding, add] = useState(false);
   const shown = useShownQuestions(useDeferredValue(filter));
   return (
@@ -42,7 +43,7 @@ export function QuestionsPage(): ReactNode {
           )}
         </span>
       </div>
-      <FilterBar filter={filter} set={(change) => set({ ...filter, ...change })} />
+      <FilterBar />
       {shown.length === 0 ? (
         <Empty>{workspace.questions.length === 0 ? text.questions.empty : text.questions.noMatch}</Empty>
       ) : (
@@ -53,13 +54,15 @@ export function QuestionsPage(): ReactNode {
   );
 }
 
-function useShownQuestions({ sought, dimensions, status, owner, sorting }: Filter): Question[] {
+function useShownQuestions(filter: Filter): Question[] {
   const { workspace, review } = useDesk();
   const { say } = useWords();
   return useMemo(() => {
     const rank = new Map(review?.agenda.map(({ question }, place) => [question.id, place]));
+    const { sought = "", status, owner } = filter;
+    const dimensions = dimensionsOf(filter);
     const wanted = sought.trim().toLowerCase();
-    const order: Record<Filter["sorting"], (one: Question, other: Question) => number> = {
+    const order: Record<Sorting, (one: Question, other: Question) => number> = {
       worth: (one, other) => (rank.get(one.id) ?? 1e9) - (rank.get(other.id) ?? 1e9),
       due: (one, other) => one.resolveBy.localeCompare(other.resolveBy),
       name: (one, other) => say(one.text).localeCompare(say(other.text)),
@@ -68,87 +71,67 @@ function useShownQuestions({ sought, dimensions, status, owner, sorting }: Filte
       .filter(
         (question) =>
           (dimensions.length === 0 || dimensions.includes(question.dimension)) &&
-          (status === null || statusOf(question, workspace) === status) &&
-          (owner === null || question.owner === owner) &&
+          (status === undefined || statusOf(question, workspace) === status) &&
+          (owner === undefined || question.owner === owner) &&
           (wanted === "" || `${say(question.text)} ${question.id}`.toLowerCase().includes(wanted)),
       )
-      .sort(order[sorting]);
-  }, [workspace, review, sought, dimensions, status, owner, sorting, say]);
+      .sort(order[sortingOf(filter)]);
+  }, [workspace, review, filter, say]);
 }
 
-function FilterBar({ filter, set }: { filter: Filter; set: (change: Partial<Filter>) => void }): ReactNode {
+function FilterBar(): ReactNode {
   const { text, say, language } = useWords();
   const { workspace } = useDesk();
+  const [filter, set] = useAddressed<keyof Filter>();
+  const seek = useCallback((sought: string) => set({ sought }, "typed"), [set]);
   const dimensions = [...new Set(workspace.questions.map(({ dimension }) => dimension))].sort();
   const owners = new Set(workspace.questions.map(({ owner }) => owner));
+  const chosen = dimensionsOf(filter);
   return (
     <div className="row tools question-filter">
-      <TextInput
-        size="xs"
-        aria-label={text.questions.search}
-        placeholder={text.questions.search}
-        value={filter.sought}
-        onChange={({ target }) => set({ sought: target.value })}
-      />
+      <SearchField label={text.questions.search} sought={filter.sought ?? ""} seek={seek} />
       <MultiSelect
         size="xs"
         aria-label={text.questions.dimension}
-        placeholder={filter.dimensions.length === 0 ? text.questions.allDimensions : undefined}
+        placeholder={chosen.length === 0 ? text.questions.allDimensions : undefined}
         clearable
         data={dimensions.map((dimension) => ({ value: dimension, label: dimensionName(dimension, language) }))}
-        value={filter.dimensions}
-        onChange={(chosen) => set({ dimensions: chosen })}
+        value={chosen}
+        onChange={(those) => set({ dimensions: those.join(",") })}
       />
-      <Select
-        size="xs"
-        aria-label={text.questions.statusName}
-        placeholder={text.questions.anyStatus}
-        clearable
-        data={statuses.map((status) => ({ value: status, label: text.questions.status[status] }))}
-        value={filter.status}
-        onChange={(status) => set({ status: status as QuestionStatus | null })}
+      <ChoiceField
+        label={text.questions.statusName}
+        all={text.questions.anyStatus}
+        chosen={filter.status}
+        choose={(status) => set({ status })}
+        choices={statuses.map((status) => ({ value: status, label: text.questions.status[status] }))}
       />
       {owners.size > 1 && (
-        <Select
-          size="xs"
-          aria-label={text.questions.owner}
-          placeholder={text.questions.anyOwner}
-          clearable
-          data={workspace.people.filter(({ id }) => owners.has(id)).map(({ id, name }) => ({ value: id, label: say(name) }))}
-          value={filter.owner}
-          onChange={(owner) => set({ owner })}
+        <ChoiceField
+          label={text.questions.owner}
+          all={text.questions.anyOwner}
+          chosen={filter.owner}
+          choose={(owner) => set({ owner })}
+          choices={workspace.people.filter(({ id }) => owners.has(id)).map(({ id, name }) => ({ value: id, label: say(name) }))}
         />
       )}
-      <Select
-        size="xs"
-        aria-label={text.decisions.sort}
-        allowDeselect={false}
-        data={(["worth", "due", "name"] as const).map((by) => ({
-          value: by,
-          label: `${text.decisions.sort}: ${text.questions.sortBy[by]}`,
-        }))}
-        value={filter.sorting}
-        onChange={(sorting) => sorting && set({ sorting: sorting as Filter["sorting"] })}
+      <ChoiceField
+        label={text.decisions.sort}
+        chosen={sortingOf(filter)}
+        choose={(sorting) => set({ sorting: sorting === "worth" ? null : sorting })}
+        choices={sortings.map((by) => ({ value: by, label: `${text.decisions.sort}: ${text.questions.sortBy[by]}` }))}
       />
     </div>
   );
 }
 
-/** Only the rows near the window exist, however many questions there are. */
+/** The questions as rows, their beliefs and what an answer is worth beside them. */
 function QuestionList({ questions }: { questions: Question[] }): ReactNode {
   const { text } = useWords();
   const { workspace, view } = useDesk();
   const review = useShownReview();
   const beliefs = useBeliefs();
-  const list = useRef<HTMLDivElement>(null);
-  const virtual = useWindowVirtualizer({
-    count: questions.length,
-    estimateSize: () => 62,
-    overscan: 12,
-    scrollMargin: list.current?.offsetTop ?? 0,
-    getItemKey: (place) => questions[place].id,
-  });
-  const agenda = new Map(review?.agenda.map((item) => [item.question.id, item]));
+  const agenda = useMemo(() => new Map(review?.agenda.map((item) => [item.question.id, item])), [review]);
   return (
     <div className="card question-list">
       <div className="question-row headings small soft" aria-hidden="true">
@@ -158,31 +141,21 @@ function QuestionList({ questions }: { questions: Question[] }): ReactNode {
         <span className="right">{text.questions.worth}</span>
         <span className="right">{text.questions.rests}</span>
       </div>
-      <div ref={list} role="list" aria-label={text.nav.questions} style={{ height: virtual.getTotalSize(), position: "relative" }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const question = questions[index];
-          return (
-            <div
-              key={key}
-              role="listitem"
-              aria-setsize={questions.length}
-              aria-posinset={index + 1}
-              data-index={index}
-              ref={virtual.measureElement}
-              className="virtual-row"
-              style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
-            >
-              <QuestionRow
-                question={question}
-                beliefs={beliefs?.get(question.id)}
-                agenda={agenda.get(question.id)}
-                blind={isBlind(question, workspace, view.person)}
-                loading={beliefs === undefined}
-              />
-            </div>
-          );
-        })}
-      </div>
+      <VirtualRows
+        label={text.nav.questions}
+        items={questions}
+        keyOf={({ id }) => id}
+        height={62}
+        row={(question) => (
+          <QuestionRow
+            question={question}
+            beliefs={beliefs?.get(question.id)}
+            agenda={agenda.get(question.id)}
+            blind={isBlind(question, workspace, view.person)}
+            loading={beliefs === undefined}
+          />
+        )}
+      />
     </div>
   );
 }

@@ -132,6 +132,14 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `This action says both how many days it takes and that it is done on ${quoted(on, "a day")}.`,
     mend: "Keep `delayDays` or `on`, not both.",
   }),
+  doneWithoutDay: () => ({
+    what: "This action is done, and does not say when that was.",
+    mend: "Add the day, `doneOn: 2024-06-30`.",
+  }),
+  dayWithoutDone: ({ on, status }) => ({
+    what: `This action says that it was done on ${quoted(on, "a day")}, and that it is ${quoted(status, "not done")}.`,
+    mend: "Write `status: done`, or take `doneOn` away.",
+  }),
 
   // Files and folders
   folderMissing: ({ folder }) => ({

@@ -139,6 +139,14 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `这项行动既写了要多少天，又写了在${quoted(on, "某一天")}完成。`,
     mend: "「delayDays」和「on」请只留一个。",
   }),
+  doneWithoutDay: () => ({
+    what: "这项行动已完成，却没有写完成的日期。",
+    mend: "请补上日期，例如「doneOn: 2024-06-30」。",
+  }),
+  dayWithoutDone: ({ on, status }) => ({
+    what: `这项行动写了在${quoted(on, "某一天")}完成，状态却是${quoted(status, "未完成")}。`,
+    mend: "请写「status: done」，或去掉「doneOn」。",
+  }),
 
   // Files and folders
   folderMissing: ({ folder }) => ({

@@ -41,6 +41,8 @@ const samples: Record<ProblemCode, ProblemParams> = {
   qualityOfWrongKind: { field: "noise", question: "passes_gpt4", kind: "yesNo" },
   observedTwice: { question: "passes_gpt4" },
   delayTwice: { on: "2024-07-31" },
+  doneWithoutDay: {},
+  dayWithoutDone: { on: "2024-07-31", status: "planned" },
   triggerTwice: { trigger: "passes_gpt4" },
   triggerNotWaitedFor: { id: "passes_gpt", triggers: ["passes_gpt4", "raises"], suggestion: "passes_gpt4" },
   signalUnfit: { field: "sensitivity", wanted: ["noise", "reading"], question: "elo", kind: "number" },
