@@ -22,6 +22,7 @@ export function openEventStream(request: Request, until: AbortSignal): EventStre
   const close = (): void => {
     if (ended.signal.aborted) return;
     clearInterval(heartbeat);
+    request.signal.removeEventListener("abort", close); // and so the request, which alone carries its signal, lives as long as the stream
     ended.abort(new Error("the stream has ended"));
     try {
       writer?.close();

@@ -1,9 +1,25 @@
 import { expect, test } from "vitest";
-import { openApiOf } from "./open-api.ts";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { description, unlikeDescribed } from "./described.fixture.ts";
 import { allRoutes } from "./routes/all-routes.ts";
 
-// oxlint-disable-next-line typescript/no-explicit-any
-const description = JSON.parse(JSON.stringify(openApiOf(allRoutes))) as any;
+test("the description is sound OpenAPI 3.1 to a validator that is not ours", async () => {
+  const validator = new Validator();
+  expect(await validator.validate(structuredClone(description))).toEqual({ valid: true });
+  expect(validator.version).toBe("3.1");
+  const broken = structuredClone(description);
+  delete broken.paths["/api/health"].get.responses;
+  broken.paths["/api/ready"].get.parameters = [{ name: "x", in: "nowhere" }];
+  expect((await new Validator().validate(broken)).valid).toBe(false);
+});
+
+test("answers in the tests of the routes are held against it: one that is not as described is told", () => {
+  expect(unlikeDescribed("GET", "/api/health", 200, { status: "ok" })).toBeUndefined();
+  expect(unlikeDescribed("GET", "/api/health", 200, { status: "well" })).toContain("answer/status");
+  expect(unlikeDescribed("GET", "/api/health", 204, {})).toBe("no status 204 is described");
+  expect(unlikeDescribed("GET", "/api/workspaces/any", 404, { error: "gone" })).toContain("answer/error");
+  expect(unlikeDescribed("POST", "/api/nowhere", 200, {})).toBe("nothing of the kind is described");
+});
 
 test("every route is described once, with an id of its own and who may call it", () => {
   const operations = Object.entries<Record<string, { operationId: string; "x-needs": string }>>(description.paths).flatMap(

@@ -5,6 +5,7 @@ import { openStore, openWorkspace, startWorkspace } from "@watershed/workbench";
 import type { Store } from "@watershed/workbench";
 import { buildApp } from "./app.ts";
 import type { AppOptions } from "./app.ts";
+import { unlikeDescribed } from "./described.fixture.ts";
 import type { House } from "./house.ts";
 import { openLog } from "./log.ts";
 import { addressOf, openHouse } from "./open-house.ts";
@@ -110,6 +111,8 @@ export function visitorOf(
       const isText = response.headers.get("content-type")?.startsWith("application/json") && !response.headers.has("content-encoding");
       const text = isText ? await response.text() : "";
       const reply = { status: response.status, body: text === "" ? undefined : JSON.parse(text), headers: response.headers };
+      const differs = reply.body === undefined ? undefined : unlikeDescribed(method, path, reply.status, reply.body);
+      if (differs) throw new Error(`the answer ${reply.status} of ${method} ${path} is not as it is described: ${differs}`);
       if (reply.body?.csrfToken) visitor.csrfToken = reply.body.csrfToken;
       if (reply.body?.user?.id) visitor.userId = reply.body.user.id;
       return reply;

@@ -22,7 +22,12 @@ export function listenForChanges(database: Database): ChangeListener {
   const listeners = new Set<Listener>();
   const life = new AbortController();
   let hangUp: (() => Promise<void>) | undefined;
-  const tellAll = (news: ChangeNews): void => listeners.forEach((listener) => listener(news));
+  const told = new Map<string, number>();
+  const tellAll = (news: ChangeNews): void => {
+    if (news.change <= (told.get(news.workspace) ?? 0)) return;
+    told.set(news.workspace, news.change);
+    for (const listener of listeners) listener(news);
+  };
 
   const connect = async (): Promise<void> => {
     const client = database.listener();
@@ -32,6 +37,11 @@ export function listenForChanges(database: Database): ChangeListener {
     await client.connect();
     hangUp = () => client.end();
     await client.query(`listen ${changeChannel}`);
+    // What was changed while nobody listened is told as it stands.
+    const { rows } = await client.query<ChangeNews>(
+      "select distinct on (workspace) workspace, number::int as change, author from watershed.change order by workspace, number desc",
+    );
+    rows.forEach(tellAll);
     await lost;
     await client.end().catch(() => undefined);
   };

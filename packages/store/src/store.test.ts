@@ -389,6 +389,20 @@ describe.each(kindsOfDatabase)("a store on %s", (kind) => {
     expect((await store.readWorkspace(id))!.change).toBe(second + 1);
   });
 
+  test("whoever listens hears of what was changed while the connection for that was lost", async () => {
+    const id = await fresh();
+    const heard = [0];
+    const stop = store.onChange(({ workspace, change }) => void (workspace === id && heard.push(change)));
+    for (let round = 0; round < 3; round++) {
+      if (kind !== "pglite")
+        await store.database.query("select pg_terminate_backend(pid) from pg_stat_activity where query ~ '^(listen|select distinct on)'");
+      const { change } = saved(await store.append(id, "forecasts", { ...smallFund().forecasts[0] }, { author: "ann" }));
+      for (let tries = 0; heard.at(-1) !== change && tries < 3000; tries++) await pause(20);
+      expect(heard.at(-1)).toBe(change);
+    }
+    stop();
+  });
+
   test("whoever listens hears of every change", async () => {
     const id = await fresh();
     const heard: number[] = [];

@@ -100,15 +100,21 @@ export const pastRoutes: Route[] = [
     gives: "events",
     handle: async (call) => {
       const { house, params, request } = call;
-      const { change } = await workspaceOf(call);
       const stream = openEventStream(request, house.stopping);
-      stream.send("revision", { revision: change, by: null });
+      // Before the workspace is read, so that no change falls between what is told first and what is heard.
       const unsubscribe = house.store.onChange(({ workspace, change: revision, author }) => {
         if (workspace !== params.workspace) return;
         void whoIs(house.identity, [author]).then((who) => stream.send("revision", { revision, by: who(author) }));
       });
       stream.ended.addEventListener("abort", unsubscribe, { once: true });
-      return stream.response;
+      try {
+        const { change } = await workspaceOf(call);
+        stream.send("revision", { revision: change, by: null });
+        return stream.response;
+      } catch (error) {
+        stream.close();
+        throw error;
+      }
     },
   }),
 ];
