@@ -68,7 +68,15 @@ function read(workspace: Workspace, path: string[], query: URLSearchParams): unk
       .replace(/^companies\/[^/]+/, "company")
   ) {
     case "":
-      return { id: settings.id, revision, role: "partner", person: "realist", workspace, places: placesOf(workspace) };
+      return {
+        id: settings.id,
+        revision,
+        recordedAt: new Date().toISOString(),
+        role: "partner",
+        person: "realist",
+        workspace,
+        places: placesOf(workspace),
+      };
     case "review":
       return figures({ review: reviewWorkspace(workspace, { theses: true }).review });
     case "company/explain":

@@ -60,6 +60,23 @@ describe("an item", () => {
     expect((await ann.send("GET", `${base}?asOf=2020-01-01`)).body.workspace.forecasts).toEqual([]);
   });
 
+  test("a past day is read as it was recorded by then; before the workspace was kept here, as its dates say", async () => {
+    const before = (await ann.send("GET", base)).body;
+    await bo.send("POST", `${base}/questions`, { item: { ...question, id: "it_snows" } });
+    const now = (await ann.send("GET", base)).body;
+    const at = async (moment: string, asOf?: string) =>
+      (await ann.send("GET", `${base}?recordedBy=${encodeURIComponent(moment)}${asOf ? `&asOf=${asOf}` : ""}`)).body;
+    expect(Date.parse(before.recordedAt)).toBeLessThan(Date.parse(now.recordedAt));
+    const { asOf } = now.workspace.settings;
+    const then = await at(before.recordedAt, asOf);
+    expect(then).toMatchObject({ revision: before.revision, recordedAt: before.recordedAt });
+    expect(then.workspace.questions).toEqual(before.workspace.questions);
+    expect((await at(now.recordedAt)).revision).toBe(now.revision);
+    const earlier = await at("2001-01-01T00:00:00Z", "2020-01-01");
+    expect(earlier).toMatchObject({ revision: now.revision, workspace: { settings: { asOf: "2020-01-01" }, forecasts: [] } });
+    expect((await ann.send("GET", `${base}?recordedBy=yesterday`)).status).toBe(400);
+  });
+
   test("that two people change is a conflict for the second, who is given both versions and what they began with", async () => {
     await bo.send("POST", `${base}/companies`, { item: company });
     const { version } = (await ann.send("GET", `${base}/companies/newcomer`)).body;

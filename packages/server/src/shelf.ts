@@ -11,8 +11,8 @@ import type { Store, StoredWorkspace } from "@watershed/workbench";
 export interface Shelf {
   /** The workspace now, as one viewer may read it. */
   read(id: string, viewer: string): Promise<StoredWorkspace | undefined>;
-  /** As it was after a change. */
-  readAt(id: string, viewer: string, change: number): Promise<StoredWorkspace | undefined>;
+  /** As it was after a change, or at a moment (ISO); undefined where it was not kept here yet. */
+  readAt(id: string, viewer: string, at: number | string): Promise<StoredWorkspace | undefined>;
   /** Says that a change was made. */
   heard(id: string, change: number): void;
   close(): void;
@@ -58,8 +58,8 @@ export function shelfOf(store: Store): Shelf {
       const [own, common] = await Promise.all([reading(id, viewer), reading(id, undefined)]);
       return own && common && isSame(own, common) ? common : own;
     },
-    readAt: async (id, viewer, change) => {
-      const found = await store.readWorkspace(id, { viewer, asOf: change });
+    readAt: async (id, viewer, at) => {
+      const found = await store.readWorkspace(id, { viewer, asOf: at });
       return found && latest(found);
     },
   };

@@ -102,6 +102,7 @@ export const Place = z.object({ id: z.string(), version: z.number() });
 export const WorkspaceView = z.object({
   id: z.string(),
   revision: z.number(),
+  recordedAt: Moment,
   role: Role,
   person: z.string().nullable(),
   workspace: WorkspaceContent,

@@ -36,6 +36,9 @@ export const everyPage: ShownPage[] = [
   { name: "keys", path: "/settings?section=account", standing: "partner", open: (page) => openByKey(page, "?") },
   { name: "what-if", path: "", standing: "partner", open: suppose },
   { name: "action-form", path: "/agenda", standing: "partner", open: (page) => openForm(page, /^(Change|修改)/, ".actions-worth") },
+  { name: "past", path: "?asOf=2024-03-31", standing: "partner" },
+  { name: "past-question", path: "/questions/compute_barrier?asOf=2024-02-29", standing: "partner" },
+  { name: "as-of", path: "/settings?section=account", standing: "partner", open: chooseDay },
   {
     name: "round-form",
     path: "/companies/minimax?part=record",
@@ -47,6 +50,14 @@ export const everyPage: ShownPage[] = [
 async function openByKey(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
   await page.getByRole("dialog").locator(":focus").waitFor();
+}
+
+/** Opens the choice of a past day by the palette. */
+async function chooseDay(page: Page): Promise<void> {
+  await openByKey(page, "/");
+  await page.getByRole("combobox").fill("as of");
+  await page.keyboard.press("Enter");
+  await page.locator('[role="dialog"] input[type="date"]').waitFor();
 }
 
 /** Opens a form by its button, the first of that name within a part of the page. */

@@ -1,13 +1,28 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { Outlet, createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import {
+  Outlet,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from "@tanstack/react-router";
 import { DecisionsPage } from "./decisions/decisions-page.tsx";
 import { NotFound } from "./shell/states.tsx";
 import { FirstPage } from "./shell/first-page.tsx";
+import { isPast } from "./past/day.ts";
 import { WorkspaceFrame } from "./shell/workspace-frame.tsx";
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound });
 const first = createRoute({ getParentRoute: () => root, path: "/", component: FirstPage });
-const workspace = createRoute({ getParentRoute: () => root, path: "/w/$workspace", component: WorkspaceFrame });
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$workspace",
+  // a past day holds on every page, until one goes back to today
+  validateSearch: ({ asOf }: Record<string, unknown>): { asOf?: string } => (isPast(asOf) ? { asOf } : {}),
+  search: { middlewares: [retainSearchParams<{ asOf?: string }>(["asOf"])] },
+  component: WorkspaceFrame,
+});
 const decisions = createRoute({ getParentRoute: () => workspace, path: "/", component: DecisionsPage });
 
 const company = createRoute({

@@ -15,6 +15,7 @@ import { tailProblems } from "./heavy-tails.ts";
 import type { WorkspaceProblem } from "./problem.ts";
 import { labProblems, trainingSupply } from "./training-supply.ts";
 import { riskDefinitions, riskProblems } from "./risk-settings.ts";
+import { readOnName } from "./signal-definitions.ts";
 
 /** A workspace as of its day, with every formula checked and every belief pooled: all that a run needs. */
 export interface CompiledWorkspace {
@@ -46,7 +47,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
   const risk = riskDefinitions(workspace);
   const all = [...shared, ...risk, ...cases, ...actionDefinitions(workspace)];
   const { program, problems } = check(all, context);
-  const hidden = hiddenQuestions(whole, workspace);
+  const hidden = hiddenNames(whole, workspace);
   const definitions = new Map(all.map((definition) => [definition.name, definition]));
   const pooled = poolBeliefs(workspace, program);
   const { dimensions, added } = assignDimensions(program.streams, workspace.streams);
@@ -92,10 +93,12 @@ function kindsOfTriggers(shared: PlacedDefinition[], context: FormulaContext): P
   return check(plain, context).program.kinds;
 }
 
-/** Questions that had not been asked yet on the day: what is written on them is left out, without a word. */
-function hiddenQuestions(whole: Workspace, workspace: Workspace): Set<string> {
+/** Questions that had not been asked yet on the day, and the signals about them: what is written on them is left out, without a word. */
+function hiddenNames(whole: Workspace, workspace: Workspace): Set<string> {
   const visible = new Set(workspace.questions.map((question) => question.id));
-  return new Set(whole.questions.map((question) => question.id).filter((id) => !visible.has(id)));
+  const questions = whole.questions.map((question) => question.id).filter((id) => !visible.has(id));
+  const signals = whole.signals.filter(({ question }) => questions.includes(question)).map(({ id }) => id);
+  return new Set([...questions, ...signals, ...signals.map(readOnName)]);
 }
 
 function namesHidden({ code, params }: FormulaProblem, hidden: Set<string>): boolean {

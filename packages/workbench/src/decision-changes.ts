@@ -3,9 +3,11 @@ import { dependentNodes } from "@watershed/formula";
 import { columnsOfCase } from "./appraise-case.ts";
 import { compileWorkspace } from "./compile-workspace.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import type { CompanyReview, WorkspaceReview } from "./review.ts";
+import type { CompanyReview } from "./review.ts";
 
-type Review = Pick<WorkspaceReview, "companies">;
+interface Review {
+  companies: Pick<CompanyReview, "company" | "best">[];
+}
 
 /** An item that was added, changed or removed, as it was before and is now. */
 export interface ChangedItem {

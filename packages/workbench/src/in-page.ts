@@ -3,6 +3,8 @@ export * from "./belief-figures.ts";
 export * from "./case-outcomes.ts";
 export { checkItem } from "./check-item.ts";
 export { compileWorkspace } from "./compile-workspace.ts";
+export { decisionChanges } from "./decision-changes.ts";
+export type { ChangedItem, DecisionChange } from "./decision-changes.ts";
 export * from "./dependence-map.ts";
 export * from "./moves.ts";
 export type { LocatedProblem, WorkspaceProblem } from "./problem.ts";

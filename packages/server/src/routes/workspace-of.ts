@@ -14,3 +14,10 @@ export async function workspaceOf({ house, params, caller }: Reader, revision?: 
   if (!then) throw new Refusal("notFound");
   return then;
 }
+
+/** What was recorded by a moment (ISO), as a caller may read it: where the workspace was not kept here yet, what is recorded now. */
+export async function recordedBy(call: Reader, moment: string | undefined): Promise<StoredWorkspace> {
+  const now = await workspaceOf(call);
+  if (moment === undefined || Date.parse(now.at) <= Date.parse(moment)) return now;
+  return (await call.house.shelf.readAt(call.params.workspace, call.caller.user.id, moment)) ?? now;
+}

@@ -11,7 +11,7 @@ import { ItemProblem, WorkspaceCard, WorkspaceView } from "../views.ts";
 import { wordProblems } from "../words.ts";
 import { accepted, writeItems } from "../write-items.ts";
 import { writeOptions } from "./items.ts";
-import { workspaceOf } from "./workspace-of.ts";
+import { recordedBy, workspaceOf } from "./workspace-of.ts";
 
 const InWorkspace = z.object({ workspace: z.string() });
 const kinds = Object.keys(itemKinds) as ItemKind[];
@@ -47,15 +47,23 @@ export const workspaceRoutes: Route[] = [
     summary: "All of a workspace, now or after an earlier revision, whole or as of a day",
     needs: "read",
     params: InWorkspace,
-    query: z.strictObject({ asOf: CalendarDate.optional(), revision: z.coerce.number().int().positive().optional() }),
+    query: z.strictObject({
+      asOf: CalendarDate.optional(),
+      revision: z.coerce.number().int().positive().optional(),
+      recordedBy: z.iso
+        .datetime()
+        .optional()
+        .meta({ description: "what was recorded by that moment; all there is where it was not kept here yet" }),
+    }),
     answers: WorkspaceView,
     handle: async (call) => {
-      const stored = await workspaceOf(call, call.query.revision);
-      const tag = `"${stored.change}-${call.query.asOf ?? ""}-${call.membership.role}-${call.membership.person ?? ""}"`;
+      const { revision, recordedBy: moment, asOf: day } = call.query;
+      const stored = revision === undefined ? await recordedBy(call, moment) : await workspaceOf(call, revision);
+      const tag = `"${stored.change}-${day ?? ""}-${call.membership.role}-${call.membership.person ?? ""}"`;
       const headers = { etag: tag, "cache-control": "private, no-cache" };
       if (call.request.headers.get("if-none-match")?.replace(/^W\//, "") === tag) return new Response(null, { status: 304, headers });
       const { role, person } = call.membership;
-      const body = `{"role":${JSON.stringify(role)},"person":${JSON.stringify(person ?? null)},${viewText(stored, call.query.asOf).slice(1)}`;
+      const body = `{"role":${JSON.stringify(role)},"person":${JSON.stringify(person ?? null)},${viewText(stored, day).slice(1)}`;
       return new Response(body, { headers: { ...headers, "content-type": "application/json" } });
     },
   }),
@@ -116,7 +124,7 @@ function viewText(stored: StoredWorkspace, day: string | undefined): string {
   const made = days.get(day ?? "");
   if (made !== undefined) return made;
   const { change, ...view } = viewOf(stored, day);
-  const text = JSON.stringify({ ...view, revision: change });
+  const text = JSON.stringify({ ...view, revision: change, recordedAt: stored.at });
   if (days.size < 8) days.set(day ?? "", text);
   return text;
 }

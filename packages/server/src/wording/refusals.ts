@@ -62,7 +62,10 @@ export const refusals = {
     en: "Somebody changed this while you were at it. Nothing was saved; both versions are here to choose from or to merge.",
     zh: "您编辑期间有人修改了同一内容。尚未保存任何内容；两个版本都在，可选其一或合并。",
   }),
-  unsound: ({ count }) => ({ en: `Nothing was saved: ${count} problem(s) to mend first.`, zh: `尚未保存：有 ${count} 处问题需先修正。` }),
+  unsound: ({ count }) => ({
+    en: `${count} problem(s) to mend first. Until then nothing is saved or computed.`,
+    zh: `有 ${count} 处问题需先修正，在此之前不会保存，也算不出结果。`,
+  }),
   exists: ({ id }) => ({ en: `There is something named ${id} already. Choose another name.`, zh: `已有名为 ${id} 的内容，请换一个名称。` }),
   appendOnly: ({ kind }) => ({
     en: `What stands under ${kind} is never changed or removed, only superseded by a later entry.`,

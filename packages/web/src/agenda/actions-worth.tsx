@@ -25,7 +25,7 @@ export function ActionsWorth(): ReactNode {
   const text = useAgendaWords();
   const { text: page } = useWords();
   const { view, workspace, canWrite, versionOf } = useDesk();
-  const { data, error, refetch } = useQuery(actionsQuery(view.id, view.revision));
+  const { data, error, refetch } = useQuery(actionsQuery(view));
   const { save, error: notSaved, dialog } = useSave();
   const [form, open] = useState<{ action?: Action } | undefined>();
   const tracking: Tracking = {

@@ -28,7 +28,7 @@ export function Together({ items, picked, clear }: TogetherProps): ReactNode {
   // One after the other: each is a run of its own on the server.
   const [answered, count] = useState(0);
   const found = useQueries({
-    queries: groups.map((group, place) => ({ ...jointWorthQuery(view.id, view.revision, group), enabled: place <= answered })),
+    queries: groups.map((group, place) => ({ ...jointWorthQuery(view, group), enabled: place <= answered })),
   });
   const settled = found.findIndex(({ isPending, isError }) => isPending && !isError);
   const done = settled < 0 ? found.length : settled;

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDesk } from "../data/desk.tsx";
+import { stateOf } from "../data/queries.ts";
 import type { Answers } from "../what-if/answer.ts";
 import { liveDraws } from "../what-if/what-if.ts";
 
@@ -7,7 +8,7 @@ import { liveDraws } from "../what-if/what-if.ts";
 export function useCaseOutcomes(company: string): Answers["outcomes"] | undefined {
   const { view, reader } = useDesk();
   const { data } = useQuery({
-    queryKey: ["in-page", view.id, "outcomes", company, view.revision],
+    queryKey: ["in-page", view.id, "outcomes", company, ...stateOf(view)],
     queryFn: () => reader().ask({ ask: "outcomes", company, draws: liveDraws }),
     staleTime: Infinity,
   });

@@ -116,7 +116,7 @@ function NotReviewed({ id }: { id: string }): ReactNode {
 function Why({ company }: { company: string }): ReactNode {
   const { text } = useWords();
   const { view } = useDesk();
-  const { data, error, refetch } = useQuery(explainQuery(view.id, view.revision, company));
+  const { data, error, refetch } = useQuery(explainQuery(view, company));
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading label={text.state.computing} />;
   return data.explanation ? <WhyTrees trees={data.explanation.why} /> : <Empty>{text.companies.nothingComputed}</Empty>;

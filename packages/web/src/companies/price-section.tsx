@@ -18,7 +18,7 @@ import { Failed, Loading } from "../shell/states.tsx";
 export function PriceSection({ company }: { company: string }): ReactNode {
   const { text } = useWords();
   const { view, review } = useDesk();
-  const { data, error, refetch } = useQuery(priceQuery(view.id, view.revision, company));
+  const { data, error, refetch } = useQuery(priceQuery(view, company));
   const reviewed = review?.companies.find((one) => one.company.id === company);
   if (!reviewed?.asked) return null;
   if (error) return <Failed error={error} retry={() => void refetch()} />;

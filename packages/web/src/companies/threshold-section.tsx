@@ -21,7 +21,7 @@ export function ThresholdSection({ company }: { company: string }): ReactNode {
   const { text } = useWords();
   const { view } = useDesk();
   const [all, showAll] = useState(false);
-  const { data, error, refetch } = useQuery(thresholdsQuery(view.id, view.revision, company));
+  const { data, error, refetch } = useQuery(thresholdsQuery(view, company));
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading rows={4} label={text.state.computing} />;
   const rows = data.thresholds?.thresholds.filter(({ nearest }) => nearest !== undefined) ?? [];

@@ -33,10 +33,20 @@ export interface ItemPlaceView {
 export interface WorkspaceView {
   id: string;
   revision: number;
+  recordedAt: string; // of that revision
+  past?: Past; // where it is read as of a past day; nothing can be written then
   role: Role;
   person: string | null;
   workspace: Workspace;
   places: Record<ItemKind, ItemPlaceView[]> & { settings: ItemPlaceView };
+}
+
+/** A day in the past that a workspace is read as of. */
+export interface Past {
+  at: string; // as it was asked for: a day, or a moment of one
+  asOf: string; // the day that figures are of: that one, or the workspace's own where that was earlier
+  recorded: boolean; // what was recorded here by then; else what the dates of today's items say was known
+  whole: Workspace; // with what became known later, for whatever cuts it by itself
 }
 
 export interface ItemProblem {

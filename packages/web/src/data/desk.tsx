@@ -1,7 +1,7 @@
 import type { Company, Item, ItemKind, Question, Workspace } from "@watershed/domain";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { QuestionBeliefs } from "@watershed/workbench/in-page";
-import { createContext, useContext, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { createContext, useContext, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 import { startInPage } from "../what-if/in-page.ts";
 import type { InPage } from "../what-if/in-page.ts";
@@ -10,7 +10,7 @@ import type { WhatIfState } from "../what-if/what-if.ts";
 import { ApiError } from "./api.ts";
 import { noteReachable } from "./connection.ts";
 import type { ItemProblem, ReviewView, WorkspaceView } from "./contract.ts";
-import { reviewQuery, workspaceQuery } from "./queries.ts";
+import { pastQuery, reviewQuery, stateOf, whileComputing, workspaceQuery } from "./queries.ts";
 
 /** The workspace that is open, its review, and what may be done with it. */
 export interface Desk {
@@ -37,18 +37,23 @@ interface Opening {
   retry: () => void;
 }
 
-/** Opens a workspace: loads it and its review, listens for what others change, and keeps the what-if beside it. */
-export function useOpenedDesk(id: string): Opening {
+/** Opens a workspace, now or as of a past day: loads it and its review, listens for what others change, and keeps the what-if beside it. */
+export function useOpenedDesk(id: string, past?: string): Opening {
   const client = useQueryClient();
-  const loaded = useQuery(workspaceQuery(id));
+  const loaded = useQuery(past === undefined ? workspaceQuery(id) : pastQuery(id, past));
   const view = loaded.data;
-  const reviewed = useQuery({ ...reviewQuery(id, view?.revision ?? 0), enabled: view !== undefined });
+  const reviewed = useQuery({ ...reviewQuery(view ?? { id, revision: 0 }), enabled: view !== undefined });
   const [reader] = useState(createReader);
   const [whatIf] = useState(() => new WhatIf(startInPage, movesFromHash(location.hash)));
   const review = reviewed.data?.review;
   useEffect(() => {
-    if (view) whatIf.load(view.workspace, review);
+    if (view) whatIf.load(view.past?.whole ?? view.workspace, review);
   }, [whatIf, view, review]);
+  const shown = useRef(past);
+  useEffect(() => {
+    if (shown.current !== past) whatIf.clear(); // it was supposed of another day
+    shown.current = past;
+  }, [whatIf, past]);
   useEffect(() => {
     const events = new EventSource(`/api/workspaces/${encodeURIComponent(id)}/events`);
     events.addEventListener("open", () => noteReachable(true));
@@ -59,7 +64,7 @@ export function useOpenedDesk(id: string): Opening {
   const desk = useMemo((): Desk | undefined => {
     if (!view) return undefined;
     const { workspace, places } = view;
-    reader.load(workspace); // before any part of the page can ask
+    reader.load(view.past?.whole ?? workspace); // before any part of the page can ask
     return {
       view,
       workspace,
@@ -67,8 +72,8 @@ export function useOpenedDesk(id: string): Opening {
       problems: reviewed.data?.problems ?? [],
       reviewError: reviewed.error instanceof ApiError ? reviewed.error : undefined,
       computing: reviewed.isFetching,
-      canWrite: view.role !== "observer",
-      isPartner: view.role === "partner",
+      canWrite: view.role !== "observer" && !view.past,
+      isPartner: view.role === "partner" && !view.past,
       questions: new Map(workspace.questions.map((question) => [question.id, question])),
       companies: new Map(workspace.companies.map((company) => [company.id, company])),
       whatIf,
@@ -124,10 +129,10 @@ export function useWhatIf<Part>(partOf: (state: WhatIfState) => Part): Part {
 export function useBeliefs(): Map<string, QuestionBeliefs> | undefined {
   const { view, reader } = useDesk();
   const { data } = useQuery({
-    queryKey: ["in-page", view.id, "beliefs", view.revision],
+    queryKey: ["in-page", view.id, "beliefs", ...stateOf(view)],
     queryFn: async () => new Map((await reader().ask({ ask: "beliefs" })).map((one) => [one.question, one])),
     staleTime: Infinity,
-    placeholderData: (before) => before,
+    placeholderData: whileComputing(view),
   });
   return data;
 }

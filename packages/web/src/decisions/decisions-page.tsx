@@ -20,6 +20,7 @@ import { TriggerList, hasFired } from "./trigger-list.tsx";
 import { useSince } from "./since.ts";
 
 const CompanyForm = lazy(async () => ({ default: (await import("./company-form.tsx")).CompanyForm }));
+const ThenAndNow = lazy(async () => ({ default: (await import("../past/then-and-now.tsx")).ThenAndNow }));
 
 type Sorting = "worth" | "name" | "room" | "edge";
 type Filter = Partial<Record<"sought" | "track" | "sorting", string>>; // as the address has it
@@ -32,7 +33,7 @@ type Reviewed = ReviewView["companies"][number];
 export function DecisionsPage(): ReactNode {
   const words = useWords();
   const { text } = words;
-  const { computing, reviewError, canWrite } = useDesk();
+  const { view, computing, reviewError, canWrite } = useDesk();
   const [adding, add] = useState(false);
   const review = useShownReview();
   const open = useCallback(() => add(true), []);
@@ -45,6 +46,11 @@ export function DecisionsPage(): ReactNode {
         {review && <Lead review={review} />}
       </div>
       {!review && (reviewError ? null : <Loading rows={10} label={computing ? text.state.computing : text.state.loading} />)}
+      {review && view.past && (
+        <Suspense fallback={null}>
+          <ThenAndNow />
+        </Suspense>
+      )}
       {review && (
         <div className="decisions">
           <section className="stack" aria-label={text.decisions.title}>
@@ -59,7 +65,7 @@ export function DecisionsPage(): ReactNode {
             <p className="small soft">{text.state.simulationError}</p>
           </section>
           <aside className="stack">
-            <SinceLastVisit />
+            {!view.past && <SinceLastVisit />}
             <TriggerList triggers={review.triggers} />
           </aside>
         </div>

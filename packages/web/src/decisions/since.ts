@@ -6,5 +6,6 @@ import { sinceLastVisitQuery } from "../data/queries.ts";
 /** What changed since this reader was here last, and how it moved the decisions. */
 export function useSince(): { data?: SinceLastVisit; isPending: boolean } {
   const { view, review } = useDesk();
-  return useQuery({ ...sinceLastVisitQuery(view.id, view.revision), enabled: review !== undefined });
+  const since = useQuery({ ...sinceLastVisitQuery(view), enabled: review !== undefined && !view.past });
+  return view.past ? { isPending: false } : since; // what changed until now is nothing that a past day knew
 }

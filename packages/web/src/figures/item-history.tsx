@@ -8,6 +8,7 @@ import { useDesk } from "../data/desk.tsx";
 import { fieldConflicts } from "../data/merge.ts";
 import { useSave } from "../data/save.tsx";
 import { useWords } from "../language/language.tsx";
+import { usePast } from "../past/use-past.ts";
 import { Failed, Loading } from "../shell/states.tsx";
 
 /** Every state that an item ever had: who changed what and when; any of them can be brought back. */
@@ -15,6 +16,7 @@ export function ItemHistory<K extends ItemKind>({ kind, item }: { kind: K; item:
   const { text, day } = useWords();
   const { view, versionOf, canWrite } = useDesk();
   const { save, pending, error, dialog } = useSave();
+  const { read } = usePast();
   const at = versionOf(kind, item);
   const path = `/workspaces/${encodeURIComponent(view.id)}/${kind}/${encodeURIComponent(at?.id ?? "")}/history`;
   const history = useQuery({
@@ -25,7 +27,9 @@ export function ItemHistory<K extends ItemKind>({ kind, item }: { kind: K; item:
   if (!at) return null;
   if (history.error) return <Failed error={history.error} retry={() => void history.refetch()} />;
   if (!history.data) return <Loading rows={2} />;
-  const versions = history.data.versions.toSorted((one, other) => other.version - one.version);
+  const versions = history.data.versions
+    .filter(({ version }) => version <= at.version) // a past day knows none of the later ones
+    .toSorted((one, other) => other.version - one.version);
   return (
     <section className="card stack tight" aria-label={text.history.title}>
       <h2>{text.history.title}</h2>
@@ -37,6 +41,11 @@ export function ItemHistory<K extends ItemKind>({ kind, item }: { kind: K; item:
               <span>
                 {day(version.at)} · {version.by?.name ?? text.history.nobody} · {text.history.version(version.version)}
               </span>
+              {place > 0 && (
+                <Button size="compact-xs" variant="subtle" onClick={() => read(version.at)}>
+                  {text.history.readThen}
+                </Button>
+              )}
               {canWrite && place > 0 && version.item && (
                 <Button
                   size="compact-xs"

@@ -3,15 +3,16 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { DependenceMap, MapNode } from "@watershed/workbench/in-page";
 import { useCallback } from "react";
 import { useDesk } from "../data/desk.tsx";
+import { stateOf, whileComputing } from "../data/queries.ts";
 
 /** What rests on what in the open workspace, read from its formulas by the page's worker. */
 export function useDependenceMap(): { map?: DependenceMap; error: Error | null; retry: () => void } {
   const { view, reader } = useDesk();
   const { data, error, refetch } = useQuery({
-    queryKey: ["in-page", view.id, "map", view.revision],
+    queryKey: ["in-page", view.id, "map", ...stateOf(view)],
     queryFn: () => reader().ask({ ask: "map" }),
     staleTime: Infinity,
-    placeholderData: (before) => before,
+    placeholderData: whileComputing(view),
   });
   return { map: data, error, retry: () => void refetch() };
 }

@@ -8,6 +8,7 @@ import { Chart, axisLook } from "../charts/chart.tsx";
 import type { Palette } from "../charts/chart.tsx";
 import type { EChartsOption } from "../charts/echarts.ts";
 import { useDesk } from "../data/desk.tsx";
+import { stateOf } from "../data/queries.ts";
 import { useWords } from "../language/language.tsx";
 import { dayOf } from "../beliefs/belief-text.ts";
 import { pointOf } from "./spread-line.tsx";
@@ -17,7 +18,7 @@ export function ForecastsOverTime({ question, told }: { question: Question; told
   const { view, reader } = useDesk();
   const several = new Set(told.forecasts.map(({ forecast }) => forecast.on)).size > 1;
   const { data: pooled } = useQuery({
-    queryKey: ["in-page", view.id, "over-time", question.id, view.revision],
+    queryKey: ["in-page", view.id, "over-time", question.id, ...stateOf(view)],
     queryFn: () => reader().ask({ ask: "overTime", question: question.id }),
     staleTime: Infinity,
     enabled: several && question.kind !== "oneOf",

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
+import { useAsOfEntries } from "../past/as-of-entries.ts";
 import { isComposing } from "./composing.ts";
 import "./command-palette.css";
 
@@ -21,11 +22,10 @@ const mostShown = 40;
 /** Finds companies, questions and pages, and does what can be done from anywhere. */
 export function CommandPalette({ close }: { close: () => void }): ReactNode {
   const { text } = useWords();
-  const entries = useEntries();
   const [typed, type] = useState("");
+  const found = useFound(typed);
   const [at, move] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  const found = useMemo(() => matching(entries, typed).slice(0, mostShown), [entries, typed]);
   useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: "nearest" }); // a promise in newer browsers, which is no clean-up
   }, [at]);
@@ -84,6 +84,16 @@ function Option({ entry, chosen, choose, point }: { entry: Entry; chosen: boolea
       <span className="soft small">{entry.kind}</span>
     </li>
   );
+}
+
+/** What can be chosen with what is typed: pages first, then past days, then everything else. */
+function useFound(typed: string): Entry[] {
+  const [everywhere, ofThePast] = [useEntries(), useAsOfEntries(typed)];
+  return useMemo(() => {
+    const isPage = ({ id }: Entry): boolean => id.startsWith("page-");
+    const entries = [...everywhere.filter(isPage), ...ofThePast, ...everywhere.filter((entry) => !isPage(entry))];
+    return matching(entries, typed).slice(0, mostShown);
+  }, [everywhere, ofThePast, typed]);
 }
 
 function useEntries(): Entry[] {

@@ -3,6 +3,8 @@ import { Link, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useDesk, useWhatIf } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
+import { useAsOf } from "../past/as-of.tsx";
+import { usePastWords } from "../past/use-past.ts";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon.tsx";
 
@@ -18,15 +20,14 @@ type PageLinkProps = Pick<(typeof pages)[number], "name" | "to" | "icon">;
 
 /** The pages at the left; on narrow screens as pictures alone, named for everybody. */
 export function SideBar(): ReactNode {
-  const { text, day } = useWords();
-  const { view } = useDesk();
+  const { text } = useWords();
   return (
     <nav className="side" aria-label={text.nav.label}>
       <div className="side-inner">
         {pages.map(({ name, to, icon }) => (
           <PageLink key={name} to={to} name={name} icon={icon} />
         ))}
-        <p className="foot small soft">{text.nav.asOf(day(view.workspace.settings.asOf))}</p>
+        <AsOfButton />
       </div>
     </nav>
   );
@@ -37,6 +38,7 @@ export function FootBar(): ReactNode {
   const { text } = useWords();
   const { view, whatIf } = useDesk();
   const open = useWhatIf((state) => state.open);
+  const { choose } = useAsOf();
   const navigate = useNavigate();
   const params = { workspace: view.id };
   return (
@@ -61,9 +63,33 @@ export function FootBar(): ReactNode {
               {text.nav[name]}
             </Menu.Item>
           ))}
+          <Menu.Item leftSection={<Icon name="past" />} onClick={choose}>
+            {text.past.choose}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </nav>
+  );
+}
+
+/** The day that everything is read as of, and the way to another one. */
+function AsOfButton(): ReactNode {
+  const { text, day } = useWords();
+  const { view } = useDesk();
+  const { choose } = useAsOf();
+  const moment = usePastWords();
+  const shown = text.nav.asOf(view.past ? moment(view.past.at) : day(view.workspace.settings.asOf));
+  return (
+    <button
+      type="button"
+      className="foot as-of"
+      data-past={view.past !== undefined}
+      title={`${shown}: ${text.past.choose}`}
+      onClick={choose}
+    >
+      <Icon name="past" />
+      <span className="label small">{shown}</span>
+    </button>
   );
 }
 

@@ -10,6 +10,8 @@ import { KeyboardProvider } from "./keyboard.tsx";
 import { FootBar, SideBar } from "./navigation.tsx";
 import { Failed, Loading, Problems } from "./states.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { AsOfProvider } from "../past/as-of.tsx";
+import { PastStrip } from "../past/strip.tsx";
 import { WhatIfStrip } from "../what-if/strip.tsx";
 import { useDesk } from "../data/desk.tsx";
 
@@ -19,8 +21,9 @@ const route = getRouteApi("/w/$workspace");
 /** The frame around every page of a workspace: bars, navigation, the page, and the what-if beside it. */
 export function WorkspaceFrame(): ReactNode {
   const { workspace: id } = route.useParams();
+  const { asOf } = route.useSearch();
   const session = useQuery(sessionQuery);
-  const { desk, error, retry } = useOpenedDesk(id);
+  const { desk, error, retry } = useOpenedDesk(id, asOf);
   useEffect(() => localStorage.setItem("watershed.workspace", id), [id]);
   if (session.data?.signedIn === false || error?.status === 401) return <Navigate to="/" replace />;
   if (!desk)
@@ -31,9 +34,11 @@ export function WorkspaceFrame(): ReactNode {
     );
   return (
     <DeskProvider desk={desk}>
-      <KeyboardProvider>
-        <Frame />
-      </KeyboardProvider>
+      <AsOfProvider>
+        <KeyboardProvider>
+          <Frame />
+        </KeyboardProvider>
+      </AsOfProvider>
     </DeskProvider>
   );
 }
@@ -41,6 +46,7 @@ export function WorkspaceFrame(): ReactNode {
 function Frame(): ReactNode {
   const { text } = useWords();
   const open = useWhatIf((state) => state.open);
+  const { view } = useDesk();
   return (
     <div className="frame" data-what-if={open}>
       <a className="skip" href="#content" onClick={skip}>
@@ -51,7 +57,7 @@ function Frame(): ReactNode {
       <main className="main" id="content" tabIndex={-1}>
         <Strips />
         <Suspense fallback={<Loading />}>
-          <Outlet />
+          <Outlet key={view.past?.at ?? "today"} /> {/* nothing of one day lingers on another */}
         </Suspense>
       </main>
       {open && (
@@ -78,6 +84,7 @@ function Strips(): ReactNode {
   const errors = problems.filter(({ severity }) => severity === "error");
   return (
     <>
+      <PastStrip />
       {!reachable && (
         <div className="strip bad" role="status">
           {text.state.offline}

@@ -6,6 +6,7 @@ import {
   caseOutcomes,
   checkItem,
   compileWorkspace,
+  decisionChanges,
   dependenceMap,
   readForecast,
   reviewWorkspace,
@@ -15,6 +16,8 @@ import {
 import type {
   BeliefFigures,
   CaseOutcomes,
+  ChangedItem,
+  DecisionChange,
   DependenceMap,
   Move,
   MovedReview,
@@ -30,12 +33,26 @@ export type Asked =
   | { ask: "moved"; draws: number; only?: string[] } // and the whole review of it, of these companies or of all
   | { ask: "review"; moves: Move[]; draws: number } // everything from the start, over as many scenarios
   | { ask: "beliefs" }
+  | { ask: "moved since"; before: Reviewed; after: Reviewed; changes: ChangedItem[] } // which decisions and beliefs are others on the later day
   | { ask: "map" } // what rests on what
   | { ask: "overTime"; question: string }
   | { ask: "read"; question: string; forecast: Pick<Forecast, "probability" | "distribution" | "probabilities"> }
   | { ask: "outcomes"; company: string; draws: number; workspace?: Workspace }
   | { ask: "item"; kind: ItemKind; item: Item<ItemKind> } // what its formulas would have wrong with them
   | { ask: "check"; workspace: Workspace };
+
+/** A workspace with what its review said of every company. */
+export interface Reviewed {
+  workspace: Workspace;
+  companies: Parameters<typeof decisionChanges>[0]["after"]["companies"];
+}
+
+/** What is believed about a question on two days; neither where nobody had forecast, or it was not asked yet. */
+export interface MovedBelief {
+  question: string;
+  before?: BeliefFigures;
+  after?: BeliefFigures;
+}
 
 /** A problem in words, with its place among the items. */
 export interface WordedProblem {
@@ -58,6 +75,7 @@ export interface Answers {
   moved: Pick<WorkspaceReview, "key" | "companies" | "agenda"> | undefined;
   review: { review?: Omit<WorkspaceReview, "problems">; problems: WordedProblem[]; milliseconds: number };
   beliefs: QuestionBeliefs[];
+  "moved since": { decisions: DecisionChange[]; beliefs: MovedBelief[] };
   map: DependenceMap;
   overTime: { on: string; belief: BeliefFigures }[];
   read: WordedReading;
@@ -77,6 +95,11 @@ export function answer(asked: Asked): Answers[Asked["ask"]] {
     return true;
   }
   if (asked.ask === "check") return compileWorkspace(asked.workspace).problems.map(worded);
+  if (asked.ask === "moved since")
+    return {
+      decisions: decisionChanges(asked, asked.after.workspace, asked.changes),
+      beliefs: movedBeliefs(asked.before.workspace, asked.after.workspace),
+    };
   if (!opened) throw new Error("the worker was asked before a workspace was opened");
   switch (asked.ask) {
     case "move": {
@@ -112,6 +135,13 @@ export function answer(asked: Asked): Answers[Asked["ask"]] {
       return { review, problems: problems.map(worded), milliseconds: performance.now() - start };
     }
   }
+}
+
+function movedBeliefs(then: Workspace, now: Workspace): MovedBelief[] {
+  const before = new Map(beliefsTold(then).map(({ question, belief }) => [question, belief]));
+  return beliefsTold(now)
+    .map(({ question, belief }): MovedBelief => ({ question, before: before.get(question), after: belief }))
+    .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
 }
 
 function some(review: Answers["moved"], only: string[] | undefined): Answers["moved"] {
