@@ -15,7 +15,6 @@ export interface SimulationOptions {
   keep?: string[]; // names whose columns are kept; all definitions unless given
   correlations?: RankCorrelation[];
   engine?: "kernels" | "interpreter"; // kernels where they can run, unless given
-  newColumn?: (draws: number) => Float64Array; // where kept columns come from; every draw of them is written
   onShard?: (done: number, shards: number) => void; // progress
 }
 

@@ -1,15 +1,10 @@
 import type { Program } from "@watershed/formula";
 
 /** An empty column for every name; names of the same step share one. Map // name -> Float64Array [draw] */
-export function keptColumns(
-  program: Program,
-  names: string[],
-  draws: number,
-  newColumn: (length: number) => Float64Array = (length) => new Float64Array(length),
-): Map<string, Float64Array> {
+export function keptColumns(program: Program, names: string[], draws: number): Map<string, Float64Array> {
   const made = new Map<number, Float64Array>();
   const columnOfNode = (node: number): Float64Array => {
-    const column = made.get(node) ?? newColumn(draws);
+    const column = made.get(node) ?? new Float64Array(draws);
     made.set(node, column);
     return column;
   };

@@ -85,9 +85,7 @@ export function unsoundColumns(compiled: CompiledWorkspace, draws: Draws, among?
     if (timeless ? !origin : finite.get(amounts)) return [];
     const scope = column.slice(0, column.lastIndexOf("."));
     const fires = column.endsWith("Then") ? columnOf(draws, `${scope}.triggerDate`) : undefined;
-    let count = 0;
-    for (let draw = 0; draw < total; draw++)
-      if ((timeless ? Number.isNaN(amounts[draw]) : !Number.isFinite(amounts[draw])) && (fires?.[draw] ?? 0) < Infinity) count++;
+    const count = countUnsound(amounts, timeless, fires);
     if (count === 0) return [];
     const definition = compiled.definitions.get(origin?.at.definition ?? column);
     const place = definition?.place ?? compiled.definitions.get(column)?.place;
@@ -98,6 +96,16 @@ export function unsoundColumns(compiled: CompiledWorkspace, draws: Draws, among?
     const params = { column, count, draws: total, operator: origin.operator };
     return [{ column, problem: { code: "undefinedDraws", severity: "error", place, within, params } }];
   });
+}
+
+/** Draws that are not finite, or undefined where a time may be never, among those on which a trigger fires at all. */
+function countUnsound(amounts: Float64Array, timeless: boolean, fires: Float64Array | undefined): number {
+  let count = 0;
+  for (let draw = 0; draw < amounts.length; draw++) {
+    const amount = timeless ? amounts[draw] : amounts[draw] * 0;
+    count += Number(amount !== amount) & (fires ? Number(fires[draw] < Infinity) : 1);
+  }
+  return count;
 }
 
 /** One pass without a branch: anything infinite or undefined times zero is undefined. */
