@@ -42,12 +42,25 @@ function factsOf(
   { tokens, chips, measuredRows }: { tokens?: number; chips: number; measuredRows: number },
 ): [string, string][] {
   const step = answer.stepSeconds!;
+  const ranges = answer.ranges!;
   const facts: [string, string][] = [
     [words.facts.step, words.stepBand(seconds(step), seconds(answer.stepSecondsLow!), seconds(answer.stepSecondsHigh!))],
     [words.facts.level, measuredRows > 0 ? words.calibrated(measuredRows) : words.uncalibrated],
-    [words.facts.use, words.use(share(answer.mfu!), share(answer.mfuFullAttention!), share(answer.hfu!))],
-    [words.facts.rate, `${answer.tflopsPerChip!.toFixed(0)} TFLOP/s`],
-    [words.facts.tokens, words.tokensPerSecond(whole(answer.tokensPerSecond!), whole(answer.tokensPerSecond! / chips))],
+    [
+      words.facts.use,
+      words.use(shareBand(answer, "mfu", words), shareBand(answer, "mfuFullAttention", words), shareBand(answer, "hfu", words)),
+    ],
+    [
+      words.facts.rate,
+      `${words.within(answer.tflopsPerChip!.toFixed(0), ranges.tflopsPerChip.low.toFixed(0), ranges.tflopsPerChip.high.toFixed(0))} TFLOP/s`,
+    ],
+    [
+      words.facts.tokens,
+      words.tokensPerSecond(
+        words.within(whole(answer.tokensPerSecond!), whole(ranges.tokensPerSecond.low), whole(ranges.tokensPerSecond.high)),
+        whole(answer.tokensPerSecond! / chips),
+      ),
+    ],
     [words.facts.memory, memoryFact(answer, words)],
   ];
   if (tokens !== undefined) {
@@ -59,7 +72,8 @@ function factsOf(
 }
 
 function memoryFact(answer: RowAnswer, words: LabWording): string {
-  const used = gibibytes(answer.memoryBytes!);
+  const { low, high } = answer.ranges!.memoryBytes;
+  const used = words.within(gibibytes(answer.memoryBytes!), gibibytes(low), gibibytes(high));
   return answer.fits
     ? words.fits(used, gibibytes(Math.max(0, answer.memoryMarginBytes!)))
     : words.doesNotFit(used, gibibytes(answer.bytesShort!));
@@ -96,17 +110,23 @@ export function degreesText(plan: Plan): string {
   );
 }
 
-function partsTable({ parts, stepSeconds }: RowAnswer, words: LabWording): string {
+function shareBand(answer: RowAnswer, name: "mfu" | "mfuFullAttention" | "hfu", words: LabWording): string {
+  const { low, high } = answer.ranges![name];
+  return words.within(share(answer[name]!), share(low), share(high));
+}
+
+function partsTable({ parts, partRanges, stepSeconds }: RowAnswer, words: LabWording): string {
   const rows = Object.entries(parts!)
     .filter(([, amount]) => amount > 0)
     .toSorted(([, one], [, other]) => other - one)
     .map(([part, amount]) => [
       words.parts[part as keyof typeof words.parts],
       seconds(amount),
+      rangeText(partRanges![part as keyof typeof words.parts]),
       share(amount / stepSeconds!),
-      "█".repeat(Math.round((40 * amount) / stepSeconds!)),
+      "█".repeat(Math.round((26 * amount) / stepSeconds!)),
     ]);
-  return table(words.partColumns, rows, [34, 12, 8, 44]);
+  return table(words.partColumns, rows, [32, 10, 20, 8, 28]);
 }
 
 function memoryTable({ memoryParts, memoryBytes, bytesShort }: RowAnswer, words: LabWording): string {
@@ -120,6 +140,10 @@ function memoryTable({ memoryParts, memoryBytes, bytesShort }: RowAnswer, words:
       "█".repeat(Math.min(44, Math.round((40 * amount) / Math.max(all, memoryBytes!)))),
     ]);
   return table(words.memoryColumns, rows, [34, 12, 8, 44]);
+}
+
+function rangeText({ low, high }: { low: number; high: number }): string {
+  return `${seconds(low)}–${seconds(high)}`;
 }
 
 /** Seconds with three digits, milliseconds where they are few. */

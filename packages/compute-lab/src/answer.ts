@@ -1,10 +1,16 @@
 import { predict, siteOf } from "./predict.ts";
 import type { MeasuredRun } from "./site.ts";
 import type { Plan, PlanField } from "./plan.ts";
-import type { MemoryParts, Prediction, StepParts } from "./prediction.ts";
+import type { MemoryParts, Prediction, Range, StepParts } from "./prediction.ts";
 import type { LabProblem } from "./problem.ts";
 import { readRun } from "./read-run.ts";
 import type { ReadRun } from "./read-run.ts";
+
+/** Bands of the figures of an answer, by their names in it. */
+export type AnswerRanges = Record<
+  "tflopsPerChip" | "tflopsPerChipFullAttention" | "mfu" | "mfuFullAttention" | "hfu" | "tokensPerSecond" | "memoryBytes",
+  Range
+>;
 
 /** The answer to one row: null where the row could not be predicted, and then `problems` says why. */
 export interface RowAnswer {
@@ -28,6 +34,9 @@ export interface RowAnswer {
   fits: boolean | null;
   bytesShort: number | null;
   parts: StepParts | null;
+  /** The middle 80% of every figure above, `memoryBytes` by its stated error, and of every part. */
+  ranges: AnswerRanges | null;
+  partRanges: Prediction["partRanges"] | null;
   plan: Plan | null;
   chosen: PlanField[];
   problems: LabProblem[];
@@ -78,6 +87,8 @@ const unanswered: Omit<RowAnswer, "id" | "problems"> = {
   fits: null,
   bytesShort: null,
   parts: null,
+  ranges: null,
+  partRanges: null,
   plan: null,
   chosen: [],
 };
@@ -108,6 +119,8 @@ function answerOf({ id, problems, cluster }: ReadRun, prediction: Prediction): R
     fits: memory.fits,
     bytesShort: memory.bytesShort,
     parts: prediction.parts,
+    ranges: rangesOf(prediction),
+    partRanges: prediction.partRanges,
     plan,
     chosen,
     problems: [
@@ -116,6 +129,15 @@ function answerOf({ id, problems, cluster }: ReadRun, prediction: Prediction): R
       ...prediction.problems.map((one) => ({ ...one, params: { ...one.params, chip: cluster!.accelerator.id } })),
     ],
   };
+}
+
+function rangesOf({ ranges, mfu, mfuFullAttention }: Prediction): AnswerRanges {
+  const { flopsPerSecondPerChip, ...others } = ranges;
+  const teraflops = (factor: number): Range => ({
+    low: (flopsPerSecondPerChip.low * factor) / 1e12,
+    high: (flopsPerSecondPerChip.high * factor) / 1e12,
+  });
+  return { ...others, tflopsPerChip: teraflops(1), tflopsPerChipFullAttention: teraflops(mfuFullAttention / mfu) };
 }
 
 /** The names that rows have for the fields of a plan. */

@@ -1,12 +1,17 @@
 import { log } from "@watershed/probability";
 import type { Cluster } from "./cluster.ts";
+import { calibrated } from "./calibration.ts";
+import { estimatePlan, estimateStep } from "./complete-plan.ts";
 import type { OpenRun } from "./complete-plan.ts";
-import { memoryError } from "./memory.ts";
+import { memoryError, memoryPrediction } from "./memory.ts";
 import type { Plan } from "./plan.ts";
 import { planSpace } from "./plan-space.ts";
-import { predict } from "./predict.ts";
+import { predict, siteOf } from "./predict.ts";
 import type { Prediction } from "./prediction.ts";
 import { searchPlans } from "./search.ts";
+import type { FoundPlan } from "./search.ts";
+import type { ReadRun } from "./read-run.ts";
+import { measuredRun } from "./site.ts";
 import type { MeasuredRun } from "./site.ts";
 
 /** The prediction for the plan that a team would run, and the chips that train by it. */
@@ -20,31 +25,36 @@ export interface FastestUse {
  * that splits badly (10,000 experts' ranks) trains on the next rounder one below and keeps the rest as spares.
  */
 export function fastestUse(open: OpenRun, site: MeasuredRun[]): FastestUse {
-  const { chips } = open.cluster;
-  const unit = degreesOf(open.printed);
-  const rounder = [unit, 64, 256, 512, 1024, 2048].map((of) => of * Math.floor(chips / of)).filter((count) => count > 0.75 * chips);
-  const counts = open.printed.dataParallel === undefined ? [...new Set([chips, ...rounder])] : [chips];
-  const uses = counts
-    .filter((count) => count % unit === 0)
-    .map((count) => useOf({ ...open, cluster: { ...open.cluster, chips: count } }, site));
+  const found = searchable(open) ? bestPlan(open) : undefined;
+  if (found) {
+    const on = { ...open, cluster: { ...open.cluster, chips: found.chips } };
+    return { chips: found.chips, prediction: predict(on, { site, plan: found.plan }) };
+  }
+  const uses = countsOf(open).map((chips) => ({ chips, prediction: predict({ ...open, cluster: { ...open.cluster, chips } }, { site }) }));
   const fitting = uses.filter(({ prediction }) => mayFit(prediction));
-  return (fitting.length > 0 ? fitting : uses).reduce(faster);
+  return (fitting.length > 0 ? fitting : uses).reduce((best, one) =>
+    one.prediction.tokensPerSecond > best.prediction.tokensPerSecond ? one : best,
+  );
 }
 
-function useOf(open: OpenRun, site: MeasuredRun[]): FastestUse {
-  const { chips } = open.cluster;
-  const plan = searchable(open) ? searched(open) : undefined;
-  if (!plan) return { chips, prediction: predict(open, { site }) };
-  const found = { chips, prediction: predict(open, { site, plan }) };
-  if (open.printed.recomputation !== undefined || plan.recomputation !== "full") return found;
-  // where memory asks for recomputation, covering a part of the layers may do: the plan's other fields stay
-  const part = { ...open, printed: { ...open.printed, ...plan, recomputation: undefined } };
-  const { plan: whole, memory } = predict(part, { site });
-  return memory.fits ? faster(found, { chips, prediction: predict(open, { site, plan: whole }) }) : found;
+/** The measured rows of a site, where what a row leaves open is the plan that a team would run. */
+export function fastestSite(rows: ReadRun[]): MeasuredRun[] {
+  return rows.flatMap((read) => {
+    const { aiModel, cluster, printed, software, measuredStepSeconds, problems } = read;
+    if (!aiModel || !cluster || measuredStepSeconds === undefined || problems.some(({ severity }) => severity === "error")) return [];
+    const open = { aiModel, cluster, printed, software };
+    const found = searchable(open) ? bestPlan(open) : undefined;
+    if (found?.chips !== cluster.chips) return siteOf([read]);
+    return [measuredRun(estimatePlan(open, found.plan, calibrated), software.date !== null, measuredStepSeconds)];
+  });
 }
 
-function faster(one: FastestUse, other: FastestUse): FastestUse {
-  return other.prediction.tokensPerSecond > one.prediction.tokensPerSecond ? other : one;
+/** All chips of a cluster, and the rounder numbers below of which three quarters or more would train. */
+function countsOf({ cluster: { chips }, printed }: OpenRun): number[] {
+  if (printed.dataParallel !== undefined) return [chips];
+  const unit = degreesOf(printed);
+  const rounder = [unit, 64, 256, 512, 1024, 2048].map((of) => of * Math.floor(chips / of)).filter((count) => count > 0.75 * chips);
+  return [...new Set([chips, ...rounder])].filter((count) => count % unit === 0);
 }
 
 /** Whether a description leaves a search something to do, and names nothing that a search does not keep. */
@@ -54,18 +64,45 @@ function searchable({ printed }: OpenRun): boolean {
   return told.every((field) => field === undefined);
 }
 
-const remembered = new Map<string, Plan | undefined>();
+interface FoundUse {
+  chips: number;
+  plan: Plan;
+}
+
+const remembered = new Map<string, FoundUse | undefined>();
 const mostRemembered = 500;
 
-function searched({ aiModel, cluster, printed, software }: OpenRun): Plan | undefined {
-  const key = JSON.stringify([aiModel, cluster, printed, software]);
-  if (remembered.has(key)) return remembered.get(key);
-  const batch = printed.globalBatchSize ?? dividedBatch(aiModel.sequenceLength, cluster);
-  const space = planSpace(aiModel, cluster, batch, printed, software);
-  const found = searchPlans({ aiModel, cluster, software, space }, { keep: 1 }).plans[0]?.plan;
-  if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
-  remembered.set(key, found);
-  return found;
+function bestPlan(open: OpenRun): FoundUse | undefined {
+  const key = JSON.stringify([open.aiModel, open.cluster, open.printed, open.software]);
+  if (!remembered.has(key)) {
+    if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
+    remembered.set(key, searched(open));
+  }
+  return remembered.get(key);
+}
+
+function searched({ aiModel, cluster, printed, software }: OpenRun): FoundUse | undefined {
+  let best: (FoundUse & { sequencesPerSecond: number }) | undefined;
+  for (const chips of countsOf({ aiModel, cluster, printed, software })) {
+    const on = { ...cluster, chips };
+    const batch = printed.globalBatchSize ?? dividedBatch(aiModel.sequenceLength, on);
+    const question = { aiModel, cluster: on, software, space: planSpace(aiModel, on, batch, printed, software) };
+    const [found] = searchPlans(question, { keep: 1, quick: true, withinSeconds: best && batch / best.sequencesPerSecond }).plans;
+    if (!found) continue;
+    const { plan, seconds } = partlyRecomputed({ aiModel, cluster: on, printed, software }, found);
+    if (!best || batch / seconds > best.sequencesPerSecond) best = { chips, plan, sequencesPerSecond: batch / seconds };
+  }
+  return best && { chips: best.chips, plan: best.plan };
+}
+
+/** Where memory asks for recomputation, covering a part of the layers may do: the plan's other fields stay. */
+function partlyRecomputed(open: OpenRun, found: FoundPlan): Pick<FoundPlan, "plan" | "seconds"> {
+  if (open.printed.recomputation !== undefined || found.plan.recomputation === "none") return found;
+  const { plan, seconds, run } = estimateStep(
+    { ...open, printed: { ...open.printed, ...found.plan, recomputation: undefined } },
+    calibrated,
+  );
+  return seconds < found.seconds && memoryPrediction(run).fits ? { plan, seconds } : found;
 }
 
 /** About eight thousand tokens per chip, a million to thirty-two million in all, in sequences that every split of the chips can share out. */

@@ -1,4 +1,4 @@
-import { exp } from "@watershed/probability";
+import { exp, square } from "@watershed/probability";
 import { calibrated } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import { estimatePlan, estimateStep } from "./complete-plan.ts";
@@ -6,12 +6,12 @@ import type { Estimate, OpenRun } from "./complete-plan.ts";
 import { attentionFlops, modelFlopsPerSequence } from "./flops.ts";
 import { memoryError, memoryPrediction } from "./memory.ts";
 import type { Plan } from "./plan.ts";
-import type { MemoryPrediction, Prediction, StepParts } from "./prediction.ts";
+import type { MemoryPrediction, Prediction, Range, StepParts } from "./prediction.ts";
 import type { LabProblem } from "./problem.ts";
 import type { ReadRun } from "./read-run.ts";
 import { measuredRun, siteCorrection } from "./site.ts";
 import type { MeasuredRun } from "./site.ts";
-import { bandFactor } from "./spread.ts";
+import { bandFactor, partDeviation } from "./spread.ts";
 
 export interface PredictOptions {
   /** Measured runs of the same site; one to three narrow the band and correct the level. */
@@ -48,21 +48,43 @@ function predictionOf(estimate: Estimate, level: number, spread: number): Predic
   const peak = accelerator.peakFlops.bf16 ?? accelerator.peakFlops.fp16!;
   const rate = (flops: number): number => (flops * plan.globalBatchSize) / (stepSeconds * chips);
   const memory = memoryPrediction(run);
-  return {
-    stepSeconds,
-    stepSecondsLow: stepSeconds / width,
-    stepSecondsHigh: stepSeconds * width,
-    parts: scaled(estimate.parts, level),
-    plan,
-    chosen,
+  const use = {
     flopsPerSecondPerChip: rate(causalAttention),
     mfu: rate(causalAttention) / peak,
     mfuFullAttention: rate(fullAttention) / peak,
     hfu: rate(causalAttention + recomputedFlops(estimate, causalAttention)) / peak,
     tokensPerSecond: (plan.globalBatchSize * run.model.sequenceLength) / stepSeconds,
+  };
+  return {
+    stepSeconds,
+    stepSecondsLow: stepSeconds / width,
+    stepSecondsHigh: stepSeconds * width,
+    parts: scaled(estimate.parts, level),
+    partRanges: partRanges(scaled(estimate.parts, level), spread),
+    plan,
+    chosen,
+    ...use,
+    ranges: { ...mapped(use, (amount) => within(amount, width)), memoryBytes: within(memory.totalBytes, 1 + memoryError) },
     memory,
     problems: memoryProblems(memory),
   };
+}
+
+function within(amount: number, factor: number): Range {
+  return { low: amount / factor, high: amount * factor };
+}
+
+function partRanges(parts: StepParts, spread: number): Record<keyof StepParts, Range> {
+  return Object.fromEntries(
+    (Object.entries(parts) as [keyof StepParts, number][]).map(([part, seconds]) => [
+      part,
+      within(seconds, exp(bandFactor * Math.sqrt(square(spread) + square(partDeviation(part))))),
+    ]),
+  ) as Record<keyof StepParts, Range>;
+}
+
+function mapped<Name extends string, Made>(of: Record<Name, number>, make: (amount: number) => Made): Record<Name, Made> {
+  return Object.fromEntries((Object.entries(of) as [Name, number][]).map(([name, amount]) => [name, make(amount)])) as Record<Name, Made>;
 }
 
 function memoryProblems({ fits, bytesShort, capacityBytes, marginBytes }: MemoryPrediction): LabProblem[] {
@@ -82,7 +104,7 @@ function recomputedFlops({ run, plan }: Estimate, causalAttention: number): numb
 }
 
 function scaled(parts: StepParts, level: number): StepParts {
-  return Object.fromEntries(Object.entries(parts).map(([part, seconds]) => [part, seconds * level])) as unknown as StepParts;
+  return mapped({ ...parts }, (seconds) => seconds * level);
 }
 
 /** Time and chips for a number of training tokens, without interruptions. */

@@ -40,6 +40,12 @@ export interface MemoryPrediction {
   bytesShort: number;
 }
 
+/** The middle 80% of a figure. */
+export interface Range {
+  low: number;
+  high: number;
+}
+
 /** Time, use and memory of one training step. */
 export interface Prediction {
   stepSeconds: number;
@@ -47,6 +53,8 @@ export interface Prediction {
   stepSecondsLow: number;
   stepSecondsHigh: number;
   parts: StepParts;
+  /** Each part's own: as unsure as the step, and by what predictions of its kind err besides. */
+  partRanges: Record<keyof StepParts, Range>;
   /** The plan that was predicted, and which of its fields the description left to be chosen. */
   plan: Plan;
   chosen: PlanField[];
@@ -58,6 +66,8 @@ export interface Prediction {
   hfu: number;
   flopsPerSecondPerChip: number;
   tokensPerSecond: number;
+  /** They follow from the step's; memory's is its stated error, which fits and misfits of published runs bear out and no published total tests. */
+  ranges: Record<"mfu" | "mfuFullAttention" | "hfu" | "flopsPerSecondPerChip" | "tokensPerSecond" | "memoryBytes", Range>;
   memory: MemoryPrediction;
   problems: LabProblem[];
 }

@@ -75,6 +75,21 @@ test("[LAB23] without software the band is wider, with measured rows of the site
   expect(at(65_536)).toBeGreaterThan(1.1 * at(4096));
 });
 
+test("[LAB26] every figure has its band: rates the step's, parts at least the step's, memory a tenth", () => {
+  const answer = answerRow(row);
+  const { ranges, partRanges, stepSeconds, stepSecondsLow, stepSecondsHigh, parts } = answer;
+  const width = stepSecondsHigh! / stepSecondsLow!;
+  for (const [name, { low, high }] of Object.entries(ranges!)) {
+    const amount = answer[name as keyof typeof ranges & keyof typeof answer] as number;
+    expect(low).toBeLessThan(amount);
+    expect(high).toBeGreaterThan(amount);
+    expect(high / low).toBeCloseTo(name === "memoryBytes" ? 1.21 : width, 9);
+  }
+  expect(ranges!.mfu.high).toBeCloseTo((answer.mfu! * stepSeconds!) / stepSecondsLow!, 9);
+  for (const [name, { low, high }] of Object.entries(partRanges!))
+    if (parts![name as keyof typeof parts] > 0) expect(high / low).toBeGreaterThanOrEqual(width * (1 - 1e-12));
+});
+
 test("[LAB24] memory that is near the limit is told to be so, with what is left over", () => {
   for (const published of publishedRuns) {
     const { memoryBytes, memoryCapacityBytes, memoryMarginBytes, fits, problems } = answerRow(published);

@@ -26,6 +26,10 @@ test("[LAB30] pruning loses none of the best plans, on small spaces searched in 
         const pruned = searchPlans(asked);
         const exhaustive = searchPlans(asked, { prune: false });
         expect(pruned.plans.map(({ seconds }) => seconds)).toEqual(exhaustive.plans.map(({ seconds }) => seconds));
+        const quick = searchPlans(asked, { quick: true });
+        expect(quick.plans).toEqual(pruned.plans);
+        const [first] = pruned.plans;
+        if (first) expect(searchPlans(asked, { keep: 1, quick: true, withinSeconds: first.seconds * 1.001 }).plans[0]).toEqual(first);
         expect(pruned.considered).toBe(exhaustive.considered);
         expect(pruned.timed + pruned.pruned + pruned.tooLarge).toBe(pruned.considered);
         expect(exhaustive.pruned).toBe(0);

@@ -9,7 +9,7 @@ import type { PlanSpace } from "./plan-space.ts";
 import { runOf } from "./run.ts";
 import type { Run } from "./run.ts";
 import type { Software } from "./software.ts";
-import { leastSeconds, microbatchSeconds, stepParts } from "./step.ts";
+import { leastSeconds, microbatchSeconds, paceOf, stepParts } from "./step.ts";
 import type { MicrobatchSeconds } from "./step.ts";
 
 export interface SearchQuestion {
@@ -24,6 +24,10 @@ export interface SearchOptions {
   keep?: number;
   /** Without pruning every plan is timed: for tests that pruning loses nothing. */
   prune?: boolean;
+  /** Only plans faster than this matter; without it, all. */
+  withinSeconds?: number;
+  /** Leaves what is surely slower uncounted: the same plans, sooner. */
+  quick?: boolean;
   calibration?: Calibration;
   onProgress?: (share: number) => void;
 }
@@ -53,13 +57,15 @@ export function searchPlans(question: SearchQuestion, options: SearchOptions = {
   const { space } = question;
   const found: SearchResult = { plans: [], considered: 0, timed: 0, pruned: 0, tooLarge: 0 };
   const splits = splitsOf(question, options.calibration ?? calibrated);
-  splits.forEach((split, index) => {
+  for (const [index, split] of splits.entries()) {
+    // the rest of them are slower still
+    if (options.quick && slowestUseful(found, options) < leastOfSplit(question, split)) break;
     for (const pipelineParallel of space.pipelineParallel) {
       const shape = shapeOf(question, split, pipelineParallel);
       if (shape) tryShape(question, split, shape, found, options);
     }
     options.onProgress?.((index + 1) / splits.length);
-  });
+  }
   return found;
 }
 
@@ -67,37 +73,52 @@ export function searchPlans(question: SearchQuestion, options: SearchOptions = {
 interface Split {
   run: Run;
   pieces: MicrobatchSeconds;
+  /** Chip-seconds of a layer per sequence. */
+  perSequence: number;
+}
+
+let remembered: { key: string; splits: Split[] } | undefined;
+
+/** Splits of a layer do not depend on how many chips and sequences share the work: a search at the next number of chips takes them over. */
+function splitsOf(question: SearchQuestion, k: Calibration): Split[] {
+  const { space, cluster } = question;
+  const key = JSON.stringify([
+    question.aiModel,
+    { ...cluster, chips: 0 },
+    question.software,
+    { ...space, globalBatchSize: 0, pipelineParallel: [] },
+    k,
+  ]);
+  if (remembered?.key !== key) remembered = { key, splits: timedSplits(question, k) };
+  return remembered.splits;
 }
 
 /** Splits of a layer, the ones that promise the shortest step first so that the others are passed over early. */
-function splitsOf({ aiModel, cluster, software, space }: SearchQuestion, k: Calibration): Split[] {
+function timedSplits({ aiModel, cluster, software, space }: SearchQuestion, k: Calibration): Split[] {
   const splits: Split[] = [];
   const base = runOf({ aiModel, cluster, software, plan: startingPlan(space) }, k);
   for (const tensorParallel of space.tensorParallel)
     for (const contextParallel of space.contextParallel)
       for (const expertParallel of space.expertParallel)
         for (const microbatchSize of space.microbatchSize)
-          for (const recomputation of space.recomputation)
-            for (const schedule of space.schedule) {
-              if (cluster.chips % (tensorParallel * contextParallel) !== 0) continue;
-              const plan: Plan = {
-                ...base.plan,
-                tensorParallel,
-                sequenceParallel: tensorParallel > 1,
-                contextParallel,
-                expertParallel,
-                microbatchSize,
-                recomputation,
-                recomputedShare: recomputation === "full" ? 1 : 0,
-                schedule,
-                overlap: { ...base.generation.overlap, ...(schedule === "dualPipe" && { expert: true }) },
-              };
-              const run = { ...base, plan };
-              splits.push({ run, pieces: microbatchSeconds(run) });
-            }
-  const perToken = ({ run, pieces }: Split): number =>
-    ((pieces.dense.total + pieces.expert.total) * run.plan.tensorParallel * run.plan.contextParallel) / run.plan.microbatchSize;
-  return splits.sort((one, other) => perToken(one) - perToken(other));
+          for (const recomputation of space.recomputation) {
+            const recomputedShare = recomputation === "full" ? 1 : 0;
+            const split = { tensorParallel, sequenceParallel: tensorParallel > 1, contextParallel, expertParallel, microbatchSize };
+            splits.push(...scheduledSplits({ ...base, plan: { ...base.plan, ...split, recomputation, recomputedShare } }, space.schedule));
+          }
+  return splits.sort((one, other) => one.perSequence - other.perSequence);
+}
+
+/** A split under every schedule; what a microbatch takes differs only where a schedule hides the experts' exchange. */
+function scheduledSplits(run: Run, schedules: Plan["schedule"][]): Split[] {
+  let plain: MicrobatchSeconds | undefined;
+  return schedules.map((schedule) => {
+    const hides = schedule === "dualPipe";
+    const overlap = { ...run.generation.overlap, ...(hides && { expert: true }) };
+    const scheduled = { ...run, plan: { ...run.plan, schedule, overlap } };
+    const pieces = hides ? microbatchSeconds(scheduled) : (plain ??= microbatchSeconds(scheduled));
+    return { run: scheduled, pieces, perSequence: perSequence(scheduled, pieces) };
+  });
 }
 
 function startingPlan({ precision, globalBatchSize }: PlanSpace): Plan {
@@ -124,14 +145,15 @@ function startingPlan({ precision, globalBatchSize }: PlanSpace): Plan {
 }
 
 /** The split with so many stages, where all divides. */
-function shapeOf({ cluster, aiModel }: SearchQuestion, { run }: Split, pipelineParallel: number): Run | undefined {
-  const { tensorParallel, contextParallel, microbatchSize, globalBatchSize, expertParallel, schedule } = run.plan;
+function shapeOf({ cluster, aiModel, space }: SearchQuestion, { run }: Split, pipelineParallel: number): Run | undefined {
+  const { tensorParallel, contextParallel, microbatchSize, expertParallel, schedule } = run.plan;
+  const { globalBatchSize } = space;
   const dataParallel = cluster.chips / (tensorParallel * contextParallel * pipelineParallel);
   if (!Number.isInteger(dataParallel) || globalBatchSize % (dataParallel * microbatchSize) !== 0) return undefined;
   if ((dataParallel * contextParallel * tensorParallel) % expertParallel !== 0) return undefined;
   if (!runs(schedule, pipelineParallel, globalBatchSize / (dataParallel * microbatchSize))) return undefined;
   const ranks = dataParallel * contextParallel * (aiModel.experts ? tensorParallel : 1);
-  return { ...run, plan: { ...run.plan, pipelineParallel, dataParallel, shardingRanks: ranks } };
+  return { ...run, cluster, plan: { ...run.plan, pipelineParallel, dataParallel, globalBatchSize, shardingRanks: ranks } };
 }
 
 /** Whether so many stages and microbatches can run a schedule: two-way pipelines want pairs of both, at least one microbatch per stage. */
@@ -154,7 +176,7 @@ function tryShape({ space, aiModel }: SearchQuestion, { pieces }: Split, shape: 
   const count = interleavings.length * shardings.length;
   found.considered += count;
   const keep = options.keep ?? 10;
-  const worst = found.plans.length < keep ? Infinity : found.plans[keep - 1].seconds;
+  const worst = slowestUseful(found, options);
   if ((options.prune ?? true) && leastSeconds(shape, pieces) > worst) {
     found.pruned += count;
     return;
@@ -170,6 +192,22 @@ function tryShape({ space, aiModel }: SearchQuestion, { pieces }: Split, shape: 
       found.timed++;
       insert(found.plans, { plan: run.plan, seconds: secondsOf(stepParts(run, pieces)), memoryBytes: memory.totalBytes }, keep);
     }
+}
+
+/** A plan slower than this is of no use any more. */
+function slowestUseful({ plans }: SearchResult, { keep = 10, withinSeconds = Infinity }: SearchOptions): number {
+  return Math.min(withinSeconds, plans.length < keep ? Infinity : plans[keep - 1].seconds);
+}
+
+function perSequence({ model, plan }: Run, { dense, expert }: MicrobatchSeconds): number {
+  const expertShare = (model.experts?.layers ?? 0) / model.layers;
+  const layer = dense.total * (1 - expertShare) + expert.total * expertShare;
+  return (layer * plan.tensorParallel * plan.contextParallel) / plan.microbatchSize;
+}
+
+/** No plan of a split is faster, whatever its stages: all its layers for all sequences, shared out over all chips without loss. */
+function leastOfSplit({ aiModel, cluster, space }: SearchQuestion, { run, perSequence: each }: Split): number {
+  return ((aiModel.layers * each * space.globalBatchSize) / cluster.chips) * paceOf({ ...run, cluster });
 }
 
 function insert(plans: FoundPlan[], candidate: FoundPlan, keep: number): void {

@@ -3,6 +3,7 @@ import { log, square } from "@watershed/probability";
 import { architectureOf } from "./chip-rates.ts";
 import { log2 } from "./links.ts";
 import type { Estimate } from "./complete-plan.ts";
+import type { StepParts } from "./prediction.ts";
 import { paperOf } from "./published-runs.ts";
 
 /** How far a prediction may be off: standard deviations of the logarithm of step time, learned from papers the constants never saw. */
@@ -116,4 +117,21 @@ export function errorSources(
     when(!softwareKnown, s.softwareUnknown),
     when(architectureOf(run.cluster.accelerator) === "other", s.designUnseen),
   ];
+}
+
+/** By how much predictions of a part's time err beyond what they err of the step's, a standard deviation of its logarithm. */
+export function partDeviation(part: keyof StepParts, s: SpreadConstants = spreadConstants): number {
+  const of: Partial<Record<keyof StepParts, number>> = {
+    attentionSeconds: s.attention,
+    memoryBoundSeconds: s.memoryBound,
+    recomputationSeconds: s.recomputation,
+    tensorCommunicationSeconds: s.communication,
+    contextCommunicationSeconds: s.communication,
+    pipelineCommunicationSeconds: s.communication,
+    dataCommunicationSeconds: s.communication,
+    expertCommunicationSeconds: s.expertCommunication,
+    pipelineBubbleSeconds: s.bubble,
+    overheadSeconds: s.overhead,
+  };
+  return of[part] ?? 0;
 }

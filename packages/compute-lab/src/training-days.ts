@@ -8,8 +8,7 @@ import type { CitationKey } from "./citations.ts";
 import { componentShares, unseenFleetRate } from "./failures-rates.ts";
 import { meanTimeBetweenFailuresSeconds, usualCheckpointSeconds, usualRestartSeconds } from "./failures.ts";
 import { parametersOf } from "./flops.ts";
-import { degreesOf, fastestUse, mayFit } from "./fastest-use.ts";
-import { siteOf } from "./predict.ts";
+import { degreesOf, fastestSite, fastestUse, mayFit } from "./fastest-use.ts";
 import type { Prediction } from "./prediction.ts";
 import type { LabProblem } from "./problem.ts";
 import { readRun } from "./read-run.ts";
@@ -60,7 +59,7 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
   if (cluster.chips < degreesOf(printed)) return { problems: read.problems };
   const { prediction, chips } = fastestUse(
     { aiModel, cluster, printed, software },
-    siteOf((run.measured ?? []).map((row) => readRun(row))),
+    fastestSite((run.measured ?? []).map((row) => readRun(row))),
   );
   if (!mayFit(prediction))
     return { problems: [...problems, ...prediction.problems.map((one) => ({ ...one, severity: "error" as const }))] };

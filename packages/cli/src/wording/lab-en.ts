@@ -44,6 +44,7 @@ export const labEn = {
     training: "Training",
   },
   stepBand: (step: string, low: string, high: string) => `${step}, 80% band ${low} to ${high}`,
+  within: (amount: string, low: string, high: string) => `${amount} (${low}–${high})`,
   uncalibrated: "from published runs alone; one to three measured rows of this site (--calibrate) narrow the band",
   calibrated: (rows: number) => `corrected by ${rows} measured ${rows === 1 ? "row" : "rows"} of this site`,
   use: (causal: string, full: string, hardware: string) =>
@@ -57,7 +58,7 @@ export const labEn = {
     `Plan: ${degrees}, ZeRO stage ${zero}, microbatch ${micro}, global batch ${batch}, ${precision}, recomputation ${recomputation}${share > 0 && share < 100 ? `, ${share}% of layers in full` : ""}`,
   recomputations: { none: "none", selective: "selective", full: "full" },
   partsTitle: "Where the time of a step goes",
-  partColumns: ["Part", "Time", "Share", ""],
+  partColumns: ["Part", "Time", "80% band", "Share", ""],
   parts: {
     matrixSeconds: "Matrix products",
     attentionSeconds: "Attention",

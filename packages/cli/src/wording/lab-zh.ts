@@ -44,6 +44,7 @@ export const labZh: LabWording = {
     training: "训练用时",
   },
   stepBand: (step, low, high) => `${step}，80% 区间 ${low} 至 ${high}`,
+  within: (amount, low, high) => `${amount}（${low}–${high}）`,
   uncalibrated: "只依据已发表的运行；给出该团队一至三行实测数据（--calibrate）可收窄区间",
   calibrated: (rows) => `已用该团队 ${rows} 行实测数据校正`,
   use: (causal, full, hardware) => `MFU ${causal}（因果注意力计一半；全计为 ${full}），HFU ${hardware}；均相对稠密 BF16 峰值`,
@@ -56,7 +57,7 @@ export const labZh: LabWording = {
     `并行方案：${degrees}，ZeRO 第 ${zero} 级，微批 ${micro}，全局批 ${batch}，${precision}，重计算：${recomputation}${share > 0 && share < 100 ? `，其中 ${share}% 的层完全重算` : ""}`,
   recomputations: { none: "无", selective: "选择性", full: "完全" },
   partsTitle: "一步的时间花在哪里",
-  partColumns: ["部分", "用时", "占比", ""],
+  partColumns: ["部分", "用时", "80% 区间", "占比", ""],
   parts: {
     matrixSeconds: "矩阵乘法",
     attentionSeconds: "注意力",

@@ -17,6 +17,7 @@ export function Headline({ figures: { step, run }, setting }: { figures: LabFigu
     hfu,
     flopsPerSecondPerChip,
     tokensPerSecond,
+    ranges,
     memory,
   } = step.prediction;
   return (
@@ -33,10 +34,16 @@ export function Headline({ figures: { step, run }, setting }: { figures: LabFigu
           {text.tokensPerSecond(words.large(tokensPerSecond))}
           {trainingChips < setting.chips && ` · ${text.trainsOn(words.count(trainingChips))}`}
         </Tile>
-        <Tile name={text.figures.mfu} amount={words.share(mfu)}>
+        <Tile name={text.figures.mfu} amount={words.share(mfu)} band={words.band({ ...ranges.mfu, unit: "share" })}>
           {text.teraflops(words.plain(flopsPerSecondPerChip / 1e12))} · {text.hfu(words.share(hfu))}
         </Tile>
-        <Tile name={text.figures.memory} amount={words.bytes(memory.totalBytes)} warn={memory.fits ? undefined : mayFit ? "maybe" : "no"}>
+        <Tile
+          name={text.figures.memory}
+          amount={words.bytes(memory.totalBytes)}
+          band={words.band({ ...ranges.memoryBytes, unit: "bytes" })}
+          bandWhy={text.memoryBandWhy}
+          warn={memory.fits ? undefined : mayFit ? "maybe" : "no"}
+        >
           {verdictOf({ memory, mayFit }, text, words)}
         </Tile>
         <Tile
@@ -58,11 +65,12 @@ interface TileProps {
   name: string;
   amount: string;
   band?: string;
+  bandWhy?: string;
   warn?: "maybe" | "no";
   children?: ReactNode;
 }
 
-function Tile({ name, amount, band, warn, children }: TileProps): ReactNode {
+function Tile({ name, amount, band, bandWhy, warn, children }: TileProps): ReactNode {
   const text = useLabWords();
   return (
     <div className="card" data-warn={warn}>
@@ -70,7 +78,7 @@ function Tile({ name, amount, band, warn, children }: TileProps): ReactNode {
       <dd>
         <b className="num">{amount}</b>
         {band !== undefined && (
-          <span className="small soft num" title={text.bandWhy}>
+          <span className="small soft num" title={bandWhy ?? text.bandWhy}>
             {band}
           </span>
         )}

@@ -4,6 +4,7 @@ export interface Part {
   name: string;
   amount: number;
   shown: string;
+  band?: string;
   share: string;
 }
 
@@ -40,12 +41,15 @@ export function StackedBar({ parts, whole, limit, summary, columns }: StackedBar
           </tr>
         </thead>
         <tbody>
-          {parts.map(({ name, shown, share }, place) => (
+          {parts.map(({ name, shown, band, share }, place) => (
             <tr key={name}>
               <td>
                 <span className={`swatch tone-${place % 7}`}>{place + 1}</span> {name}
               </td>
-              <td className="num">{shown}</td>
+              <td className="num">
+                {shown}
+                {band !== undefined && <span className="small soft band">{band}</span>}
+              </td>
               <td className="num">{share}</td>
             </tr>
           ))}

@@ -10,7 +10,8 @@ export const StepSection = memo(function StepSection({ of }: { of: Prediction })
   const text = useLabWords();
   const words = useLabFigureWords();
   const total = of.stepSeconds;
-  const parts = partsOf<keyof StepParts>({ ...of.parts }, text.parts, total, words.seconds, words.share);
+  const band = (part: keyof StepParts): string => words.band({ ...of.partRanges[part], unit: "seconds" });
+  const parts = partsOf<keyof StepParts>({ ...of.parts }, text.parts, total, words.seconds, words.share, band);
   const summary = text.stepSummary(words.seconds(total), parts[0].name, parts[0].share);
   return (
     <section className="card stack tight" aria-labelledby="lab-step">
@@ -51,9 +52,10 @@ function partsOf<Name extends string>(
   whole: number,
   shown: (amount: number) => string,
   share: (amount: number) => string,
+  band?: (name: Name) => string,
 ): Part[] {
   return (Object.entries(amounts) as [Name, number][])
     .filter(([, amount]) => amount > 0)
     .sort(([, one], [, other]) => other - one)
-    .map(([name, amount]) => ({ name: names[name], amount, shown: shown(amount), share: share(amount / whole) }));
+    .map(([name, amount]) => ({ name: names[name], amount, shown: shown(amount), band: band?.(name), share: share(amount / whole) }));
 }

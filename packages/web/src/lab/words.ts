@@ -50,6 +50,7 @@ function figureWords(language: "en" | "zh", money: (amount: number, currency: st
     hours: (amount) => text.hours(plain(amount)),
     seconds,
     share,
+    bytes,
     hosts: (amount) => text.hosts(count(amount)),
     "Gb/s": (amount) => text.gigabitsOf(plain(amount)),
     factor: (amount) => `${plain(amount)}×`,
