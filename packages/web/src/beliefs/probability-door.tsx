@@ -56,7 +56,7 @@ export function ProbabilityDoor({ name, probability, ghost, ghostName, onChange,
         />
         <Entry
           label={text.belief.oneIn}
-          before={text.belief.oneIn}
+          before={text.belief.oneInBefore}
           shown={probability > 0 ? trimmed(1 / probability) : "∞"}
           read={(typed) => 1 / typed}
           change={change}

@@ -43,7 +43,9 @@ function Paper({ of }: { of: CompanyReview }): ReactNode {
   return (
     <>
       <h2>
-        {say(of.company.name)}: {nameOf(best.alternative).name}
+        {say(of.company.name)}
+        {text.state.colon}
+        {nameOf(best.alternative).name}
       </h2>
       <p className="soft small">
         {say(workspace.settings.name)}, {text.nav.asOf(day(workspace.settings.asOf))}
@@ -54,9 +56,10 @@ function Paper({ of }: { of: CompanyReview }): ReactNode {
       <ul>
         {of.alternatives.map(({ name, worth, quantile05, quantile95, probabilityLoss }) => (
           <li key={name}>
-            {nameOf(name).name}: {estimate(worth)} (
-            {text.companies.rangeSummary(money(quantile05.amount, worth.unit), money(quantile95.amount, worth.unit))}; {text.companies.loss}{" "}
-            {estimate(probabilityLoss)})
+            {nameOf(name).name}
+            {text.state.colon}
+            {estimate(worth)} ({text.companies.rangeSummary(money(quantile05.amount, worth.unit), money(quantile95.amount, worth.unit))};{" "}
+            {text.companies.loss} {estimate(probabilityLoss)})
           </li>
         ))}
       </ul>
@@ -82,7 +85,9 @@ function PricePart({ of: { asked, implied, reservationPrice } }: { of: CompanyRe
       <ul>
         {implied.slice(0, 3).map((one) => (
           <li key={`${one.question} ${one.event}`}>
-            {eventName(one.question, one.event)}: {text.decisions.priceSays(estimate(one.implied), `${(100 * one.belief).toFixed(0)}%`)}
+            {eventName(one.question, one.event)}
+            <br />
+            {text.decisions.priceSays(estimate(one.implied), `${(100 * one.belief).toFixed(0)}%`)}
           </li>
         ))}
       </ul>
@@ -101,7 +106,9 @@ function AnswersPart({ of }: { of: CompanyReview }): ReactNode {
       <ul>
         {told.map(({ question, worth }) => (
           <li key={question}>
-            {say(questions.get(question)?.text)} {estimate(worth)}
+            {say(questions.get(question)?.text)}
+            <br />
+            {estimate(worth)}
           </li>
         ))}
       </ul>
@@ -109,7 +116,9 @@ function AnswersPart({ of }: { of: CompanyReview }): ReactNode {
       <ul>
         {of.dissent.map(({ person, best, worth }) => (
           <li key={person}>
-            {say(workspace.people.find(({ id }) => id === person)?.name)}: {nameOf(best).name} ({estimate(worth)})
+            {say(workspace.people.find(({ id }) => id === person)?.name)}
+            {text.state.colon}
+            {nameOf(best).name} ({estimate(worth)})
           </li>
         ))}
       </ul>

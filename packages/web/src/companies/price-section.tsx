@@ -76,7 +76,7 @@ function PriceChart({ price }: { price: CompanyPrice }): ReactNode {
       title={text.companies.priceCurve}
       summary={summary}
       option={option}
-      height={300}
+      height={300 + legendHeight(lines.length)}
       actions={<SavedOnly />}
       table={{
         columns: [{ name: text.companies.preMoney, numeric: true }, { name: text.companies.marked }, ...lines],
@@ -96,8 +96,14 @@ const scales = {
   zh: { prices: { by: 1e8, unit: "亿" }, worths: { by: 1e4, unit: "万" } },
 };
 
-/** Prices to walk away at often stand close together: each has its label at another height. */
-const labelPlaces = { asked: "insideEndTop", walkAway: "insideMiddleTop", nowOrNever: "insideStartTop" } as const;
+/** Prices to walk away at often stand close together: each has its name above the chart, in a row of its own. */
+const nameRows = { asked: 0, walkAway: 1, nowOrNever: 2 } as const;
+const rowHeight = 15;
+
+/** A row for each alternative under the chart, which is as long as a wait's name on a phone too. */
+function legendHeight(lines: number): number {
+  return 20 * lines;
+}
 
 interface Drawn {
   rows: CompanyPrice["priceCurve"];
@@ -113,16 +119,21 @@ interface Drawn {
 function optionOf(palette: Palette, { rows, currency, scales: { prices, worths }, name, mark, axes, say }: Drawn): EChartsOption {
   const names = rows[0]?.netValues.map(({ alternative }) => alternative) ?? [];
   const marks = rows.flatMap((row) =>
-    row.mark ? [{ xAxis: row.preMoney / prices.by, name: mark(row.mark), label: { position: labelPlaces[row.mark] } }] : [],
+    row.mark ? [{ xAxis: row.preMoney / prices.by, name: mark(row.mark), label: { distance: 3 + rowHeight * nameRows[row.mark] } }] : [],
   );
   const worthAt = (row: Drawn["rows"][number], alternative: string): number =>
     (row.netValues.find((one) => one.alternative === alternative)?.netValue.amount ?? 0) / worths.by;
   return {
-    grid: { left: 70, right: 24, top: 56, bottom: 46 },
-    legend: { top: 0, textStyle: { color: palette.ink }, type: "scroll" },
+    grid: { left: 70, right: 48, top: 28 + 3 * rowHeight, bottom: 52 + legendHeight(names.length) },
+    legend: { left: 0, bottom: 0, orient: "vertical", itemGap: 6, textStyle: { color: palette.ink, width: 300, overflow: "truncate" } },
     tooltip: { trigger: "axis", valueFormatter: (worth) => (typeof worth === "number" ? say(worth * worths.by) : "—") },
     xAxis: { type: "value", name: `${axes[0]}, ${currency} ${prices.unit}`, nameLocation: "middle", nameGap: 28, ...axisLook(palette) },
-    yAxis: { type: "value", name: `${axes[1]}, ${currency} ${worths.unit}`, ...axisLook(palette) },
+    yAxis: {
+      type: "value",
+      name: `${axes[1]}, ${currency} ${worths.unit}`,
+      nameGap: 3 + 3 * rowHeight, // above the names of the prices
+      ...axisLook(palette),
+    },
     series: names.map((alternative, place) => ({
       type: "line" as const,
       name: name(alternative),
@@ -134,7 +145,7 @@ function optionOf(palette: Palette, { rows, currency, scales: { prices, worths }
         ? {
             markLine: {
               symbol: "none",
-              label: { color: palette.ink, formatter: "{b}", fontSize: 11 },
+              label: { position: "end" as const, rotate: 0, color: palette.ink, formatter: "{b}", fontSize: 11 },
               lineStyle: { color: palette.soft, type: "solid" as const },
               data: marks,
             },

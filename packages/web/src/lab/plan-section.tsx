@@ -10,8 +10,8 @@ export const PlanSection = memo(function PlanSection({ of: { plan, chosen } }: {
   const words = useLabFigureWords();
   const names = Object.keys(text.planNames) as (keyof typeof text.planNames & keyof Plan)[];
   const said = (name: (typeof names)[number]): string =>
-    name === "recomputation" && plan.recomputedShare > 0
-      ? `${plan.recomputation}${text.recomputedShare(words.share(plan.recomputedShare))}`
+    name === "recomputation"
+      ? text.recomputations[plan.recomputation] + (plan.recomputedShare > 0 ? text.recomputedShare(words.share(plan.recomputedShare)) : "")
       : typeof plan[name] === "number"
         ? words.count(plan[name])
         : String(plan[name]);

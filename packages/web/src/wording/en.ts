@@ -43,6 +43,7 @@ export const en = {
     action: "do",
   },
   state: {
+    colon: ": ",
     loading: "Loading",
     computing: "Computing over 131,072 scenarios …",
     failed: "This could not be loaded",
@@ -215,6 +216,7 @@ export const en = {
     odds: "Odds",
     oddsOf: (yes: string, no: string) => `${yes} : ${no}`,
     oneIn: "1 in",
+    oneInBefore: "1 in",
     oneInOf: (n: string) => `1 in ${n}`,
     savedMark: "saved belief",
     yourLast: "your last forecast",

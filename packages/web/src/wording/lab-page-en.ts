@@ -126,6 +126,7 @@ export const labPageEn = {
     precision: "format",
     sharding: "sharding level",
   },
+  recomputations: { none: "none", selective: "selective", full: "full" },
   recomputedShare: (share: string) => `, full on ${share}`,
   rooflineTitle: "On the chip’s roofline",
   rooflineSummary: (product: string, intensity: string, ridge: string, side: string) =>

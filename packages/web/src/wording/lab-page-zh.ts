@@ -111,6 +111,7 @@ export const labPageZh: LabPageWording = {
     precision: "格式",
     sharding: "分片级别",
   },
+  recomputations: { none: "不重算", selective: "选择性重算", full: "全部重算" },
   recomputedShare: (share) => `，其中 ${share} 全部重算`,
   rooflineTitle: "在芯片屋顶线上的位置",
   rooflineSummary: (product, intensity, ridge, side) => `${product}每字节做 ${intensity} 次浮点运算，脊点在 ${ridge}，因此受限于${side}。`,

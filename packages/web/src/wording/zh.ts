@@ -45,6 +45,7 @@ export const zh: Wording = {
     action: "操作",
   },
   state: {
+    colon: "：",
     loading: "正在载入",
     computing: "正在 131,072 个情景上计算……",
     failed: "这里没能载入",
@@ -210,6 +211,7 @@ export const zh: Wording = {
     odds: "赔率",
     oddsOf: (yes, no) => `${yes} : ${no}`,
     oneIn: "几分之一",
+    oneInBefore: "1 /",
     oneInOf: (n) => `${n} 分之一`,
     savedMark: "现存判断",
     yourLast: "您上次的预测",
