@@ -29,6 +29,10 @@ export const LogChart = memo(function LogChart({ x, y, lines, dots, height = 240
   const down = (amount: number): number => margin.top + inner.height * (1 - share(y, amount));
   const path = (points: [number, number][]): string =>
     points.map(([px, py], at) => `${at === 0 ? "M" : "L"}${across(px).toFixed(1)} ${down(py).toFixed(1)}`).join("");
+  const nameTop = (place: number): number => {
+    const near = dots.slice(0, place).filter(({ at }) => Math.abs(across(at[0]) - across(dots[place].at[0])) < nameWidth);
+    return Math.max(...[...near, dots[place]].map(({ at }) => down(at[1]))) + 8 + lineHeight * (1 + near.length);
+  };
   return (
     <div ref={ref} className="log-chart" style={{ height }} aria-hidden="true">
       {width > 0 && (
@@ -65,18 +69,7 @@ export const LogChart = memo(function LogChart({ x, y, lines, dots, height = 240
               ) : (
                 <circle className="main" cx={across(px)} cy={down(py)} r={name === undefined ? 3 : 5.5} />
               )}
-              {name !== undefined && (
-                <DotName
-                  name={name}
-                  left={across(px)}
-                  top={
-                    down(py) +
-                    8 +
-                    lineHeight * (1 + dots.slice(0, place).filter(({ at }) => Math.abs(across(at[0]) - across(px)) < nameWidth).length)
-                  }
-                  right={width}
-                />
-              )}
+              {name !== undefined && <DotName name={name} left={across(px)} top={nameTop(place)} right={width} />}
             </g>
           ))}
         </svg>
