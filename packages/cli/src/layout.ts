@@ -1,45 +1,31 @@
-import Table from "cli-table3";
 import { pad, wrap } from "./figures.ts";
 import { textWidth } from "./text-width.ts";
 
 /** A table with a header rule and no other lines; headers and cells wrap at their column's width, Chinese included. */
 export function table(headers: string[], rows: string[][], widths: number[]): string {
-  const blank = {
-    top: "",
-    "top-mid": "",
-    "top-left": "",
-    "top-right": "",
-    bottom: "",
-    "bottom-mid": "",
-    "bottom-left": "",
-    "bottom-right": "",
-    left: "",
-    "left-mid": "",
-    right: "",
-    "right-mid": "",
-  };
-  const heads = headers.map((header, column) => wrap(header, widths[column] - 1).join("\n"));
-  const made = new Table({
-    head: heads,
-    colWidths: widths,
-    chars: { ...blank, mid: "", "mid-mid": "", middle: "" },
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 1, compact: true },
-  });
-  const fitted = rows.map((row) =>
-    row.map((cell, column) =>
-      cell
-        .split("\n")
-        .flatMap((line) => wrap(line, widths[column] - 1))
-        .join("\n"),
-    ),
+  const lines = [...rowLines(headers, widths), rule(widths.reduce((sum, width) => sum + width, 0))];
+  for (const row of rows) lines.push(...rowLines(row, widths));
+  return lines.join("\n");
+}
+
+/** The lines of one row: every column a space apart from the next, what is too long for one in a single word cut short. */
+function rowLines(cells: string[], widths: number[]): string[] {
+  const wrapped = cells.map((cell, column) => cell.split("\n").flatMap((line) => wrap(line, widths[column] - 1)));
+  const height = Math.max(...wrapped.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) =>
+    wrapped
+      .map((lines, column) => pad(cutTo(lines[at] ?? "", widths[column] - 1), widths[column]))
+      .join("")
+      .trimEnd(),
   );
-  for (const row of fitted) made.push(row);
-  const lines = made
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
-  const headLines = Math.max(...heads.map((head) => head.split("\n").length));
-  return [...lines.slice(0, headLines), rule(widths.reduce((sum, width) => sum + width, 0)), ...lines.slice(headLines)].join("\n");
+}
+
+/** The start of a text that fits a width, with a sign that there was more. */
+function cutTo(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let cut = [...text];
+  while (textWidth(cut.join("")) > width - 1) cut = cut.slice(0, -1);
+  return `${cut.join("")}…`;
 }
 
 /** A line across the page. */
