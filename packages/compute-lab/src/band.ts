@@ -58,8 +58,22 @@ export function exactly(amount: number, unit: string, sources: CitationKey[] = [
   return { amount, low: amount, high: amount, unit, sources };
 }
 
+const remembered = new Map<string, Float64Array>();
+const mostRemembered = 64;
+
+/** An input's draws; most inputs of a page stay while one is dragged. */
 function drawsOf(input: Uncertain, name: string, dimension: number, points: number): Float64Array {
   if (typeof input === "number") return new Float64Array(points).fill(input);
+  const key = JSON.stringify([input, name, dimension, points]);
+  const known = remembered.get(key) ?? freshDraws(input, name, dimension, points);
+  // the newest last, so that the oldest goes first
+  remembered.delete(key);
+  remembered.set(key, known);
+  if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!);
+  return known;
+}
+
+function freshDraws(input: Distribution, name: string, dimension: number, points: number): Float64Array {
   const words = new Uint32Array(points);
   sobolWords(dimension, stream("compute-lab", name).uint32(0), words);
   const at = quantileFunction(input);

@@ -14,6 +14,14 @@ export interface ParameterCounts {
 
 /** Counts a model's parameters from its dimensions; norms and biases, under 0.1%, are left out. */
 export function parametersOf(model: AiModel): ParameterCounts {
+  const known = remembered.get(model) ?? countedParameters(model);
+  remembered.set(model, known);
+  return known;
+}
+
+const remembered = new WeakMap<AiModel, ParameterCounts>();
+
+function countedParameters(model: AiModel): ParameterCounts {
   const { hidden, experts, layers } = model;
   const matrices = model.gatedFeedForward ? 3 : 2;
   const attention = attentionParameters(model);

@@ -69,7 +69,7 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
   const parts = run.sites?.localSteps === undefined ? 1 : run.sites.count;
   const sync = run.sites && siteExchange(run.sites, parametersOf(aiModel).total, prediction);
   const inputs = {
-    error: { kind: "student", degreesOfFreedom: 4, location: 0, scale: spread } as const,
+    error: { kind: "student", degreesOfFreedom: 4, location: 0, scale: 1 } as const,
     rate: run.chipHoursPerInterruption ?? unseenFleetRate().perChipHour,
     checkpointSeconds: usualCheckpointSeconds,
     restartSeconds: usualRestartSeconds[run.restart ?? "automatic"],
@@ -83,7 +83,7 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
     const perChipHour = run.chipHoursPerInterruption === undefined ? drawn.rate * rateFactor : 1 / drawn.rate;
     const mean = meanTimeBetweenFailuresSeconds(Math.ceil(chips / parts), perChipHour);
     const useful = goodput({ meanTimeBetweenFailuresSeconds: mean, ...drawn });
-    const slower = exp(drawn.error);
+    const slower = exp(spread * drawn.error);
     const computes = sync ? sync(prediction.stepSeconds * slower, drawn.overlap, drawn.linkShare) : 1;
     return { useful, computes, overhead: drawn.overhead, days: (ideal * slower * drawn.overhead) / (useful * computes) };
   });

@@ -1,10 +1,11 @@
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Checkbox, Modal, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useSave } from "../data/save.tsx";
 import { useWords } from "../language/language.tsx";
 import { Failed } from "../shell/states.tsx";
+import { resultAsFact } from "./result-as-fact.ts";
 import type { LabFigures } from "./use-lab.ts";
 import type { LabSetting } from "./setting.ts";
 import { useLabFigureWords, useLabWords, verdictOf } from "./words.ts";
@@ -17,7 +18,7 @@ interface AttachProps {
   close: () => void;
 }
 
-/** Makes a result a note about a company, with its figures, its key and the way back to it. */
+/** Makes a result a note about a company, with its figures, its key and the way back to it, and a fact that forecasts and resolutions can cite. */
 export function Attach({ setting, figures, close }: AttachProps): ReactNode {
   const { text: page, say } = useWords();
   const text = useLabWords();
@@ -26,8 +27,10 @@ export function Attach({ setting, figures, close }: AttachProps): ReactNode {
   const { save, pending, error, dialog } = useSave();
   const [company, choose] = useState<string | null>(null);
   const [title, name] = useState(text.noteTitle(setting.aiModel, words.count(setting.chips), setting.chip));
+  const [asFact, cite] = useState(true);
   const attach = async (): Promise<void> => {
-    if (company === null || !figures.run) return;
+    if (company === null || !figures.run?.days) return;
+    if (asFact && !(await keepFact(resultAsFact(setting, figures, location.href, title), workspace, save))) return;
     const saved = await save({
       kind: "notes",
       item: {
@@ -52,6 +55,12 @@ export function Attach({ setting, figures, close }: AttachProps): ReactNode {
           data={workspace.companies.map((one) => ({ value: one.id, label: say(one.name) }))}
         />
         <TextInput label={text.attachTitleField} value={title} onChange={({ target }) => name(target.value)} />
+        <Checkbox
+          label={text.attachFact}
+          description={text.attachFactWhy}
+          checked={asFact}
+          onChange={({ target }) => cite(target.checked)}
+        />
         {error && <Failed error={error} />}
         <div className="row">
           <Button loading={pending} disabled={company === null || title.trim() === "" || !figures.run} onClick={() => void attach()}>
@@ -65,6 +74,18 @@ export function Attach({ setting, figures, close }: AttachProps): ReactNode {
       </div>
     </Modal>
   );
+}
+
+/** Writes a fact and the source that stands behind it, each unless it is there already; false where one could not be written. */
+async function keepFact(
+  { source, fact }: ReturnType<typeof resultAsFact>,
+  { sources, facts, settings }: ReturnType<typeof useDesk>["workspace"],
+  save: ReturnType<typeof useSave>["save"],
+): Promise<boolean> {
+  if (facts.some(({ id }) => id === fact.id)) return true;
+  const known = sources.some(({ id }) => id === source.id);
+  if (!known && !(await save({ kind: "sources", item: source }))) return false;
+  return (await save({ kind: "facts", item: { ...fact, date: settings.asOf } })) !== undefined;
 }
 
 /** The note in Markdown: a table of figures with their bands, the key, the link. */

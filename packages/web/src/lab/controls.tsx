@@ -1,7 +1,10 @@
 import { NumberInput, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { memo } from "react";
 import type { ReactNode } from "react";
+import { useDesk } from "../data/desk.tsx";
+import { useWords } from "../language/language.tsx";
 import type { Catalogue } from "./lab-answer.ts";
+import { aiModelSetting, clusterSetting, isChosen, sameParts } from "./of-the-workspace.ts";
 import { ReportedSteps } from "./reported-steps.tsx";
 import { chipsAt, ownFields, planFields, sliderStops, stopOf } from "./setting.ts";
 import type { ChangeSetting, LabSetting } from "./setting.ts";
@@ -15,23 +18,52 @@ interface ControlProps {
 /** Everything that can be chosen: the AI model, the cluster, its sites, the plan, what the team reports. Parts that a drag does not touch stay as they are. */
 export function Controls({ setting, change, catalogue }: ControlProps & { catalogue: Catalogue }): ReactNode {
   const text = useLabWords();
-  const { aiModel, own, chips, plan, reported, sites, gigabits, kilometres, localSteps, restart } = setting;
+  const { aiModel, own, chips, plan, reported, sites, gigabits, kilometres, localSteps, restart, chipHoursPerInterruption } = setting;
   return (
     <form className="card stack lab-controls" aria-label={text.chosen} onSubmit={(event) => event.preventDefault()}>
+      <OwnCluster setting={setting} change={change} />
       <AiModelFields aiModel={aiModel} own={own} aiModels={catalogue.aiModels} change={change} />
       <ChipsField chips={chips} change={change} />
       <HardwareFields
         chip={setting.chip}
+        networkGigabits={setting.networkGigabits}
         precision={setting.precision}
         software={setting.software}
         tokens={setting.tokens}
         chips={catalogue.chips}
         change={change}
       />
-      <SitesField {...{ sites, gigabits, kilometres, localSteps, restart, change }} />
+      <SitesField {...{ sites, gigabits, kilometres, localSteps, restart, chipHoursPerInterruption, change }} />
       <ReportedSteps reported={reported} chips={chips} change={change} />
-      <PlanFields plan={plan} change={change} />
+      <PlanFields plan={plan} recomputation={setting.recomputation} schedule={setting.schedule} change={change} />
     </form>
+  );
+}
+
+/** Before the ids of the workspace's own AI models, which no published name begins with. */
+const mark = "own:";
+
+/** The clusters that the workspace describes, to start from. */
+function OwnCluster({ setting, change }: ControlProps): ReactNode {
+  const text = useLabWords();
+  const { say } = useWords();
+  const { workspace } = useDesk();
+  const { labs, aiModels } = workspace;
+  if (labs.length === 0) return null;
+  const standing = labs.find((lab) => sameParts(clusterSetting(lab, aiModels, setting), setting));
+  return (
+    <Select
+      label={text.ownCluster}
+      description={text.ownClusterWhy}
+      searchable
+      value={standing?.id ?? null}
+      placeholder={text.ownClusterNone}
+      onChange={(id) => {
+        const lab = labs.find((one) => one.id === id);
+        if (lab) change(clusterSetting(lab, aiModels, setting));
+      }}
+      data={labs.map(({ id, name }) => ({ value: id, label: say(name) }))}
+    />
   );
 }
 
@@ -42,29 +74,55 @@ interface AiModelProps extends Pick<LabSetting, "aiModel" | "own"> {
 
 const AiModelFields = memo(function AiModelFields({ aiModel, own, aiModels, change }: AiModelProps): ReactNode {
   const text = useLabWords();
+  const { say } = useWords();
+  const { workspace } = useDesk();
   const row = aiModels.find(({ name }) => name === aiModel)?.row;
+  const ours = workspace.aiModels.find((one) => isChosen(one, { aiModel, own }));
+  const choose = (chosen: string): void => {
+    const found = workspace.aiModels.find(({ id }) => `${mark}${id}` === chosen);
+    change(found ? aiModelSetting(found) : { aiModel: chosen, own: {} });
+  };
+  const published = aiModels.map(({ name }) => name);
   return (
     <>
       <Select
         label={text.aiModel}
         searchable
         allowDeselect={false}
-        value={row ? aiModel : null}
+        value={ours ? `${mark}${ours.id}` : row ? aiModel : null}
         placeholder={aiModel}
-        onChange={(name) => name && change({ aiModel: name, own: {} })}
-        data={aiModels.map(({ name }) => name)}
+        onChange={(chosen) => chosen && choose(chosen)}
+        data={
+          workspace.aiModels.length === 0
+            ? published
+            : [
+                {
+                  group: text.ofTheWorkspace,
+                  items: workspace.aiModels.map(({ id, name }) => ({ value: `${mark}${id}`, label: say(name) })),
+                },
+                { group: text.published, items: published },
+              ]
+        }
       />
       <OwnModel own={own} change={change} row={row} />
     </>
   );
 });
 
-interface HardwareProps extends Pick<LabSetting, "chip" | "precision" | "software" | "tokens"> {
+interface HardwareProps extends Pick<LabSetting, "chip" | "networkGigabits" | "precision" | "software" | "tokens"> {
   chips: Catalogue["chips"];
   change: ChangeSetting;
 }
 
-const HardwareFields = memo(function HardwareFields({ chip, precision, software, tokens, chips, change }: HardwareProps): ReactNode {
+const HardwareFields = memo(function HardwareFields({
+  chip,
+  networkGigabits,
+  precision,
+  software,
+  tokens,
+  chips,
+  change,
+}: HardwareProps): ReactNode {
   const text = useLabWords();
   return (
     <>
@@ -90,6 +148,12 @@ const HardwareFields = memo(function HardwareFields({ chip, precision, software,
         value={software}
         onChange={({ target }) => change({ software: target.value })}
       />
+      <UsualInput
+        label={text.network}
+        placeholder={text.usual}
+        amount={networkGigabits}
+        set={(amount) => change({ networkGigabits: amount })}
+      />
       <NumberInput
         label={text.tokens}
         min={0.001}
@@ -101,6 +165,30 @@ const HardwareFields = memo(function HardwareFields({ chip, precision, software,
     </>
   );
 });
+
+/** A number that is usual unless given; empty for the usual. */
+function UsualInput({
+  label,
+  placeholder,
+  amount,
+  set,
+}: {
+  label: string;
+  placeholder: string;
+  amount: number;
+  set: (amount: number) => void;
+}): ReactNode {
+  return (
+    <NumberInput
+      size="xs"
+      label={label}
+      placeholder={placeholder}
+      min={0}
+      value={amount > 0 ? amount : ""}
+      onChange={(given) => set(Number(given) > 0 ? Number(given) : 0)}
+    />
+  );
+}
 
 function ChipsField({ chips, change }: Pick<LabSetting, "chips"> & { change: ChangeSetting }): ReactNode {
   const text = useLabWords();
@@ -129,11 +217,19 @@ function ChipsField({ chips, change }: Pick<LabSetting, "chips"> & { change: Cha
   );
 }
 
-interface SitesProps extends Pick<LabSetting, "sites" | "gigabits" | "kilometres" | "localSteps" | "restart"> {
+interface SitesProps extends Pick<LabSetting, "sites" | "gigabits" | "kilometres" | "localSteps" | "restart" | "chipHoursPerInterruption"> {
   change: ChangeSetting;
 }
 
-const SitesField = memo(function SitesField({ sites, gigabits, kilometres, localSteps, restart, change }: SitesProps): ReactNode {
+const SitesField = memo(function SitesField({
+  sites,
+  gigabits,
+  kilometres,
+  localSteps,
+  restart,
+  chipHoursPerInterruption,
+  change,
+}: SitesProps): ReactNode {
   const text = useLabWords();
   const links = [
     [text.gigabits, gigabits, (given: number) => change({ gigabits: given })],
@@ -149,7 +245,7 @@ const SitesField = memo(function SitesField({ sites, gigabits, kilometres, local
         aria-label={text.sites}
         value={String(sites)}
         onChange={(count) => change({ sites: Number(count) })}
-        data={[1, 2, 3].map((count) => ({ value: String(count), label: text.siteCount(count) }))}
+        data={[...new Set([1, 2, 3, sites])].map((count) => ({ value: String(count), label: text.siteCount(count) }))}
       />
       {sites > 1 && (
         <div className="lab-fields">
@@ -172,6 +268,12 @@ const SitesField = memo(function SitesField({ sites, gigabits, kilometres, local
         value={restart}
         onChange={(way) => way && change({ restart: way as LabSetting["restart"] })}
         data={Object.entries(text.restarts).map(([value, label]) => ({ value, label }))}
+      />
+      <UsualInput
+        label={text.chipHoursPerInterruption}
+        placeholder={text.asFleets}
+        amount={chipHoursPerInterruption}
+        set={(amount) => change({ chipHoursPerInterruption: amount })}
       />
     </fieldset>
   );
@@ -202,10 +304,19 @@ function OwnModel({ own, change, row }: Pick<AiModelProps, "own" | "change"> & {
   );
 }
 
-const PlanFields = memo(function PlanFields({ plan, change }: Pick<LabSetting, "plan"> & { change: ChangeSetting }): ReactNode {
+interface PlanProps extends Pick<LabSetting, "plan" | "recomputation" | "schedule"> {
+  change: ChangeSetting;
+}
+
+const PlanFields = memo(function PlanFields({ plan, recomputation, schedule, change }: PlanProps): ReactNode {
   const text = useLabWords();
+  const told = Object.keys(plan).length > 0 || recomputation !== "" || schedule !== "";
+  const words = [
+    ["recomputation", recomputation, text.recomputations],
+    ["schedule", schedule, text.schedules],
+  ] as const;
   return (
-    <details open={Object.keys(plan).length > 0 || undefined}>
+    <details open={told || undefined}>
       <summary>{text.plan}</summary>
       <p className="small soft">{text.planWhy}</p>
       <div className="lab-fields">
@@ -218,6 +329,17 @@ const PlanFields = memo(function PlanFields({ plan, change }: Pick<LabSetting, "
             allowDecimal={false}
             value={plan[field] ?? ""}
             onChange={(given) => change({ plan: withField(plan, field, given) })}
+          />
+        ))}
+        {words.map(([field, chosen, names]) => (
+          <Select
+            key={field}
+            size="xs"
+            label={text.planWords[field]}
+            clearable
+            value={chosen === "" ? null : chosen}
+            onChange={(given) => change({ [field]: given ?? "" })}
+            data={Object.entries(names).map(([value, label]) => ({ value, label }))}
           />
         ))}
       </div>

@@ -124,12 +124,13 @@ function stepView(setting: LabSetting): StepView {
 
 /** A training under a setting, with the sites that it names. */
 function trainingOf(setting: LabSetting): ReturnType<typeof trainingDays> {
-  const { tokens, restart, sites: count, gigabits, kilometres, localSteps } = setting;
+  const { tokens, restart, chipHoursPerInterruption, sites: count, gigabits, kilometres, localSteps } = setting;
   return trainingDays({
     row: rowOf(setting),
     tokens,
     restart,
     measured: measuredRows(setting),
+    ...(chipHoursPerInterruption > 0 ? { chipHoursPerInterruption } : {}),
     ...(count > 1 ? { sites: { count, gigabits, kilometres, ...(localSteps > 1 ? { localSteps } : {}) } } : {}),
   });
 }

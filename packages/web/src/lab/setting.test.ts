@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { Fact, Source } from "@watershed/domain";
 import { labAnswer, labKey } from "./lab-answer.ts";
 import type { RunView, StepView } from "./lab-answer.ts";
+import { resultAsFact } from "./result-as-fact.ts";
 import { chipLimits, chipsAt, firstSetting, searchOf, settingOf, sliderStops, stopOf } from "./setting.ts";
 import type { LabSetting } from "./setting.ts";
 
@@ -71,4 +73,16 @@ test("a key names a setting", () => {
   expect(labKey(firstSetting)).toMatch(/^[0-9a-f]{16}$/);
   expect(labKey(firstSetting)).toBe(labKey(settingOf({})));
   expect(labKey(other)).not.toBe(labKey(firstSetting));
+});
+
+test("a result becomes a fact that the workspace's rules accept, with its key and its band", () => {
+  const figures = {
+    step: labAnswer({ ask: "step", setting: firstSetting }) as StepView,
+    run: labAnswer({ ask: "run", setting: firstSetting }) as RunView,
+  };
+  const { source, fact } = resultAsFact(firstSetting, figures, "http://localhost/lab", "Compute lab");
+  expect(Source.parse(source)).toEqual(source);
+  expect(Fact.parse({ ...fact, date: "2024-03-31" })).toMatchObject({ id: `lab-${labKey(firstSetting)}`, sources: [source.id] });
+  expect(fact.data!.daysLow as number).toBeLessThan(fact.data!.days as number);
+  expect((fact.text as { zh: string }).zh).toContain(labKey(firstSetting));
 });

@@ -1,0 +1,103 @@
+// The Lab page with the number of chips dragged back and forth by the mouse in Chromium: how long frames take, and how soon the step time
+// follows, for a dense AI model on one site and one with experts on three. `FRAMES_SECONDS` changes how long is dragged.
+// `LAB_PICTURE=file.png` also takes a picture.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import type { Page } from "playwright-core";
+import { chromiumPath } from "../hosts/chromium.ts";
+import { machine, median } from "./machine.ts";
+
+const seconds = Number(process.env.FRAMES_SECONDS ?? 8);
+const root = join(import.meta.dirname, "..");
+const executablePath = chromiumPath();
+if (!executablePath) throw new Error("there is no Chromium: apt-get install chromium, or set CHROMIUM to its path");
+const settings = [
+  ["dense, one site", ""],
+  ["experts, three sites", "?aiModel=DeepSeek-V3&chip=H800-SXM&precision=fp8&software=2024+in-house&sites=3"],
+];
+/** Runs in the page: notes every frame, when the slider moved, and when the step time was another. */
+const watch = `
+  globalThis.seen = { frames: [], follows: [], going: true };
+  let last = performance.now();
+  let moved;
+  let said = document.querySelector(".lab-headline .num")?.textContent;
+  document.querySelector(".lab-chips input[type=range]").addEventListener("input", () => { moved ??= performance.now(); }, true);
+  const next = (now) => {
+    seen.frames.push(now - last);
+    last = now;
+    const text = document.querySelector(".lab-headline .num")?.textContent;
+    if (text !== said && moved !== undefined) { seen.follows.push(performance.now() - moved); moved = undefined; }
+    said = text;
+    if (seen.going) requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+`;
+
+const data = await mkdtemp(join(tmpdir(), "watershed-lab-"));
+const first = join(root, "examples/china-ai-2024/compute");
+const server = spawn(
+  process.execPath,
+  [join(root, "packages/cli/bin/watershed.mjs"), "serve", "--first", first, "--port", "0", "--no-open"],
+  {
+    env: { ...process.env, WATERSHED_DATA: join(data, "data"), DATABASE_URL: "", WATERSHED_LOG: "warn" },
+    stdio: ["ignore", "pipe", "inherit"],
+  },
+);
+const url = await new Promise<string>((resolve) => {
+  server.stdout.on("data", (chunk: Buffer) => {
+    const address = /http:\/\/[\d.:]+/.exec(String(chunk))?.[0];
+    if (address) resolve(address);
+  });
+});
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: "en-GB" });
+  await page.goto(url);
+  await page.getByRole("textbox").first().fill("Bench");
+  await page.keyboard.press("Enter");
+  await page.locator(".company-row [data-row]").first().waitFor({ timeout: 120_000 });
+  const lab = page.url().replace(/\/w\/([^/]+).*/, "/w/$1/lab");
+  console.log(machine());
+  for (const [label, search] of settings) {
+    await page.goto(lab + search);
+    const { frames, follows } = await drag(page);
+    const sorted = frames.toSorted((one, other) => one - other);
+    const at = (share: number): string => sorted[Math.floor(share * (sorted.length - 1))].toFixed(1);
+    console.log(
+      `${label}: ${frames.length} frames, median ${at(0.5)} ms, nineteen in twenty under ${at(0.95)} ms, longest ${at(1)} ms; the step time follows ${follows.length} times, within ${median(follows).toFixed(0)} ms at the median`,
+    );
+  }
+  if (process.env.LAB_PICTURE) await page.screenshot({ path: process.env.LAB_PICTURE, fullPage: true });
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  await new Promise((resolve) => server.once("exit", resolve));
+  await rm(data, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function drag(page: Page): Promise<{ frames: number[]; follows: number[] }> {
+  const slider = page.locator(".lab-chips input[type=range]");
+  await slider.waitFor({ timeout: 60_000 });
+  await page.locator(".lab-headline .num").first().waitFor();
+  await page.waitForTimeout(3000); // the workers warm up as they would while a reader reads
+  const { x, y, width, height } = (await slider.boundingBox())!;
+  await page.evaluate(watch);
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  const until = Date.now() + seconds * 1000;
+  for (let step = 0; Date.now() < until; step++) {
+    await page.mouse.move(x + width * (0.5 + 0.45 * Math.sin(step / 25)), y + height / 2);
+    await page.waitForTimeout(8);
+  }
+  const found = await page.evaluate<{ frames: number[]; follows: number[] }>(
+    "(seen.going = false, { frames: seen.frames.slice(2), follows: seen.follows })",
+  );
+  await page.mouse.up();
+  return found;
+}
