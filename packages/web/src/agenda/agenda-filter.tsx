@@ -17,7 +17,7 @@ const nobody = "-";
 
 /** The fields by which the list is narrowed. */
 export function Tools({ items }: { items: AgendaItem[] }): ReactNode {
-  const { say, language } = useWords();
+  const { text: page, say, language } = useWords();
   const text = useAgendaWords();
   const { workspace } = useDesk();
   const [filter, set] = useAddressed<keyof Filter>();
@@ -35,7 +35,7 @@ export function Tools({ items }: { items: AgendaItem[] }): ReactNode {
       />
       <ChoiceField
         label={text.owner}
-        all={`${text.owner}: ${text.allOwners}`}
+        all={`${text.owner}${page.state.colon}${text.allOwners}`}
         chosen={filter.owner}
         choose={(owner) => set({ owner })}
         choices={[{ value: nobody, label: text.nobody }, ...workspace.people.map(({ id, name }) => ({ value: id, label: say(name) }))]}

@@ -110,7 +110,7 @@ function Heading({ company }: { company: Company }): ReactNode {
 function NotReviewed({ id }: { id: string }): ReactNode {
   const { text } = useWords();
   const reason = useShownReview()?.notAppraised.find(({ company }) => company.id === id)?.reason ?? "noCase";
-  return <Empty>{`${text.decisions.notAppraised}: ${text.decisions.reason[reason]}`}</Empty>;
+  return <Empty>{`${text.decisions.notAppraised}${text.state.colon}${text.decisions.reason[reason]}`}</Empty>;
 }
 
 function Why({ company }: { company: string }): ReactNode {

@@ -90,7 +90,7 @@ function DecisionForm({ company, close }: { company: Company; close: () => void 
     <Modal
       opened
       onClose={close}
-      title={`${text.companies.recordDecision}: ${say(company.name)}`}
+      title={`${text.companies.recordDecision}${text.state.colon}${say(company.name)}`}
       closeButtonProps={{ "aria-label": text.state.close }}
     >
       <form className="stack" onSubmit={(event) => (event.preventDefault(), void submit())}>

@@ -173,7 +173,7 @@ const Tools = memo(function Tools({ add }: { add?: () => void }): ReactNode {
         label={text.decisions.sort}
         chosen={sortingOf(filter)}
         choose={(sorting) => set({ sorting: sorting === "worth" ? null : sorting })}
-        choices={sortings.map((by) => ({ value: by, label: `${text.decisions.sort}: ${text.decisions.sortBy[by]}` }))}
+        choices={sortings.map((by) => ({ value: by, label: `${text.decisions.sort}${text.state.colon}${text.decisions.sortBy[by]}` }))}
       />
       {add && (
         <Button size="xs" variant="default" leftSection={<Icon name="plus" size={14} />} onClick={add}>

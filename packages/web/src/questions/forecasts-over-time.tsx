@@ -10,6 +10,7 @@ import type { EChartsOption } from "../charts/echarts.ts";
 import { useDesk } from "../data/desk.tsx";
 import { stateOf } from "../data/queries.ts";
 import { useWords } from "../language/language.tsx";
+import { Loading } from "../shell/states.tsx";
 import { dayOf } from "../beliefs/belief-text.ts";
 import { pointOf } from "./spread-line.tsx";
 
@@ -17,7 +18,7 @@ import { pointOf } from "./spread-line.tsx";
 export function ForecastsOverTime({ question, told }: { question: Question; told: QuestionBeliefs }): ReactNode {
   const { view, reader } = useDesk();
   const several = new Set(told.forecasts.map(({ forecast }) => forecast.on)).size > 1;
-  const { data: pooled } = useQuery({
+  const { data: pooled, isError } = useQuery({
     queryKey: ["in-page", view.id, "over-time", question.id, ...stateOf(view)],
     queryFn: () => reader().ask({ ask: "overTime", question: question.id }),
     staleTime: Infinity,
@@ -29,11 +30,9 @@ export function ForecastsOverTime({ question, told }: { question: Question; told
         <OptionsTable question={question} told={told} />
       </section>
     );
-  if (!several || !pooled) return null;
+  if (!several || isError) return null;
   return (
-    <section className="card">
-      <TimeChart question={question} told={told} pooled={pooled} />
-    </section>
+    <section className="card">{pooled ? <TimeChart question={question} told={told} pooled={pooled} /> : <Loading rows={5} />}</section>
   );
 }
 
@@ -73,7 +72,7 @@ function TimeChart({ question, told, pooled }: ChartProps): ReactNode {
         first && last ? text.questions.overTimeSummary(words(question, first.belief), day(first.on), words(question, last.belief)) : ""
       }
       option={option}
-      height={240}
+      height={220 + legendHeight(people.length + 1)}
       table={{
         columns: [{ name: text.questions.day }, { name: text.questions.person }, { name: text.questions.said, numeric: true }],
         rows: told.forecasts.toReversed().map(({ forecast, figures }) => [day(forecast.on), name(forecast.by), words(question, figures)]),
@@ -85,6 +84,11 @@ function TimeChart({ question, told, pooled }: ChartProps): ReactNode {
 type Point = [day: string, at: number | null];
 const point = (day: string, at: number | null): Point => [day, at];
 
+/** The legend stands under the chart, two names in a row where it is as narrow as on a phone. */
+function legendHeight(lines: number): number {
+  return 24 * Math.ceil(lines / 2);
+}
+
 /** Steps from forecast to forecast, each with a shape of its own; the last line is the team's and the strongest. */
 function optionOf(
   palette: Palette,
@@ -95,8 +99,8 @@ function optionOf(
 ): EChartsOption {
   const last = lines.length - 1;
   return {
-    grid: { left: 64, right: 18, top: 34, bottom: 30 },
-    legend: { top: 0, textStyle: { color: palette.ink }, icon: "roundRect" },
+    grid: { left: 64, right: 18, top: 12, bottom: 34 + legendHeight(lines.length) },
+    legend: { bottom: 0, textStyle: { color: palette.ink }, icon: "roundRect" },
     tooltip: { trigger: "axis", valueFormatter: (value) => (typeof value === "number" ? say(value) : "—") },
     xAxis: {
       type: "time",

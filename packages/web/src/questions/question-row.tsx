@@ -56,7 +56,8 @@ export function QuestionRow({ question, beliefs, agenda, blind, loading }: Quest
           <span className="soft">—</span>
         )}
       </div>
-      <div className="right small soft">
+      <div className="right small soft rests">
+        <span className="cell-name">{text.questions.rests} </span>
         {agenda && agenda.companies.length > 0 ? text.questions.dependents(agenda.companies.length) : "—"}
       </div>
     </div>

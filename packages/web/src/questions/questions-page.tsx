@@ -119,7 +119,7 @@ function FilterBar(): ReactNode {
         label={text.decisions.sort}
         chosen={sortingOf(filter)}
         choose={(sorting) => set({ sorting: sorting === "worth" ? null : sorting })}
-        choices={sortings.map((by) => ({ value: by, label: `${text.decisions.sort}: ${text.questions.sortBy[by]}` }))}
+        choices={sortings.map((by) => ({ value: by, label: `${text.decisions.sort}${text.state.colon}${text.questions.sortBy[by]}` }))}
       />
     </div>
   );

@@ -131,7 +131,7 @@ function useEntries(): Entry[] {
       },
       ...(["light", "dark", "auto"] as const).map((scheme) => ({
         id: `do-${scheme}`,
-        name: `${text.theme.name}: ${text.theme[scheme]}`,
+        name: `${text.theme.name}${text.state.colon}${text.theme[scheme]}`,
         kind: text.palette.action,
         also: "theme 外观",
         run: () => setColorScheme(scheme),
