@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import type { Round } from "@watershed/domain";
+import type { InvestmentCase, Round } from "@watershed/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tabTo } from "./by-keyboard.ts";
 import { standing } from "./every-page.ts";
@@ -108,6 +108,114 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
     await row.waitFor({ state: "detached" });
     await page.getByRole("status").getByRole("button", { name: "Undo" }).last().click();
     await row.getByText("USD 2.00bn").waitFor();
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+
+  test("a way to wait with a trigger of its own: what cannot be read is told, and the case waits", async () => {
+    const visitor = await open("/companies/cix?part=case");
+    const { page } = visitor;
+    const waits = page.getByRole("region", { name: "Terms of waiting" });
+    await waits.getByRole("button", { name: "Add a way to wait" }).press("Enter");
+    const form = page.getByRole("dialog", { name: "Add a way to wait" });
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.getByText("Say what is waited for").waitFor();
+    await form.getByRole("button", { name: "Add a trigger" }).click();
+    const trigger = page.getByRole("dialog", { name: "Add a trigger" });
+    await trigger.getByRole("textbox", { name: "Name" }).fill("A second customer signs");
+    await trigger.getByRole("textbox", { name: "Comes true when" }).fill("cix_shipz");
+    await trigger
+      .getByText(/cix_ships/)
+      .first()
+      .waitFor(); // the name that was probably meant
+    await trigger.getByRole("textbox", { name: "Comes true when" }).fill("cix_ships");
+    await trigger.getByText("Nothing here is called").waitFor({ state: "detached" });
+    await trigger.getByRole("button", { name: "Save" }).click();
+    await trigger.getByText("A day is needed, such as").waitFor();
+    await trigger.getByLabel("Deadline").fill("2025-06-30");
+    await trigger.getByRole("button", { name: "Save" }).click();
+    await trigger.waitFor({ state: "detached" });
+    await form.getByText("A second customer signs (2025-06-30)").first().waitFor();
+    await form.getByRole("textbox", { name: "Pre-money" }).fill("preMony * 1.5");
+    await form.getByText("Nothing here is called `preMony`").waitFor();
+    await form.getByRole("textbox", { name: "Pre-money" }).fill("preMoney * 1.5");
+    await form.getByRole("textbox", { name: "Access" }).fill("70%");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.waitFor({ state: "detached" });
+    const terms = waits.getByRole("article").filter({ hasText: "A second customer signs" });
+    await terms.getByText("preMoney * 1.5").waitFor();
+    const { answer } = await callApi<{ workspace: { cases: InvestmentCase[] } }>(page, "GET", "/workspaces/china_ai_2024");
+    const wait = answer.workspace.cases.find(({ company }) => company === "cix")?.wait?.at(-1);
+    expect(wait).toEqual({ trigger: "a_second_customer_signs", preMoney: "preMoney * 1.5", access: "70%" });
+    await terms.getByRole("button", { name: /^Edit/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await terms.waitFor({ state: "detached" });
+    await page.getByRole("dialog").waitFor({ state: "detached" }); // keys of the page sleep while one is open
+    await page.keyboard.press("u");
+    await terms.waitFor();
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+
+  test("a fact with a source of its own, found again, and attached to a question", async () => {
+    const visitor = await open("/evidence", { language: "zh" });
+    const { page } = visitor;
+    await page.getByRole("button", { name: "新增事实" }).click();
+    const fact = page.getByRole("dialog", { name: "新增事实" });
+    await fact.getByRole("textbox", { name: "发生了什么" }).fill("第二家客户签了采购合同。");
+    await fact.getByRole("textbox", { name: "何时", exact: true }).fill("2024-03");
+    await fact.getByRole("button", { name: "新增来源" }).click();
+    const source = page.getByRole("dialog", { name: "新增来源" });
+    await source.getByRole("textbox", { name: "标题" }).fill("与客户的通话");
+    await source.getByRole("textbox", { name: "网址" }).fill("phone");
+    await source.getByRole("button", { name: "保存" }).click();
+    await source.getByText("网址以 https://").waitFor();
+    await source.getByRole("textbox", { name: "网址" }).fill("");
+    await source.getByRole("button", { name: "保存" }).click();
+    await source.waitFor({ state: "detached" });
+    await fact.getByRole("button", { name: "保存" }).click();
+    await fact.waitFor({ state: "detached" });
+    await page.getByRole("textbox", { name: "查找事实或来源" }).fill("采购合同");
+    await page.getByRole("listitem").filter({ hasText: "第二家客户签了采购合同。" }).first().waitFor();
+    await page.goto(`${workbench.url}/w/china_ai_2024/questions/compute_barrier`);
+    await standing(page);
+    await page.getByRole("button", { name: /^修改依据/ }).press("Enter");
+    const form = page.getByRole("dialog", { name: /^修改依据/ });
+    await form.getByRole("combobox", { name: "依据" }).fill("采购合同");
+    await page.getByRole("option", { name: /采购合同/ }).click();
+    await page.keyboard.press("Tab"); // closes the list of options
+    await form.getByRole("button", { name: "保存" }).click();
+    await form.waitFor({ state: "detached" });
+    await page.locator(".evidence-of summary").click();
+    await page.getByText("第二家客户签了采购合同。").first().waitFor();
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+
+  test("criteria of a track and people of the team", async () => {
+    const visitor = await open("/companies/minimax?part=evidence");
+    const { page } = visitor;
+    await page.getByRole("button", { name: "Change the criteria" }).click();
+    const track = page.getByRole("dialog", { name: /^Criteria/ });
+    await track.getByRole("button", { name: "Add a criterion" }).click();
+    await track.getByRole("button", { name: "Save" }).click();
+    await track.getByText("This is needed.").waitFor();
+    await track.getByRole("textbox", { name: "What is judged" }).last().fill("Cash for two years");
+    await track.getByRole("button", { name: "Save" }).click();
+    await track.waitFor({ state: "detached" });
+    await page.getByRole("heading", { level: 3, name: "Cash for two years" }).waitFor();
+    await page.goto(`${workbench.url}/w/china_ai_2024/settings?section=members`);
+    await standing(page);
+    await page.getByRole("button", { name: "Add a person" }).click();
+    const person = page.getByRole("dialog", { name: "Add a person" });
+    await person.getByRole("textbox", { name: "Name" }).fill("王磊");
+    await person.getByRole("combobox", { name: "What they are to the team" }).click();
+    await page.getByRole("option", { name: "expert from outside" }).click();
+    await person.getByRole("button", { name: "Save" }).click();
+    await person.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Edit: 王磊" }).waitFor();
+    const { answer } = await callApi<{ workspace: { people: unknown[] } }>(page, "GET", "/workspaces/china_ai_2024");
+    expect(answer.workspace.people.at(-1)).toEqual({ id: "person", name: "王磊", role: "expert" });
     expect(visitor.faults()).toEqual([]);
     await visitor.close();
   });

@@ -47,6 +47,11 @@ const agenda = createRoute({
   path: "/agenda",
   component: lazyRouteComponent(() => import("./agenda/agenda-page.tsx"), "AgendaPage"),
 });
+const evidence = createRoute({
+  getParentRoute: () => workspace,
+  path: "/evidence",
+  component: lazyRouteComponent(() => import("./evidence/evidence-page.tsx"), "EvidencePage"),
+});
 const map = createRoute({
   getParentRoute: () => workspace,
   path: "/map",
@@ -77,7 +82,7 @@ const join = createRoute({
   component: lazyRouteComponent(() => import("./team/join-page.tsx"), "JoinPage"),
 });
 
-const pages = [decisions, company, questions, question, agenda, map, lab, settings];
+const pages = [decisions, company, questions, question, agenda, evidence, map, lab, settings];
 const tree = root.addChildren([first, signIn, join, workspace.addChildren(pages)]);
 
 /** The addresses of the page; everything but the decisions is loaded when it is first asked for. */

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDesk } from "../data/desk.tsx";
-import { stateOf } from "../data/queries.ts";
+import { stateOf, whileComputing } from "../data/queries.ts";
 import type { Answers } from "../what-if/answer.ts";
 import { liveDraws } from "../what-if/what-if.ts";
 
@@ -11,6 +11,8 @@ export function useCaseOutcomes(company: string): Answers["outcomes"] | undefine
     queryKey: ["in-page", view.id, "outcomes", company, ...stateOf(view)],
     queryFn: () => reader().ask({ ask: "outcomes", company, draws: liveDraws }),
     staleTime: Infinity,
+    // forms that are open on a case stay while what was just saved is drawn anew
+    placeholderData: (before, query) => (query?.queryKey[3] === company ? whileComputing(view)(before, query) : undefined),
   });
   return data;
 }

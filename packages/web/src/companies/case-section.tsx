@@ -11,6 +11,7 @@ import { CaseForm } from "./case-form.tsx";
 import { pathOfFormula } from "./case-formulas.ts";
 import { useCaseOutcomes } from "./case-outcomes.ts";
 import { QuantitySpread } from "./quantity-spread.tsx";
+import { Waits } from "./waits.tsx";
 
 const Editor = lazy(async () => ({ default: (await import("./formula-editor.tsx")).FormulaEditor }));
 
@@ -100,55 +101,5 @@ function FormulaRow({ formula, investmentCase }: { formula: QuantityOutcome; inv
       </div>
       {!editing && <QuantitySpread of={formula} />}
     </li>
-  );
-}
-
-/** The terms of waiting as they are written. */
-function Waits({ investmentCase }: { investmentCase: InvestmentCase }): ReactNode {
-  const { text, say, day } = useWords();
-  const { workspace } = useDesk();
-  if (!investmentCase.wait?.length) return null;
-  return (
-    <section className="card stack tight" aria-labelledby="waits-title">
-      <h2 id="waits-title">{text.companies.waits}</h2>
-      {investmentCase.wait.map((wait) => {
-        const ids = wait.triggers ?? (wait.trigger ? [wait.trigger] : []);
-        const triggers = ids.flatMap((id) => workspace.triggers.find((one) => one.id === id) ?? []);
-        return (
-          <article key={ids.join("+")}>
-            <h3>{triggers.map(({ name }) => say(name)).join(text.alternative.or)}</h3>
-            <dl className="facts small">
-              {triggers.map((trigger) => (
-                <Pair key={trigger.id} name={text.companies.when}>
-                  <code>{String(trigger.when)}</code> {text.alternative.until(day(trigger.deadline))}
-                </Pair>
-              ))}
-              <Pair name={text.companies.preMoney}>
-                <code>{String(wait.preMoney)}</code>
-              </Pair>
-              {wait.access !== undefined && (
-                <Pair name={text.companies.access}>
-                  <code>{String(wait.access)}</code>
-                </Pair>
-              )}
-              {wait.known && (
-                <Pair name={text.companies.known}>
-                  {wait.known.map((id) => say(workspace.questions.find((one) => one.id === id)?.text) || id).join("; ")}
-                </Pair>
-              )}
-            </dl>
-          </article>
-        );
-      })}
-    </section>
-  );
-}
-
-function Pair({ name, children }: { name: string; children: ReactNode }): ReactNode {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
   );
 }

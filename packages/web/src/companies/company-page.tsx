@@ -6,6 +6,8 @@ import type { ReactNode } from "react";
 import type { Company } from "@watershed/domain";
 import { useDesk, useShownReview } from "../data/desk.tsx";
 import { explainQuery } from "../data/queries.ts";
+import { EvidenceOf } from "../evidence/evidence-of.tsx";
+import { withSources } from "../evidence/with-sources.ts";
 import { useWords } from "../language/language.tsx";
 import { Empty, Failed, Loading } from "../shell/states.tsx";
 import { Alternatives } from "./alternatives.tsx";
@@ -102,6 +104,7 @@ function Heading({ company }: { company: Company }): ReactNode {
           {company.status && <span className="tag">{text.companies.status[company.status]}</span>}
         </p>
         {company.description && <p className="lead">{say(company.description)}</p>}
+        <EvidenceOf kind="companies" item={company} about={say(company.name)} ids={company.sources} write={withSources} />
       </div>
     </div>
   );

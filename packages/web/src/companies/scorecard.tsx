@@ -1,13 +1,17 @@
 import { Button, Modal, Select, Textarea } from "@mantine/core";
 import type { Assessment, Company, Track } from "@watershed/domain";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useSave } from "../data/save.tsx";
+import { EvidenceOf } from "../evidence/evidence-of.tsx";
+import { withSources } from "../evidence/with-sources.ts";
 import { SourceList } from "../figures/source-list.tsx";
 import { useWords } from "../language/language.tsx";
 import { Empty, Failed, Illustrative } from "../shell/states.tsx";
 import { latestAssessments } from "./assessments.ts";
+
+const TrackForm = lazy(async () => ({ default: (await import("./track-form.tsx")).TrackForm }));
 
 type Criterion = Track["criteria"][number];
 
@@ -16,19 +20,33 @@ export function Scorecard({ company }: { company: Company }): ReactNode {
   const { text, say } = useWords();
   const { workspace, view, canWrite } = useDesk();
   const [scored, score] = useState<Criterion | undefined>();
+  const [changed, change] = useState<Track | undefined>();
   const track = workspace.tracks.find(({ id }) => id === company.track);
   const given = latestAssessments(workspace.assessments, company.id);
   if (!track) return <Empty>{text.companies.noCriteria}</Empty>;
   return (
     <section className="card stack tight" aria-labelledby="score-title">
-      <h2 id="score-title">{text.companies.scorecard}</h2>
+      <div className="row between">
+        <h2 id="score-title">{text.companies.scorecard}</h2>
+        {canWrite && (
+          <Button size="compact-sm" variant="default" onClick={() => change(track)}>
+            {text.companies.changeCriteria}
+          </Button>
+        )}
+      </div>
       <p className="small soft">{text.companies.scorecardWhy}</p>
       <ul className="plain scorecard">
         {track.criteria.map((criterion) => (
           <li key={criterion.id}>
             <div>
               <h3>{say(criterion.text)}</h3>
-              <SourceList ids={criterion.sources} />
+              <EvidenceOf
+                kind="tracks"
+                item={track}
+                about={say(criterion.text)}
+                ids={criterion.sources}
+                write={(before, sources) => withCriterionSources(before, criterion.id, sources)}
+              />
             </div>
             <Levels criterion={criterion} given={given.filter((one) => one.criterion === criterion.id)} />
             {canWrite && view.person !== null && (
@@ -39,9 +57,19 @@ export function Scorecard({ company }: { company: Company }): ReactNode {
           </li>
         ))}
       </ul>
+      {changed && (
+        <Suspense fallback={null}>
+          <TrackForm track={changed} close={() => change(undefined)} />
+        </Suspense>
+      )}
       {scored && <ScoreForm company={company} criterion={scored} person={view.person!} close={() => score(undefined)} />}
     </section>
   );
+}
+
+/** The track with other evidence behind one of its criteria. */
+function withCriterionSources(track: Track, id: string, sources: string[] | undefined): Track {
+  return { ...track, criteria: track.criteria.map((criterion) => (criterion.id === id ? withSources(criterion, sources) : criterion)) };
 }
 
 /** Five places from fails to excellent, a mark for each assessor; what each level means is told in words. */

@@ -8,8 +8,9 @@ import { dimensionName } from "../agenda/dimension-name.ts";
 import { useBeliefWords } from "../beliefs/belief-words.ts";
 import { Shape } from "../beliefs/shape.tsx";
 import { useBeliefs, useDesk } from "../data/desk.tsx";
+import { EvidenceOf } from "../evidence/evidence-of.tsx";
+import { withSources } from "../evidence/with-sources.ts";
 import { ItemHistory } from "../figures/item-history.tsx";
-import { SourceList } from "../figures/source-list.tsx";
 import { useWords } from "../language/language.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { Empty, Illustrative, Loading } from "../shell/states.tsx";
@@ -112,7 +113,7 @@ function AboutQuestion({ question }: { question: Question }): ReactNode {
           </>
         )}
       </dl>
-      <SourceList ids={question.sources} />
+      <EvidenceOf kind="questions" item={question} about={say(question.text)} ids={question.sources} write={withSources} />
     </section>
   );
 }

@@ -118,6 +118,7 @@ function useEntries(): Entry[] {
       page("decisions", "/w/$workspace"),
       page("questions", "/w/$workspace/questions"),
       page("agenda", "/w/$workspace/agenda"),
+      page("evidence", "/w/$workspace/evidence"),
       page("map", "/w/$workspace/map"),
       page("lab", "/w/$workspace/lab"),
       page("settings", "/w/$workspace/settings"),

@@ -16,10 +16,11 @@ interface Keyboard {
 
 const Current = createContext<Keyboard | undefined>(undefined);
 
-const goes: Record<string, "" | "/questions" | "/agenda" | "/map" | "/lab" | "/settings"> = {
+const goes: Record<string, "" | "/questions" | "/agenda" | "/evidence" | "/map" | "/lab" | "/settings"> = {
   d: "",
   q: "/questions",
   a: "/agenda",
+  e: "/evidence",
   m: "/map",
   l: "/lab",
   s: "/settings",
@@ -106,7 +107,7 @@ function Help({ opened, close }: { opened: boolean; close: () => void }): ReactN
     [["j", "k"], text.keys.nextPrevious],
     [["Enter"], text.keys.openRow],
     [["w"], text.keys.whatIf],
-    [[`g ${text.keys.followedBy} d q a m l s`], text.keys.go],
+    [[`g ${text.keys.followedBy} d q a e m l s`], text.keys.go],
     [["u"], text.keys.undo],
     [["Esc"], text.keys.close],
     [["?"], text.keys.help],

@@ -12,6 +12,7 @@ const pages = [
   { name: "decisions", to: "/w/$workspace", icon: "decisions" },
   { name: "questions", to: "/w/$workspace/questions", icon: "questions" },
   { name: "agenda", to: "/w/$workspace/agenda", icon: "agenda" },
+  { name: "evidence", to: "/w/$workspace/evidence", icon: "file" },
   { name: "map", to: "/w/$workspace/map", icon: "map" },
   { name: "lab", to: "/w/$workspace/lab", icon: "lab" },
   { name: "settings", to: "/w/$workspace/settings", icon: "settings" },

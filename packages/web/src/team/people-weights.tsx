@@ -1,6 +1,6 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import type { Person } from "@watershed/domain";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useSave } from "../data/save.tsx";
@@ -8,26 +8,41 @@ import { onEnter } from "../shell/composing.ts";
 import { Empty, Failed, Illustrative } from "../shell/states.tsx";
 import { useTeamWords } from "./team-words.ts";
 
+const PersonForm = lazy(async () => ({ default: (await import("./person-form.tsx")).PersonForm }));
+
 /** The people of the workspace with the weights of their opinions; a partner changes a weight in its field. */
 export function PeopleWeights(): ReactNode {
   const { team } = useTeamWords();
-  const { workspace } = useDesk();
+  const { workspace, isPartner } = useDesk();
+  const [written, write] = useState<Person | "new" | undefined>();
   return (
     <section className="card stack tight">
-      <h3>{team.members.people}</h3>
+      <div className="row between">
+        <h3>{team.members.people}</h3>
+        {isPartner && (
+          <Button size="compact-sm" variant="default" onClick={() => write("new")}>
+            {team.members.addPerson}
+          </Button>
+        )}
+      </div>
       <p className="small soft">{team.members.peopleLead}</p>
       {workspace.people.length === 0 && <Empty>{team.members.nobody}</Empty>}
       <ul className="plain roster">
         {workspace.people.map((person) => (
-          <PersonRow key={person.id} person={person} />
+          <PersonRow key={person.id} person={person} edit={isPartner ? () => write(person) : undefined} />
         ))}
       </ul>
+      {written && (
+        <Suspense fallback={null}>
+          <PersonForm person={written === "new" ? undefined : written} close={() => write(undefined)} />
+        </Suspense>
+      )}
     </section>
   );
 }
 
-function PersonRow({ person }: { person: Person }): ReactNode {
-  const { team, say } = useTeamWords();
+function PersonRow({ person, edit }: { person: Person; edit?: () => void }): ReactNode {
+  const { text, team, say } = useTeamWords();
   const { isPartner, versionOf } = useDesk();
   const place = versionOf("people", person);
   const shown = String(person.weight ?? 1);
@@ -53,6 +68,11 @@ function PersonRow({ person }: { person: Person }): ReactNode {
         <b>{say(person.name)}</b> {person.illustrative && <Illustrative />}
         {person.description && <div className="small soft">{say(person.description)}</div>}
       </div>
+      {edit && (
+        <Button size="compact-xs" variant="subtle" onClick={edit} aria-label={`${text.state.edit}: ${say(person.name)}`}>
+          {text.state.edit}
+        </Button>
+      )}
       <TextInput
         className="weight"
         size="xs"

@@ -131,6 +131,7 @@ export const teamEn = {
     withdraw: "Withdraw",
     withdrawn: "The invitation is withdrawn.",
     people: "People and their weights",
+    addPerson: "Add a person",
     peopleLead: "Whose opinions are pooled. A weight of 2 counts as two people of weight 1.",
     weight: "Weight",
     weightOf: (name: string) => `Weight of ${name}`,

@@ -125,6 +125,7 @@ export const teamZh: TeamWording = {
     withdraw: "撤回",
     withdrawn: "邀请已撤回。",
     people: "人员与权重",
+    addPerson: "新增人员",
     peopleLead: "合并哪些人的意见。权重 2 相当于两位权重 1 的人。",
     weight: "权重",
     weightOf: (name) => `${name}的权重`,
