@@ -130,7 +130,7 @@ const HardwareFields = memo(function HardwareFields({
         label={text.chip}
         searchable
         allowDeselect={false}
-        value={chips.some(({ id }) => id === chip) ? chip : null}
+        value={chips.find(({ id, aliases }) => id === chip || aliases.includes(chip))?.id ?? null}
         placeholder={chip}
         onChange={(id) => id && change({ chip: id })}
         data={chips.map(({ id, verified }) => ({ value: id, label: verified ? id : `${id} (${text.unverified})` }))}

@@ -27,6 +27,7 @@ export type LabAsked =
 
 export interface LabChip {
   id: string;
+  aliases: string[];
   vendor: string;
   year: number;
   memoryBytes: number;
@@ -90,8 +91,9 @@ export function labAnswer(asked: LabAsked): LabAnswers[LabAsked["ask"]] {
 function catalogue(): Catalogue {
   return {
     aiModels: Object.entries(publishedAiModels).map(([name, row]) => ({ name, row })),
-    chips: accelerators.map(({ id, vendor, year, memoryBytes, peakFlops, confidence }) => ({
+    chips: accelerators.map(({ id, aliases, vendor, year, memoryBytes, peakFlops, confidence }) => ({
       id,
+      aliases,
       vendor,
       year,
       memoryBytes,
