@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { publishedRuns, validate } from "@watershed/compute-lab";
+import { publishedRuns, trainingDays, validate } from "@watershed/compute-lab";
 import type { PaperValidation, ValidationOptions } from "@watershed/compute-lab";
 import { expect, test } from "vitest";
 
@@ -19,4 +19,12 @@ test.each(["en", "zh"])("the table of the %s page is what the validation gives t
     const known = [dense, experts].map(({ meanAbsoluteError, medianAbsoluteError, coverage }) => `${percent(meanAbsoluteError)} | ${percent(medianAbsoluteError)} | ${Math.round(100 * coverage)} %`);
     expect(text).toMatch(new RegExp(`\\| ${knownRows} \\| [^|]+ \\| ${known.join(" | ").replaceAll("|", "\\|")} \\|`));
   }
+});
+
+test("the days of DeepSeek-V3 with nothing but its batch described are what the lab computes", () => {
+  const row = { model: { name: "DeepSeek-V3" }, chips: { name: "H800", count: 2048 }, plan: { precision: "fp8", gbs: 15_360 }, software: "2024 in-house" };
+  const { amount, low, high } = trainingDays({ row, tokens: 14.8e12, pure: true }).forecast!.days;
+  const [middle, least, most] = [amount, low, high].map((days) => days.toFixed(0));
+  expect(page("en")).toContain(`${middle} (${least} to ${most}) days of steps and failures`);
+  expect(page("zh")).toContain(`${middle}（${least} 到 ${most}）天`);
 });
