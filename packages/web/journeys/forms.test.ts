@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import type { InvestmentCase, Round } from "@watershed/domain";
+import type { InvestmentCase, Question, Round } from "@watershed/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tabTo } from "./by-keyboard.ts";
 import { standing } from "./every-page.ts";
@@ -216,6 +216,28 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
     await page.getByRole("button", { name: "Edit: 王磊" }).waitFor();
     const { answer } = await callApi<{ workspace: { people: unknown[] } }>(page, "GET", "/workspaces/china_ai_2024");
     expect(answer.workspace.people.at(-1)).toEqual({ id: "person", name: "王磊", role: "expert" });
+    expect(visitor.faults()).toEqual([]);
+    await visitor.close();
+  });
+
+  test("a question that a colleague has worded anew meanwhile is not overwritten", async () => {
+    const visitor = await open("/questions/compute_barrier");
+    const { page } = visitor;
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    const form = page.getByRole("dialog", { name: "Change the question" });
+    await form.getByLabel("Answer due").fill("2025-03-31");
+    const path = "/workspaces/china_ai_2024/questions/compute_barrier";
+    const { answer: held } = await callApi<{ version: number; item: Question }>(page, "GET", path);
+    const item = { ...held.item, resolveBy: "2025-06-30", criterion: "As the colleague has it." };
+    expect((await callApi(page, "PUT", path, { item, expectedVersion: held.version })).status).toBe(200);
+    await page.getByText("As the colleague has it.").first().waitFor(); // behind the form
+    await form.getByRole("button", { name: "Save" }).click();
+    const clash = page.getByRole("dialog", { name: "Changed by two people" });
+    await clash.getByRole("radio", { name: /Yours/ }).waitFor();
+    await clash.getByRole("button", { name: "Save as chosen" }).click();
+    await form.waitFor({ state: "detached" });
+    const { answer: now } = await callApi<{ item: Question }>(page, "GET", path);
+    expect(now.item).toEqual({ ...item, resolveBy: "2025-03-31" });
     expect(visitor.faults()).toEqual([]);
     await visitor.close();
   });

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { useSave } from "../data/save.tsx";
+import { useOpened } from "../forms/use-item-form.ts";
 import { useWords } from "../language/language.tsx";
 import { isComposing } from "../shell/composing.ts";
 import { Failed } from "../shell/states.tsx";
@@ -21,14 +22,15 @@ interface ActionFormProps {
 export function ActionForm({ action, close }: ActionFormProps): ReactNode {
   const { text, language } = useWords();
   const { form } = useAgendaWords();
-  const { workspace, questions, versionOf } = useDesk();
+  const { workspace, questions } = useDesk();
+  const opened = useOpened("actions", action);
   const { save, pending, error, dialog } = useSave();
   const [draft, set] = useState(() => draftOf(action, undefined, language));
   const change = (part: Partial<ActionDraft>): void => set((before) => ({ ...before, ...part }));
   const submit = async (): Promise<void> => {
     const taken = workspace.actions.map(({ id }) => id);
     const item = actionOf(draft, action, { language, today: workspace.settings.asOf, questions, taken });
-    const saved = await save({ kind: "actions", item, ...(action ? { at: versionOf("actions", action), before: action } : {}) });
+    const saved = await save({ kind: "actions", item, ...opened });
     if (saved) close();
   };
   return (

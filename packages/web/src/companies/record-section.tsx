@@ -7,6 +7,7 @@ import { useSave } from "../data/save.tsx";
 import { AlternativeBadge, useAlternativeName } from "../figures/alternative.tsx";
 import { ItemHistory } from "../figures/item-history.tsx";
 import { SourceList } from "../figures/source-list.tsx";
+import { useOpened } from "../forms/use-item-form.ts";
 import { useWords } from "../language/language.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { Failed } from "../shell/states.tsx";
@@ -152,13 +153,10 @@ function Notes({ company }: { company: Company }): ReactNode {
 
 function NoteForm({ company, note, close }: { company: Company; note?: Note; close: () => void }): ReactNode {
   const { text } = useWords();
-  const { workspace, versionOf } = useDesk();
+  const { workspace } = useDesk();
+  const opened = useOpened("notes", note);
   const { save, pending, error, dialog } = useSave();
-  const [draft, set] = useState({
-    title: typeof note?.title === "string" ? note.title : "",
-    text: note?.text ?? "",
-    hidden: note?.private ?? false,
-  });
+  const [draft, set] = useState(() => noteDraftOf(note));
   const submit = async (): Promise<void> => {
     const count = workspace.notes.length + 1;
     const item: Note = {
@@ -169,7 +167,7 @@ function NoteForm({ company, note, close }: { company: Company; note?: Note; clo
       ...(draft.hidden ? { private: true } : { private: false }),
       text: draft.text,
     };
-    if (await save({ kind: "notes", item, ...(note ? { at: versionOf("notes", note), before: note } : {}) })) close();
+    if (await save({ kind: "notes", item, ...opened })) close();
   };
   return (
     <Modal
@@ -209,4 +207,8 @@ function NoteForm({ company, note, close }: { company: Company; note?: Note; clo
       {dialog}
     </Modal>
   );
+}
+
+function noteDraftOf(note: Note | undefined): { title: string; text: string; hidden: boolean } {
+  return { title: typeof note?.title === "string" ? note.title : "", text: note?.text ?? "", hidden: note?.private ?? false };
 }

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { knownFrom } from "@watershed/domain";
 import type { Fact, Source } from "@watershed/domain";
 import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import type { ReactNode } from "react";
@@ -110,7 +111,9 @@ function Rows({ rows, write }: { rows: Row[]; write?: (writing: Writing) => void
 
 function EvidenceRow({ row, cited, write }: { row: Row; cited: number; write?: (writing: Writing) => void }): ReactNode {
   const { text, forms, say } = useFormWords();
+  const { workspace } = useDesk();
   const { fact, source } = row;
+  const isLater = fact !== undefined && knownFrom(fact) > workspace.settings.asOf;
   const { id } = (fact ?? source)!;
   const graded = fact?.certainty
     ? forms.certainties[fact.certainty]
@@ -138,7 +141,8 @@ function EvidenceRow({ row, cited, write }: { row: Row; cited: number; write?: (
       </div>
       <div className="small soft">
         <p>
-          <span className="tag">{fact ? forms.fact : forms.source}</span> <code>{id}</code>
+          <span className="tag">{fact ? forms.fact : forms.source}</span> <code>{id}</code>{" "}
+          {isLater && <span className="tag">{forms.later}</span>}
         </p>
         <p>
           {[graded, fact?.knownFrom ? text.companies.publicFrom(fact.knownFrom) : undefined, forms.cited(cited)]

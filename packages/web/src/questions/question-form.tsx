@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useDesk } from "../data/desk.tsx";
 import { identifier } from "../data/identifier.ts";
 import { useSave } from "../data/save.tsx";
+import { useOpened } from "../forms/use-item-form.ts";
 import { useWords } from "../language/language.tsx";
 import { Failed } from "../shell/states.tsx";
 
@@ -22,9 +23,11 @@ interface Draft {
 }
 
 /** A new question, or another wording of one: what is asked, how two strangers would agree on its answer, and by when. */
-export function QuestionForm({ question, close }: { question?: Question; close: () => void }): ReactNode {
+export function QuestionForm({ question: given, close }: { question?: Question; close: () => void }): ReactNode {
   const { text, language } = useWords();
-  const { view, workspace, versionOf } = useDesk();
+  const { view, workspace } = useDesk();
+  const opened = useOpened("questions", given);
+  const question = opened.before; // as it stood then: whoever saves meanwhile is met, not overwritten
   const { save, pending, error, dialog } = useSave();
   const navigate = useNavigate();
   const [draft, set] = useState<Draft>(() => draftOf(question, language, workspace.settings.asOf));
@@ -36,7 +39,7 @@ export function QuestionForm({ question, close }: { question?: Question; close: 
       language,
       workspace.questions.map(({ id }) => id),
     );
-    const saved = await save({ kind: "questions", item, ...(question ? { at: versionOf("questions", question), before: question } : {}) });
+    const saved = await save({ kind: "questions", item, ...opened });
     if (!saved) return;
     close();
     if (!question) await navigate({ to: "/w/$workspace/questions/$question", params: { workspace: view.id, question: saved.id } });

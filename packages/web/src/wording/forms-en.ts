@@ -70,6 +70,7 @@ export const formsEn = {
   asStatedHint: "In their words; the condition is how it should have been said",
   restsOn: "Rests on",
   fact: "fact",
+  later: "later than the workspace’s day, so not known yet",
   source: "source",
   cited: (n: number) => (n === 0 ? "nothing rests on it" : n === 1 ? "1 thing rests on it" : `${n} things rest on it`),
   evidenceLead: (facts: number, sources: number) => `What the team has read: ${facts} facts from ${sources} sources.`,

@@ -70,6 +70,7 @@ export const formsZh: FormsWording = {
   asStatedHint: "说话人自己的说法；条件则是本该怎么说",
   restsOn: "依据",
   fact: "事实",
+  later: "晚于工作区的日期，当时尚不可知",
   source: "来源",
   cited: (n) => (n === 0 ? "没有内容以它为据" : `${n} 处以它为据`),
   evidenceLead: (facts, sources) => `团队读过的内容：${facts} 条事实，来自 ${sources} 个来源。`,
