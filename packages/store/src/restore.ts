@@ -7,7 +7,7 @@ import { putForeignRow } from "./foreign-rows.ts";
 import type { ForeignRow } from "./foreign-rows.ts";
 import { storeProblem } from "./problem.ts";
 import { changes, events, visits, workspaces } from "./tables.ts";
-import { chainHash, writeVersions } from "./write-change.ts";
+import { chainHash, changeChannel, writeVersions } from "./write-change.ts";
 
 /**
  * Puts a backup into a database, which may hold something already: workspaces that are missing come in, those that stand at an earlier change of the
@@ -80,7 +80,11 @@ async function takeChange({ tx, file, counts, here }: Restoring, line: BackupLin
     throw new UnreadableBackup(
       storeProblem("historiesDiffer", { file, workspace: change.workspace }, { id: change.workspace, change: change.number }),
     );
-  await tx.insert(changes).values(row);
+  const news = JSON.stringify({ workspace: change.workspace, change: change.number, author: change.author });
+  await tx
+    .insert(changes)
+    .values(row)
+    .returning({ told: sql`pg_notify(${changeChannel}, ${news})` }); // a server that is at work hears of it
   await writeVersions(tx, change.workspace, change.number, versions);
   if (change.action === "archived" || change.action === "reopened")
     await tx

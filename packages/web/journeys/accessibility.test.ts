@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tooWide, turn, violations } from "./by-axe.ts";
 import { everyPage, standing } from "./every-page.ts";
 import type { ShownPage } from "./every-page.ts";
 import { setUp, visitAs } from "./setting-out.ts";
@@ -9,7 +9,6 @@ import { chromiumPath, launchChromium, visit } from "./visitor.ts";
 import { openWorkbench } from "./workbench.ts";
 import type { Workbench } from "./workbench.ts";
 
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Every page by axe in both languages and both appearances, and on a phone without scrolling sideways. */
 describe.skipIf(!chromiumPath())("every page", { timeout: 900_000 }, () => {
   let workbench: Workbench;
@@ -47,6 +46,7 @@ describe.skipIf(!chromiumPath())("every page", { timeout: 900_000 }, () => {
     await shown.open?.(page);
     await look("en, light");
     await turn(page, "dark");
+    await standing(page);
     await look("en, dark");
     await inChinese(page, shown);
     await look("zh, dark");
@@ -58,13 +58,6 @@ describe.skipIf(!chromiumPath())("every page", { timeout: 900_000 }, () => {
     await visitor.close();
   }
 });
-
-/** Light or dark, as the system of a reader turns; the page follows. */
-async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
-  await page.emulateMedia({ colorScheme });
-  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-  await standing(page);
-}
 
 /** By the button of the page; where a dialog is before it, by opening the page anew. */
 async function inChinese(page: Page, { open }: ShownPage): Promise<void> {
@@ -78,21 +71,4 @@ async function inChinese(page: Page, { open }: ShownPage): Promise<void> {
   }
   await page.waitForFunction(() => document.documentElement.lang === "zh-CN");
   await standing(page);
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(" ")}: ${failureSummary?.split("\n").slice(1).join(";")}`),
-  );
-}
-
-/** What makes the page scroll sideways, where it does. */
-async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const wide = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
-    return [`${scrollWidth} px of ${clientWidth}`, ...wide.slice(0, 5).map((element) => `${element.tagName}.${element.className}`)];
-  });
 }

@@ -17,6 +17,29 @@ export async function setUp(browser: Browser, url: string, name = "林悦"): Pro
   }
 }
 
+/** Lets somebody join the worked example by an invitation of a partner, with an account of their own; the session. */
+export async function join(browser: Browser, url: string, partner: Session, who: { role: string; name: string }): Promise<Session> {
+  const headers = { origin: url };
+  const inviting = await browser.newContext({ storageState: partner });
+  const joining = await browser.newContext();
+  try {
+    const session = (await (await inviting.request.get(`${url}/api/session`)).json()) as { csrfToken: string };
+    const invited = await inviting.request.post(`${url}/api/workspaces/china_ai_2024/invitations`, {
+      data: { role: who.role },
+      headers: { ...headers, "x-csrf-token": session.csrfToken },
+    });
+    if (invited.status() !== 201) throw new Error(`the invitation was refused: ${await invited.text()}`);
+    const { token } = (await invited.json()) as { token: string };
+    const account = { name: who.name, email: `${who.role}@example.org`, password: "correct horse battery", language: "en" };
+    const joined = await joining.request.post(`${url}/api/invitations/${token}/accept`, { data: account, headers });
+    if (joined.status() !== 201) throw new Error(`joining was refused: ${await joined.text()}`);
+    return await joining.storageState();
+  } finally {
+    await inviting.close();
+    await joining.close();
+  }
+}
+
 /** A visitor with somebody's session. */
 export async function visitAs(browser: Browser, session: Session, options: VisitorOptions = {}): Promise<Visitor> {
   const visitor = await visit(browser, options);

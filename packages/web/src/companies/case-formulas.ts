@@ -8,6 +8,11 @@ export function pathOfFormula(investmentCase: InvestmentCase, name: string): (st
   return name === "ahead" ? ["now", "preference", "ahead"] : undefined;
 }
 
+/** The text at a path of a case. */
+export function formulaAt(investmentCase: InvestmentCase, path: (string | number)[]): string {
+  return String(path.reduce<unknown>((whole, key) => (whole as Record<string | number, unknown> | undefined)?.[key], investmentCase));
+}
+
 /** The case with another text at a path. */
 export function withFormula(investmentCase: InvestmentCase, path: (string | number)[], source: string): InvestmentCase {
   return setAt(investmentCase, path, source) as InvestmentCase;

@@ -9,7 +9,7 @@ import { useWords } from "../language/language.tsx";
 import { Failed } from "../shell/states.tsx";
 import type { WordedProblem } from "../what-if/answer.ts";
 import { liveDraws } from "../what-if/what-if.ts";
-import { pathOfFormula, withCase, withFormula, withQuantity } from "./case-formulas.ts";
+import { formulaAt, pathOfFormula, withCase, withFormula, withQuantity } from "./case-formulas.ts";
 import { namesInFormulas } from "./formula-names.ts";
 import { startEditor } from "./formula-view.ts";
 import type { FormulaView } from "./formula-view.ts";
@@ -165,8 +165,9 @@ function useSaving(investmentCase: InvestmentCase, formula: QuantityOutcome) {
   const { workspace, versionOf } = useDesk();
   const quantity = workspace.quantities.find(({ id }) => id === formula.column)!;
   const at = formula.own ? versionOf("cases", investmentCase) : versionOf("quantities", quantity);
-  const [opened] = useState({ source: formula.source, at });
-  const over = formula.source === opened.source ? at : opened.at;
+  const standing = formula.own ? formulaAt(investmentCase, pathOfFormula(investmentCase, formula.name)!) : String(quantity.formula);
+  const [opened] = useState({ standing, at });
+  const over = standing === opened.standing ? at : opened.at;
   return (source: string) => {
     if (formula.own) {
       const item = withFormula(investmentCase, pathOfFormula(investmentCase, formula.name)!, source);

@@ -41,7 +41,7 @@ export function Drawer(): ReactNode {
       {isSupposing && (
         <footer className="row">
           <FlipCount />
-          <Button size="xs" disabled={!canWrite} onClick={() => keep(true)}>
+          <Button size="xs" disabled={!canWrite} title={canWrite ? undefined : text.state.mayNotWrite} onClick={() => keep(true)}>
             {text.whatIf.keep}
           </Button>
           <ShareButton />
