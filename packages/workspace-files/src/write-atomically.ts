@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, realpath, rename, stat, unlink } from "node:fs/promises";
+import { open, readFile, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 import { hashOf } from "./source-file.ts";
 
 /** Hash of the bytes of a file now; undefined where there is none. */
@@ -13,7 +14,7 @@ export async function hashOnDisk(path: string): Promise<string | undefined> {
  * A link is followed, and the file keeps its permissions. False, and nothing written, where the file is no longer the one with the hash `expected`.
  */
 export async function writeAtomically(path: string, content: string, expected: string | undefined): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const target = await realpath(path).catch(() => path);
   const folder = dirname(target);
   const mode = await stat(target).then(

@@ -51,6 +51,12 @@ test("each kind has its file, and what belongs to a company stands together", as
   expect(reading.workspace!.questions.map(({ id }) => id)).toEqual(["r", "q"]);
 });
 
+test.runIf(process.platform === "linux")("where no folder can be made that is told, and does not wait forever", async () => {
+  expect((await writeWorkspace("/proc/watershed/deep", workspace)).problems).toMatchObject([
+    { code: "folderNotWritable", params: { folder: "/proc/watershed/deep", reason: "ENOENT" } },
+  ]);
+});
+
 test("a folder that holds something is left alone; hidden entries do not count; a missing one is made", async () => {
   const folder = await folderWith({ "old.txt": "x" });
   expect((await writeWorkspace(folder, workspace)).problems).toMatchObject([{ code: "folderNotEmpty", params: { found: ["old.txt"] } }]);

@@ -1,10 +1,11 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { itemKinds } from "@watershed/domain";
 import type { ItemKind, Workspace } from "@watershed/domain";
 import { noteText } from "./edit-workspace.ts";
 import { layoutFile } from "./layout.ts";
 import { byPath, errorCode, statusOf } from "./list-files.ts";
+import { makeFolder } from "./make-folder.ts";
 import { fileProblem } from "./problem.ts";
 import type { FileProblem } from "./problem.ts";
 import { streamsFile } from "./read-items.ts";
@@ -39,7 +40,7 @@ export async function notEmpty(folder: string): Promise<FileProblem | undefined>
   const status = await statusOf(folder);
   if (status && !status.isDirectory()) return fileProblem("notAFolder", "", { folder });
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const entries = (await readdir(folder)).filter((name) => !name.startsWith("."));
     return entries.length > 0 ? fileProblem("folderNotEmpty", "", { folder, found: entries.slice(0, 5) }) : undefined;
   } catch (error) {

@@ -158,10 +158,9 @@ function NoteForm({ company, note, close }: { company: Company; note?: Note; clo
   const { save, pending, error, dialog } = useSave();
   const [draft, set] = useState(() => noteDraftOf(note));
   const submit = async (): Promise<void> => {
-    const count = workspace.notes.length + 1;
     const item: Note = {
       ...note,
-      id: note?.id ?? `notes/${company.id}-${workspace.settings.asOf}-${count}`,
+      id: note?.id ?? `notes/${company.id}-${workspace.settings.asOf}-${workspace.notes.length + 1}`,
       about: note?.about ?? [company.id],
       ...(draft.title.trim() ? { title: draft.title.trim() } : {}),
       ...(draft.hidden ? { private: true } : { private: false }),
