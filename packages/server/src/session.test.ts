@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { joined, serveForTest, visitorOf, workspaceId } from "./served.fixture.ts";
+import { joined, serveForTest, setUp, visitorOf, workspaceId } from "./served.fixture.ts";
 import type { Served, Visitor } from "./served.fixture.ts";
 
 let served: Served;
@@ -17,6 +17,36 @@ test("the set-up is for this machine alone: no other address, no proxy in betwee
   for (const header of ["x-forwarded-for", "forwarded", "x-real-ip"])
     expect((await visitorOf(served).send("POST", "/api/setup", ann, { [header]: "127.0.0.1" })).status).toBe(403);
   expect((await remote.send("GET", "/api/session")).body).toEqual({ signedIn: false, setup: "open", csrfToken: null });
+});
+
+test("the owner is given what was written privately on this machine by the command line, and nobody else", async () => {
+  const home = await serveForTest();
+  try {
+    const [note, shared] = [
+      { id: "notes/mine", text: "Between us", private: true },
+      { id: "notes/all", text: "For all" },
+    ];
+    for (const item of [note, shared]) await home.store.save(workspaceId, "notes", item, { author: "local", expectedVersion: 0 });
+    await home.store.save(workspaceId, "notes", { ...note, id: "notes/bo" }, { author: "somebody", expectedVersion: 0 });
+    const owner = await setUp(home);
+    const other = await joined(home, owner, "partner", "Bo");
+    const notesOf = async (who: Visitor): Promise<string[]> =>
+      (await who.send("GET", `/api/workspaces/${workspaceId}/notes`)).body.items
+        .map(({ id }: { id: string }) => id)
+        .filter((id: string) => /mine|all|bo$/.test(id));
+    expect(await notesOf(owner)).toEqual(["notes/mine", "notes/all"]);
+    expect(await notesOf(other)).toEqual(["notes/all"]);
+    const { version, item } = (await owner.send("GET", `/api/workspaces/${workspaceId}/notes/notes%2Fmine`)).body;
+    expect({ version, item }).toEqual({ version: 2, item: note });
+    const put = await owner.send("PUT", `/api/workspaces/${workspaceId}/notes/notes%2Fmine`, {
+      item: { ...note, text: "Still" },
+      expectedVersion: 2,
+    });
+    expect(put.status).toBe(200);
+    expect(await notesOf(other)).toEqual(["notes/all"]);
+  } finally {
+    await home.close();
+  }
 });
 
 test("of two first visitors at once one becomes the owner, and nobody after", async () => {

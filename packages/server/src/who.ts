@@ -12,6 +12,9 @@ export async function whoIs(identity: Identity, authors: (string | undefined)[])
 /** What Watershed does of itself, such as bringing in the worked example, has this author. */
 export const watershedItself = "watershed";
 
+/** Whoever works on this machine by the command line without saying who it is. */
+export const commandLine = "local";
+
 function ownName(author: string): string {
   return author === watershedItself ? "Watershed" : author;
 }

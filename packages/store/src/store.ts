@@ -8,6 +8,8 @@ import type { Listener } from "./change-listener.ts";
 import { commit } from "./commit.ts";
 import type { Database } from "./database.ts";
 import { claimRows } from "./foreign-rows.ts";
+import { handOver } from "./hand-over.ts";
+import type { HandingOver } from "./hand-over.ts";
 import { changesSince, historyOf } from "./history.ts";
 import type { ItemChange, ItemVersion } from "./history.ts";
 import { archiveWorkspace, importWorkspace } from "./import-workspace.ts";
@@ -43,6 +45,8 @@ export interface Store {
   saveSettings(id: string, settings: Settings, by: By & Expecting): Promise<Outcome>;
   /** Adds names to the end of the order of random streams; those that are there stay where they are. */
   appendStreams(id: string, names: string[], by: By): Promise<Outcome>;
+  /** Makes the private notes of one author another's from now on. */
+  handOver(id: string, by: HandingOver): Promise<Outcome>;
   history(id: string, kind: StoredKind, key: string, options?: { viewer?: string }): Promise<ItemVersion[]>;
   changesSince(id: string, change: number, options?: { viewer?: string; until?: number }): Promise<ItemChange[]>;
   audit(options: AuditOptions): Promise<{ entries: AuditEntry[]; next?: string }>;
@@ -101,6 +105,7 @@ export function storeOn(database: Database): Store {
     remove: (id, kind, key, { expectedVersion, ...by }) => write(id, [{ do: "remove", kind, key, expectedVersion }], by),
     saveSettings: (id, settings, { expectedVersion, ...by }) => write(id, [{ do: "settings", settings, expectedVersion }], by),
     appendStreams: (id, names, by) => write(id, [{ do: "streams", names }], by),
+    handOver: async (id, by) => told(await handOver(database, named(id), { ...namedBy(by), from: named(by.from), to: named(by.to) }), by),
     history: (id, kind, key, { viewer } = {}) => steadily(() => historyOf(database, named(id), { kind, key: named(key), viewer })),
     changesSince: (id, change, options = {}) => steadily(() => changesSince(database, named(id), { since: change, ...options })),
     audit: (options) =>

@@ -8,6 +8,8 @@ import { Refusal } from "../refusal.ts";
 import { route } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { SessionView } from "../views.ts";
+import { commandLine } from "../who.ts";
+import { accepted } from "../write-items.ts";
 
 export const Name = z.string().trim().min(1).max(120);
 export const Language = z.enum(["en", "zh"]);
@@ -53,7 +55,12 @@ export const sessionRoutes: Route[] = [
       if (!isLocal(call)) throw new Refusal("setupNotLocal");
       const userId = await accounts.claim(body.name, body.language);
       if (userId === undefined) throw new Refusal("setupClosed");
-      for (const { id } of await house.store.listWorkspaces()) await joinWorkspace(house, id, { userId, name: body.name, role: "partner" });
+      for (const { id } of await house.store.listWorkspaces()) {
+        await joinWorkspace(house, id, { userId, name: body.name, role: "partner" });
+        // What was written privately on this machine before anybody had a name is the owner's.
+        const { change } = await accepted(house, await house.store.handOver(id, { author: userId, from: commandLine, to: userId }));
+        house.shelf.heard(id, change);
+      }
       return welcome(house, await accounts.enter(userId), 201);
     },
   }),
