@@ -52,6 +52,22 @@ describe("a call about the company of the tiny fund, by hand: waiting nets 0.15 
   });
 });
 
+test("who does it and how far it is stand beside what it is worth; nobody and planned unless said", () => {
+  const [call, panel] = actionsOf(
+    [
+      { ...test80, owner: "ana", status: "underway" },
+      { ...test80, id: "again" },
+    ],
+    (workspace) => {
+      workspace.people = [{ ...workspace.people[0], id: "ana" }, ...workspace.people];
+    },
+  ).actions;
+  expect([call, panel].map(({ action, owner, status }) => [action, owner, status])).toEqual([
+    ["call", "ana", "underway"],
+    ["again", undefined, "planned"],
+  ]);
+});
+
 describe("what the delay takes", () => {
   const late: Action = { ...test80, delayDays: 14 };
 

@@ -42,6 +42,8 @@ export interface ActionReview {
   action: string;
   name: Text;
   kind: Action["kind"];
+  owner?: string; // person
+  status: NonNullable<Action["status"]>;
   questions: string[];
   cost: number;
   delayDays: number;
@@ -208,6 +210,8 @@ function actionReview(
     action: action.id,
     name: action.name,
     kind: action.kind,
+    ...(action.owner === undefined ? {} : { owner: action.owner }),
+    status: action.status ?? "planned",
     questions: told.map(({ reading }) => reading.question),
     cost,
     delayDays,
