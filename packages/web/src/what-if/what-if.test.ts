@@ -62,6 +62,19 @@ test("a dragged belief flips a decision, the newest of many moves wins, and rest
   expect(whatIf.state()).toMatchObject({ moves: [], after: undefined });
 }, 120_000);
 
+test("what a link supposes is worked out when the saved review comes after the workspace, and when it comes with it", async () => {
+  const saved = reviewWorkspace(workspace, { draws: settledDraws }).review!;
+  const moves = [{ question: "minimax_at_table", probability: "80%" }];
+  for (const late of [true, false]) {
+    const whatIf = new WhatIf(straight, moves);
+    if (late) whatIf.load(workspace, undefined);
+    whatIf.load(workspace, saved);
+    const settled = await until(whatIf, ({ busy, after }) => !busy && after !== undefined);
+    expect(bestOf(settled, "after", "minimax")).toBe("now");
+    whatIf.close();
+  }
+}, 120_000);
+
 test("a hand that takes a belief up again waits for no review of before, and what else is supposed stays supposed", async () => {
   const closed: string[] = [];
   let started = 0;

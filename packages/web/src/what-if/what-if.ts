@@ -115,8 +115,12 @@ export class WhatIf {
 
   /** Takes a workspace and its saved review; what is supposed stays, and is worked out anew. */
   load(workspace: Workspace, saved: ReviewView | undefined): void {
+    const isFirst = this.#saved === undefined && saved !== undefined; // what a link supposes may have come before the review
     this.#saved = saved;
-    if (this.#workspace === workspace) return;
+    if (this.#workspace === workspace) {
+      if (isFirst && this.#state.moves.length > 0) this.#rest();
+      return;
+    }
     this.#workspace = workspace;
     this.#baseline = undefined;
     this.#followed = undefined;
