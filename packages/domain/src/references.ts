@@ -135,25 +135,27 @@ function* caseReferences(investmentCase: Workspace["cases"][number], index: numb
   }
 }
 
+/** The kinds of items whose `sources` cite facts and sources. */
+export const citingKinds = [
+  "questions",
+  "forecasts",
+  "theses",
+  "companies",
+  "assessments",
+  "rounds",
+  "positions",
+  "labs",
+  "aiModels",
+  "quantities",
+  "signals",
+  "triggers",
+  "cases",
+  "actions",
+  "decisions",
+] as const;
+
 function* citedEvidence(workspace: Workspace): Generator<ReferenceRow> {
-  const citing = [
-    "questions",
-    "forecasts",
-    "theses",
-    "companies",
-    "assessments",
-    "rounds",
-    "positions",
-    "labs",
-    "aiModels",
-    "quantities",
-    "signals",
-    "triggers",
-    "cases",
-    "actions",
-    "decisions",
-  ] as const;
-  for (const kind of citing)
+  for (const kind of citingKinds)
     for (const [index, item] of workspace[kind].entries())
       for (const [place, id] of (item.sources ?? []).entries()) yield [kind, index, ["sources", place], "evidence", id];
   for (const [index, track] of workspace.tracks.entries())

@@ -49,7 +49,7 @@ export function reviewCompanies(compiled: CompiledWorkspace, cases: Case[], opti
       const { appraisals, companies } = sitTogether(
         drawn.run,
         sitting,
-        stage(options, between(place, sittings), between(place + 1, sittings)),
+        stage(options, startOf(place, sittings.length), startOf(place + 1, sittings.length)),
       );
       giveBack(appraisals.flatMap(columnsMade));
       return companies;
@@ -65,7 +65,7 @@ export function reviewWithRun(
   options: CompaniesOptions,
 ): { part: CompaniesPart; run: ReviewRun; appraisals: Appraisal[] } {
   const drawn = drawnCases(compiled, cases, options);
-  const { run, appraisals, companies } = sitTogether(drawn.run, drawn.sound, stage(options, between(0, []), between(1, [0])));
+  const { run, appraisals, companies } = sitTogether(drawn.run, drawn.sound, stage(options, 0.3, 0.8));
   return { part: partOf(drawn, companies, options), run, appraisals };
 }
 
@@ -84,8 +84,8 @@ function inSittings(cases: Case[]): Case[][] {
 }
 
 /** The progress that stands at the start of a sitting. */
-function between(place: number, sittings: unknown[]): number {
-  return 0.3 + (0.5 * place) / Math.max(1, sittings.length);
+function startOf(place: number, sittings: number): number {
+  return 0.3 + (0.5 * place) / sittings;
 }
 
 /** What remains of a company once its columns are gone. */

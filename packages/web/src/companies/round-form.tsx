@@ -1,4 +1,4 @@
-import { Button, TextInput, Textarea } from "@mantine/core";
+import { TextInput, Textarea } from "@mantine/core";
 import { lastDayOf } from "@watershed/domain";
 import type { Company, Round } from "@watershed/domain";
 import type { ReactNode } from "react";
@@ -28,25 +28,9 @@ export function RoundForm({ company, round, close }: RoundFormProps): ReactNode 
   const { text, forms, say } = useFormWords();
   const form = useRoundForm({ company, round, close });
   const removal = useRemoval("rounds", round, close);
-  const { draft, change, problem } = form;
-  const written = (field: Exclude<keyof Draft, "sources">) => ({
-    value: draft[field],
-    error: problem(field),
-    onChange: ({ target }: { target: { value: string } }) => change({ [field]: target.value }),
-  });
+  const { draft, written, change, problem } = form;
   return (
-    <ItemForm
-      title={`${round ? forms.changeRound : forms.addRound}: ${say(company.name)}`}
-      close={close}
-      {...form}
-      also={
-        removal && (
-          <Button variant="subtle" color="red" loading={removal.pending} onClick={removal.remove}>
-            {text.state.remove}
-          </Button>
-        )
-      }
-    >
+    <ItemForm title={`${round ? forms.changeRound : forms.addRound}: ${say(company.name)}`} close={close} {...form} also={removal?.button}>
       <TextInput label={forms.roundName} placeholder={forms.roundNameExample} required data-autofocus {...written("name")} />
       <TextInput label={forms.roundDay} description={forms.dayHint} required {...written("date")} />
       <TextInput label={forms.knownFrom} description={forms.knownFromHint} {...written("knownFrom")} />

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput, Textarea } from "@mantine/core";
+import { Select, TextInput, Textarea } from "@mantine/core";
 import type { Trigger } from "@watershed/domain";
 import type { ReactNode } from "react";
 import { useRemoval } from "../data/removal.tsx";
@@ -28,25 +28,14 @@ export function TriggerForm(props: TriggerFormProps): ReactNode {
   const { trigger, close } = props;
   const form = useTriggerForm(props);
   const removal = useRemoval("triggers", trigger, close);
-  const { draft, change, problem } = form;
-  const written = (field: Exclude<keyof Draft, "sources">) => ({
-    value: draft[field],
-    error: problem(field),
-    onChange: ({ target }: { target: { value: string } }) => change({ [field]: target.value }),
-  });
+  const { draft, written, change, problem } = form;
   return (
     <ItemForm
       title={trigger ? forms.changeTrigger : forms.addTrigger}
       lead={forms.triggerLead}
       close={close}
       {...form}
-      also={
-        removal && (
-          <Button variant="subtle" color="red" loading={removal.pending} onClick={removal.remove}>
-            {text.state.remove}
-          </Button>
-        )
-      }
+      also={removal?.button}
     >
       {trigger && <WhoWaits trigger={trigger} />}
       <TextInput label={forms.triggerName} required data-autofocus {...written("name")} />

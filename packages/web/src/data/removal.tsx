@@ -1,4 +1,5 @@
 import type { Item, ItemKind } from "@watershed/domain";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -9,8 +10,7 @@ import { ApiError, call } from "./api.ts";
 import { useDesk } from "./desk.tsx";
 
 interface Removal {
-  remove: () => void;
-  pending: boolean;
+  button: ReactNode;
   error: ReactNode; // to be placed in the form: why it stays
 }
 
@@ -41,5 +41,12 @@ export function useRemoval<K extends ItemKind>(kind: K, item: Item<K> | undefine
     },
   });
   if (!item || !at) return undefined;
-  return { remove: () => taking.mutate(), pending: taking.isPending, error: taking.error && <Failed error={taking.error} /> };
+  return {
+    button: (
+      <Button variant="subtle" color="red" loading={taking.isPending} onClick={() => taking.mutate()}>
+        {text.state.remove}
+      </Button>
+    ),
+    error: taking.error && <Failed error={taking.error} />,
+  };
 }

@@ -27,8 +27,16 @@ interface ItemFormOptions<K extends ItemKind, Draft> {
   saved?: (saved: Saved) => void; // in place of closing
 }
 
+type WrittenField<Draft> = { [Field in keyof Draft]: Draft[Field] extends string ? Field : never }[keyof Draft] & string;
+
 interface ItemFormState<Draft> {
   draft: Draft;
+  /** What a field of text needs: what stands in it, what is wrong with it, what typing does. */
+  written: (field: WrittenField<Draft>) => {
+    value: string;
+    error: string | undefined;
+    onChange: (event: { target: { value: string } }) => void;
+  };
   change: (part: Partial<Draft>) => void;
   changed: boolean;
   problem: (field: string) => string | undefined;
@@ -57,15 +65,22 @@ export function useItemForm<K extends ItemKind, Draft extends object>(options: I
     const done = await saver.save({ kind, item: write(draft), ...opened } as Parameters<typeof saver.save>[0]);
     if (done) saved(done);
   };
+  const change = (part: Partial<Draft>): void => {
+    set((before) => ({ ...before, ...part }));
+    touch(true);
+    saver.clearError(); // what was refused is not what stands there now
+  };
+  const problem = (field: string): string | undefined => (tried ? own[field] : undefined) ?? placed[field] ?? read[field];
   return {
     draft,
-    change: (part) => {
-      set((before) => ({ ...before, ...part }));
-      touch(true);
-      saver.clearError(); // what was refused is not what stands there now
-    },
+    written: (field) => ({
+      value: draft[field] as string,
+      error: problem(field),
+      onChange: ({ target }) => change({ [field]: target.value } as Partial<Draft>),
+    }),
+    change,
     changed,
-    problem: (field) => (tried ? own[field] : undefined) ?? placed[field] ?? read[field],
+    problem,
     rest,
     submit: () => void submit(),
     saver,
