@@ -1,19 +1,14 @@
 // The page on the generated workspace of 150 questions and 60 companies, a belief dragged back and forth by the mouse in Chromium: how long frames take,
 // how much of the page's thread a move takes (which other jobs on the machine do not change), and how soon the decisions follow. `FRAMES_SECONDS` changes how long is dragged, `FRAMES_QUESTION` which belief.
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
 import { startGeneratedWorkspace } from "@watershed/workbench";
-import { chromiumPath } from "../hosts/chromium.ts";
 import { machine, median } from "./machine.ts";
+import { servedPage } from "./served-page.ts";
 
 const seconds = Number(process.env.FRAMES_SECONDS ?? 8);
-const root = join(import.meta.dirname, "..");
-const executablePath = chromiumPath();
-if (!executablePath) throw new Error("there is no Chromium: apt-get install chromium, or set CHROMIUM to its path");
 /** Runs in the page: notes every frame, and every answer that the drawer tells of. */
 const watchFrames = `
   globalThis.seen = { frames: [], answers: [], going: true };
@@ -33,24 +28,7 @@ const watchFrames = `
 
 const data = await mkdtemp(join(tmpdir(), "watershed-frames-"));
 await startGeneratedWorkspace(join(data, "generated"), { questions: 150, companies: 60, seed: 1 });
-const server = spawn(
-  process.execPath,
-  [join(root, "packages/cli/bin/watershed.mjs"), "serve", "--first", join(data, "generated"), "--port", "0", "--no-open"],
-  {
-    env: { ...process.env, WATERSHED_DATA: join(data, "data"), DATABASE_URL: "", WATERSHED_LOG: "warn" },
-    stdio: ["ignore", "pipe", "inherit"],
-  },
-);
-const url = await new Promise<string>((resolve) => {
-  server.stdout.on("data", (chunk: Buffer) => {
-    const address = /http:\/\/[\d.:]+/.exec(String(chunk))?.[0];
-    if (address) resolve(address);
-  });
-});
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const { server, url, browser } = await servedPage(join(data, "generated"), data);
 try {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: "en-GB" });
   await enter(page);

@@ -1,19 +1,15 @@
 // The Lab page with the number of chips dragged back and forth by the mouse in Chromium: how long frames take, and how soon the step time
 // follows, for a dense AI model on one site and one with experts on three. `FRAMES_SECONDS` changes how long is dragged.
 // `LAB_PICTURE=file.png` also takes a picture.
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
-import { chromiumPath } from "../hosts/chromium.ts";
 import { machine, median } from "./machine.ts";
+import { servedPage } from "./served-page.ts";
 
 const seconds = Number(process.env.FRAMES_SECONDS ?? 8);
 const root = join(import.meta.dirname, "..");
-const executablePath = chromiumPath();
-if (!executablePath) throw new Error("there is no Chromium: apt-get install chromium, or set CHROMIUM to its path");
 const settings = [
   ["dense, one site", ""],
   ["experts, three sites", "?aiModel=DeepSeek-V3&chip=H800-SXM&precision=fp8&software=2024+in-house&sites=3"],
@@ -38,24 +34,7 @@ const watch = `
 
 const data = await mkdtemp(join(tmpdir(), "watershed-lab-"));
 const first = join(root, "examples/china-ai-2024/compute");
-const server = spawn(
-  process.execPath,
-  [join(root, "packages/cli/bin/watershed.mjs"), "serve", "--first", first, "--port", "0", "--no-open"],
-  {
-    env: { ...process.env, WATERSHED_DATA: join(data, "data"), DATABASE_URL: "", WATERSHED_LOG: "warn" },
-    stdio: ["ignore", "pipe", "inherit"],
-  },
-);
-const url = await new Promise<string>((resolve) => {
-  server.stdout.on("data", (chunk: Buffer) => {
-    const address = /http:\/\/[\d.:]+/.exec(String(chunk))?.[0];
-    if (address) resolve(address);
-  });
-});
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const { server, url, browser } = await servedPage(first, data);
 try {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: "en-GB" });
   await page.goto(url);
