@@ -69,7 +69,7 @@ function schemeCells(scheme: SchemeAnswer, text: LabRunWording["sites"]): string
 }
 
 /** A relative change with its sign: +0.3%, -0.2%, 0.0%. */
-function signed(share: number): string {
+export function signed(share: number): string {
   const percent = (100 * Math.abs(share)).toFixed(1);
   const sign = Number(percent) === 0 ? "" : share > 0 ? "+" : "-";
   return `${sign}${percent}%`;

@@ -50,7 +50,7 @@ export function fastestSite(rows: ReadRun[]): MeasuredRun[] {
 }
 
 /** All chips of a cluster, and the rounder numbers below of which three quarters or more would train. */
-function countsOf({ cluster: { chips }, printed }: OpenRun): number[] {
+export function countsOf({ cluster: { chips }, printed }: OpenRun): number[] {
   if (printed.dataParallel !== undefined) return [chips];
   const unit = degreesOf(printed);
   const rounder = [unit, 64, 256, 512, 1024, 2048].map((of) => of * Math.floor(chips / of)).filter((count) => count > 0.75 * chips);
@@ -105,9 +105,14 @@ function partlyRecomputed(open: OpenRun, found: FoundPlan): Pick<FoundPlan, "pla
   return seconds < found.seconds && memoryPrediction(run).fits ? { plan, seconds } : found;
 }
 
-/** About eight thousand tokens per chip, a million to thirty-two million in all, in sequences that every split of the chips can share out. */
+/** Sequences of a step where none are given: about eight thousand tokens per chip, a million to thirty-two million in all. */
+export function usualSequences(sequenceLength: number, chips: number): number {
+  return Math.min(Math.max(8192 * chips, 1e6), 32e6) / sequenceLength;
+}
+
+/** The usual batch in sequences that every split of the chips can share out. */
 function dividedBatch(sequenceLength: number, { chips }: Cluster): number {
-  const sequences = Math.min(Math.max(8192 * chips, 1e6), 32e6) / sequenceLength;
+  const sequences = usualSequences(sequenceLength, chips);
   if (sequences >= chips) return chips * Math.round(sequences / chips);
   const divisors = Array.from({ length: Math.min(chips, 1024) }, (_, index) => index + 1).filter((divisor) => chips % divisor === 0);
   const off = (divisor: number): number => Math.abs(log(chips / divisor / sequences));

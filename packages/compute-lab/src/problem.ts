@@ -23,4 +23,9 @@ export type LabProblemCode =
   | "chosen"
   | "assumed"
   | "noSoftware"
-  | "unverifiedChip";
+  | "unverifiedChip"
+  | "sameName"
+  | "unknownSite"
+  | "noLink"
+  | "noSiteFits"
+  | "batchCapped";

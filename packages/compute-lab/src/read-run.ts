@@ -69,18 +69,19 @@ function measuredStep(fields: FieldReader): number | undefined {
   return fields.positive("stepSeconds", "step_s") ?? of("measured").positive("step_s") ?? of("derived").positive("step_s");
 }
 
-function readCluster(row: unknown): { cluster?: Cluster; problems: LabProblem[] } {
-  const fields = new FieldReader(row, "chips");
+/** Equal chips as a row describes them; `place` and `nameField` say where problems are told. */
+export function readCluster(row: unknown, place = "chips", nameField = "name"): { cluster?: Cluster; problems: LabProblem[] } {
+  const fields = new FieldReader(row, place);
   const name = fields.text("name", "accelerator", "chip");
-  if (name === undefined) fields.tell("missing", "name");
+  if (name === undefined) fields.tell("missing", nameField);
   const accelerator = name === undefined ? undefined : acceleratorOf(name);
   if (name !== undefined && !accelerator)
-    fields.tell("unknownChip", "name", { given: name, nearest: nearestAccelerators(name).join(", ") });
+    fields.tell("unknownChip", nameField, { given: name, nearest: nearestAccelerators(name).join(", ") });
   if (fields.raw("count", "chips") === undefined) fields.tell("missing", "count");
   const count = fields.whole("count", "chips");
   if (!accelerator || count === undefined) return { problems: fields.problems };
   if (accelerator.confidence === "unverified" || accelerator.confidence === "announced")
-    fields.tell("unverifiedChip", "name", { given: accelerator.id, confidence: accelerator.confidence }, "note");
+    fields.tell("unverifiedChip", nameField, { given: accelerator.id, confidence: accelerator.confidence }, "note");
   const gigabits = fields.positive("scale_out_gbit_s_per_chip", "network_gbit_s");
   const cluster = clusterOf(accelerator, count, {
     scaleUpChips: fields.whole("scale_up_chips", "domain_chips"),

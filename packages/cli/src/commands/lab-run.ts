@@ -31,9 +31,20 @@ function addFailures(lab: Command, terminal: Terminal, setExitCode: SetExitCode)
     .action(async (options) => setExitCode((await import("./lab-failures.ts")).labFailuresCommand(terminal, options)));
 }
 
+/** An option that may be given several times. */
+function together(written: string, before: string[] = []): string[] {
+  return [...before, written];
+}
+
 function addSites(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
-  withLabFlags(lab.command("sites"))
-    .description("one AI model trained on several sites: what a link costs in time, and what fewer synchronisations cost in loss")
+  withLabFlags(
+    lab
+      .command("sites")
+      .argument("[FILE]", "JSON: model, plan, software, sites (name, chip, count) and links (between, gigabits, kilometres)"),
+  )
+    .description(
+      "one AI model on several sites: what links cost in time and fewer synchronisations in loss; with FILE or --at, sites that are not alike",
+    )
     .option("--parameters <n>", "of the AI model: 405B", "405B")
     .option("--active <n>", "parameters that a token visits, all of them unless given: 37B")
     .option("--tokens-per-step <n>", "tokens of one step over all sites", "16.8M")
@@ -46,8 +57,29 @@ function addSites(lab: Command, terminal: Terminal, setExitCode: SetExitCode): v
     .option("--kilometres <n>", "between neighbours", "1000")
     .option("--local-steps <n>", "H, steps between synchronisations of the weights", "100")
     .option("--bytes-per-number <n>", "of a number sent every H steps", "1")
-    .addHelpText("after", "\nExample: watershed lab sites --parameters 671B --active 37B --sites 3 --kilometres 1500")
-    .action(async (options) => setExitCode((await import("./lab-sites.ts")).labSitesCommand(terminal, options)));
+    .option("--at <site>", "a site of its own size and chip, once for each: Shanghai=8192xH800, 20000xAscend910B:bf16", together)
+    .option(
+      "--link <link>",
+      "with --at: Gb/s and km between two sites, once for each: Shanghai-Ulanqab=800:1500; else --gigabits",
+      together,
+    )
+    .option("--ai-model <name>", "with --at: a published AI model, such as DeepSeek-V3", "Llama 3.1 405B")
+    .option("--software <text>", "with --at: the stack's name and date")
+    .option("--precision <format>", "with --at: bf16, fp8, mxfp8 or fp4", "bf16")
+    .option("--batch <n>", "with --at: sequences per step over all sites")
+    .addHelpText(
+      "after",
+      `
+Examples: watershed lab sites --parameters 671B --active 37B --sites 3 --kilometres 1500
+          watershed lab sites --at Shanghai=2048xH800 --at Ulanqab=4096xAscend910B --gigabits 800 --ai-model DeepSeek-V3`,
+    )
+    .action(async (file: string | undefined, options, command: Command) => {
+      const links = command.getOptionValueSource("gigabits") === "cli" || command.getOptionValueSource("kilometres") === "cli";
+      if (file === undefined && options.at === undefined)
+        return setExitCode((await import("./lab-sites.ts")).labSitesCommand(terminal, options));
+      const { labAcrossSitesCommand } = await import("./lab-across-sites.ts");
+      setExitCode(await labAcrossSitesCommand(terminal, file, { ...options, linksGiven: links }));
+    });
 }
 
 function addSubstitute(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {

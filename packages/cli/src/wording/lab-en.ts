@@ -161,7 +161,25 @@ function labProblemEn(code: LabProblem["code"], p: LabProblem["params"]): string
       return 'No software named: the band is wider. Give the stack\'s name and date, such as "NeMo 24.09".';
     case "unverifiedChip":
       return `Figures of ${p.given} are ${p.confidence === "announced" ? "announced, not measured" : "not verified"}: treat the result as a claim.`;
+    case "sameName":
+      return `Another site is called "${p.given}" already. Nearest that is free: "${p.nearest}".`;
+    case "unknownSite":
+      return `A link joins two of the sites by their names; "${p.given}" is none. Nearest: ${p.nearest}.`;
+    case "noLink":
+      return `No link reaches the site "${p.given}". Nearest that would do: ${p.nearest}.`;
+    case "noSiteFits":
+      return `The site "${p.given}" cannot hold the AI model by itself: it can take part in a pipeline over sites, not share the data.`;
+    case "batchCapped":
+      return batchCapped(p);
   }
+}
+
+function batchCapped(p: LabProblem["params"]): string {
+  return `No batch given: ${p.taken} sequences taken, ${millions(p.tokens)} million tokens. That is the most taken unasked, so each of the ${p.chips} chips has ${p.perChip} tokens a step where smaller clusters have 8,192; a larger batch would use the chips better, and published runs went up to ${millions(p.largest)} million tokens.`;
+}
+
+function millions(tokens: string | number): string {
+  return String(Number((Number(tokens) / 1e6).toPrecision(3)));
 }
 
 function gibibytes(bytes: string | number): string {

@@ -45,6 +45,39 @@ export const labRunEn = {
     reportedRow: (run: string, share: string, kilometres: string) => `${run}: ${share}${kilometres}`,
     kilometres: (distance: number) => `, ${distance.toLocaleString("en-US")} km`,
   },
+  across: {
+    title: (aiModel: string, sites: string, tokens: string) => `${aiModel} on ${tokens} tokens over ${sites}`,
+    best: (scheme: string, days: string, chance: string) =>
+      `Best: ${scheme}, ${days} days for the same loss; in ${chance} of the draws no other takes fewer.`,
+    columns: ["Scheme", "A step, seconds", "Time computing", "Days", "Days for the same loss", "Change of loss", "Best in"],
+    schemes: {
+      oneSite: (site: string) => `${site} alone`,
+      everyStep: () => "gradients every step",
+      localSteps: (_: string, steps: number) => `weights every ${steps} steps (DiLoCo)`,
+      streaming: (_: string, steps: number) => `weights over ${steps} steps, streamed`,
+      pipeline: () => "pipeline over the sites",
+    },
+    daysNote:
+      "Days hold steps, links and failures; those for the same loss also the compute that makes up for a higher loss. A lower loss is not counted as a gain. No calendar time for halts and runs given up.",
+    doesTitle: (scheme: string) => `Who does what: ${scheme}`,
+    doesColumns: ["Site", "Chips", "Sequences", "Layers", "Seconds", "Plan"],
+    bySpeed: "data shared out by speed",
+    colon: ": ",
+    waits: (link: string, fill: string, balance: string) =>
+      `of a step ${link} waits for links, ${fill} for the pipeline to fill and drain, ${balance} for the slowest site.`,
+    link: (pair: string, rate: string, enough: string) =>
+      `The link that holds back is ${pair} at ${rate} Gb/s; ${enough} Gb/s would let 95% of the time compute.`,
+    pipelineLink: (pair: string, rate: string, enough: string) =>
+      `The link that holds back is ${pair} at ${rate} Gb/s; at ${enough} Gb/s it would keep up with the layers.`,
+    without: (site: string, times: string) => `Without ${site} the same loss takes ${times} times the days.`,
+    faster: (site: string, times: string) => `Without ${site} the same loss takes only ${times} times the days: it holds the others back.`,
+    impossible: (site: string) => `Without ${site} the AI model fits nowhere.`,
+    equalSplit: (times: string) => `With equal shares for every chip a step would take ${times} times as long.`,
+    unknownSite: (written: string) =>
+      `--at takes a number of chips and a chip, with a name before it if you like: Shanghai=8192xH800; "${written}" is none.`,
+    unknownLink: (written: string) =>
+      `--link takes two sites, a rate in Gb/s and a distance: Shanghai-Ulanqab=800:1500; "${written}" is none.`,
+  },
   train: {
     title: (aiModel: string, lab: string, tokens: string) => `${aiModel} on ${lab}, ${tokens} tokens`,
     unknown: (what: "lab" | "aiModel", id: string, known: string) =>

@@ -158,7 +158,25 @@ function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string
       return "没有写明软件：区间更宽。请给出软件栈的名称与日期，例如“NeMo 24.09”。";
     case "unverifiedChip":
       return `${p.given} 的数字${p.confidence === "announced" ? "只是预告，尚无实测" : "未经核实"}：结果只能当作一种说法。`;
+    case "sameName":
+      return `已有一地叫“${p.given}”。可改为“${p.nearest}”。`;
+    case "unknownSite":
+      return `链路要写明两地的名称；没有“${p.given}”。可选：${p.nearest}。`;
+    case "noLink":
+      return `没有链路通到“${p.given}”。补上 ${p.nearest} 即可。`;
+    case "noSiteFits":
+      return `“${p.given}”单独一地放不下这个模型：可以参与跨地流水线，不能分担数据。`;
+    case "batchCapped":
+      return batchCapped(p);
   }
+}
+
+function batchCapped(p: LabProblem["params"]): string {
+  return `没有给出全局批：取 ${p.taken} 条序列，即 ${wan(p.tokens)} 万词元。这是未指定时的上限，所以 ${p.chips} 颗芯片每步每颗只有 ${p.perChip} 词元，较小的集群为 8,192；加大批能更好地利用芯片，已发表的训练最大用到 ${wan(p.largest)} 万词元。`;
+}
+
+function wan(tokens: string | number): string {
+  return String(Number((Number(tokens) / 1e4).toPrecision(3)));
 }
 
 function gibibytes(bytes: string | number): string {
