@@ -6,6 +6,7 @@ import { readAiModel } from "./read-ai-model.ts";
 import { FieldReader } from "./read-fields.ts";
 import { readPrintedPlan } from "./read-plan.ts";
 import type { PrintedPlan } from "./read-plan.ts";
+import type { MeasuredRun } from "./site.ts";
 import { softwareOf } from "./software.ts";
 import type { Software } from "./software.ts";
 
@@ -31,6 +32,9 @@ export interface AcrossSitesQuestion {
   globalBatchSize?: number; // sequences per step over all sites
   tokens?: number; // of the whole run, 20 per active parameter unless given
   localSteps?: number; // between synchronisations of the weights, 100 unless given
+  measured?: MeasuredRun[]; // of the same team: they move the sites' steps as far as they are alike
+  restart?: "automatic" | "manual"; // automatic unless given
+  chipHoursPerInterruption?: number; // the team's own record instead of published fleets
   sites: TrainingSite[];
   links: SiteLink[];
 }

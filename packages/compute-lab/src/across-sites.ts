@@ -14,10 +14,10 @@ import { parametersOf } from "./flops.ts";
 import type { Plan } from "./plan.ts";
 import type { LabProblem } from "./problem.ts";
 import { besirogluLaw } from "./scaling-published.ts";
-import { likeness, measuredRun } from "./site.ts";
+import { likeness, measuredRun, siteCorrection } from "./site.ts";
 import { computeForSameLoss, lossChange } from "./sites-loss.ts";
 import { usualLinkShare, usualOverlap } from "./sites.ts";
-import { logSpread } from "./spread.ts";
+import { wholeRunOverhead } from "./training-days.ts";
 
 /** What one site does under a scheme. */
 export interface SiteDoes {
@@ -45,6 +45,7 @@ export interface SchemeAcross {
   lossChange: Banded; // relative, against a synchronisation every step
   computeForSameLoss: Banded; // factor
   days: Banded; // steps, links and failures
+  calendarDays: Banded; // and what whole trainings take beyond that: halts, runs given up, evaluation
   daysForSameLoss: Banded; // and the compute that makes up for a higher loss; a lower one is not counted as a gain
   chanceBest: number; // that no other scheme takes fewer days for the same loss
 }
@@ -118,8 +119,11 @@ function drawnColumns(question: AcrossSitesQuestion, layouts: Layout[], { parame
   const { sites, software, aiModel } = question;
   const known = software.date !== null;
   const estimates = estimatesOf(layouts, sites.length);
-  const spreads = estimates.map((estimate) => (estimate ? logSpread(estimate, known) : 0));
+  const errors = estimates.map((estimate) =>
+    estimate ? siteCorrection(question.measured ?? [], estimate, known) : { shift: 0, spread: 0 },
+  );
   const common = commonShare(estimates, known);
+  const own = Math.sqrt(1 - common * common);
   const error: Uncertain = { kind: "student", degreesOfFreedom: 4, location: 0, scale: 1 };
   const replicas = layouts.find(({ scheme }) => scheme === "localSteps")?.parts.length ?? 2;
   const localSteps = question.localSteps ?? 100;
@@ -128,15 +132,15 @@ function drawnColumns(question: AcrossSitesQuestion, layouts: Layout[], { parame
     overlap: usualOverlap,
     linkShare: usualLinkShare,
     change: lossChange({ parameters, replicas, localSteps }),
-    rate: unseenFleetRate().perChipHour,
+    rate:
+      question.chipHoursPerInterruption === undefined ? unseenFleetRate().perChipHour : 1 / question.chipHoursPerInterruption / hostFactor,
     checkpointSeconds: usualCheckpointSeconds,
-    restartSeconds: usualRestartSeconds.automatic,
+    restartSeconds: usualRestartSeconds[question.restart ?? "automatic"],
+    overhead: wholeRunOverhead,
     ...Object.fromEntries(sites.map((_, site) => [`own${site}`, error])),
   };
   return columnsOf(inputs, (drawn) => {
-    const slower = spreads.map((spread, site) =>
-      exp(spread * (common * drawn.common + Math.sqrt(1 - common * common) * drawn[`own${site}`])),
-    );
+    const slower = errors.map(({ shift, spread }, site) => exp(shift + spread * (common * drawn.common + own * drawn[`own${site}`])));
     const figures: Record<string, number> = {};
     let [best, least] = ["", Infinity];
     for (const layout of layouts) {
@@ -158,7 +162,7 @@ function drawnColumns(question: AcrossSitesQuestion, layouts: Layout[], { parame
       const of = namesOf[scheme];
       [figures[of[0]], figures[of[1]], figures[of[2]]] = [seconds, computing, change];
       [figures[of[3]], figures[of[4]], figures[of[5]]] = [tokensPerSecond, useful, compute];
-      [figures[of[6]], figures[of[7]], figures[of[8]]] = [days, same, gigabits];
+      [figures[of[6]], figures[of[7]], figures[of[8]], figures[of[9]]] = [days, same, gigabits, days * drawn.overhead];
     }
     for (const { scheme } of layouts) figures[`first ${scheme}`] = scheme === best ? 1 : 0;
     return figures;
@@ -167,7 +171,7 @@ function drawnColumns(question: AcrossSitesQuestion, layouts: Layout[], { parame
 
 const hostFactor = componentShares(8).rateFactor;
 
-const schemeFigures = ["seconds", "computing", "change", "tokensPerSecond", "useful", "compute", "days", "same", "gigabits"];
+const schemeFigures = ["seconds", "computing", "change", "tokensPerSecond", "useful", "compute", "days", "same", "gigabits", "calendar"];
 const schemeNames: SiteScheme[] = ["oneSite", "everyStep", "localSteps", "streaming", "pipeline"];
 const namesOf = Object.fromEntries(schemeNames.map((scheme) => [scheme, schemeFigures.map((name) => `${name} ${scheme}`)])) as Record<
   SiteScheme,
@@ -226,6 +230,7 @@ function schemeOf(question: AcrossSitesQuestion, layout: Layout, columns: Column
     lossChange: band("change", "share", lossSources),
     computeForSameLoss: band("compute", "factor", [...lossSources, "besiroglu"]),
     days: band("days", "days", sources),
+    calendarDays: band("calendar", "days", [...sources, "wholeRuns"]),
     daysForSameLoss: band("same", "days", [...sources, ...lossSources]),
     chanceBest: first.reduce((sum, one) => sum + one, 0) / first.length,
   };

@@ -40,7 +40,7 @@ export interface TrainingForecast {
 
 const SOURCES: CitationKey[] = ["measuredRuns", "wholeRuns", "daly"];
 /** What calendars add to predicted steps and failures. */
-const wholeRunOverhead = { kind: "lognormal", ...wholeRuns.overhead } as const;
+export const wholeRunOverhead = { kind: "lognormal", ...wholeRuns.overhead } as const;
 const DECILES = 2 * 1.2815515655446004;
 
 /**

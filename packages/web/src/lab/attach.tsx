@@ -26,7 +26,7 @@ export function Attach({ setting, figures, close }: AttachProps): ReactNode {
   const { workspace } = useDesk();
   const { save, pending, error, dialog } = useSave();
   const [company, choose] = useState<string | null>(null);
-  const [title, name] = useState(text.noteTitle(setting.aiModel, words.count(setting.chips), setting.chip));
+  const [title, name] = useState(text.noteTitle(setting.aiModel, words.count(setting.chips), chipsOf(setting, words)));
   const [asFact, cite] = useState(true);
   const attach = async (): Promise<void> => {
     if (company === null || !figures.run?.days) return;
@@ -74,6 +74,11 @@ export function Attach({ setting, figures, close }: AttachProps): ReactNode {
       </div>
     </Modal>
   );
+}
+
+/** The chips of the first site, and of those that are not like it. */
+function chipsOf({ chip, others }: LabSetting, { count }: LabFigureWords): string {
+  return [chip, ...others.map((one) => `${count(one.chips)} × ${one.chip}`)].join(" + ");
 }
 
 /** Writes a fact and the source that stands behind it, each unless it is there already; false where one could not be written. */

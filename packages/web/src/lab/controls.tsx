@@ -6,7 +6,8 @@ import { useWords } from "../language/language.tsx";
 import type { Catalogue } from "./lab-answer.ts";
 import { aiModelSetting, clusterSetting, isChosen, sameParts } from "./of-the-workspace.ts";
 import { ReportedSteps } from "./reported-steps.tsx";
-import { chipsAt, ownFields, planFields, sliderStops, stopOf } from "./setting.ts";
+import { OtherSites } from "./other-sites.tsx";
+import { chipsAt, ownFields, planFields, sliderStops, stopOf, withSites } from "./setting.ts";
 import type { ChangeSetting, LabSetting } from "./setting.ts";
 import { useLabFigureWords, useLabWords } from "./words.ts";
 
@@ -18,7 +19,8 @@ interface ControlProps {
 /** Everything that can be chosen: the AI model, the cluster, its sites, the plan, what the team reports. Parts that a drag does not touch stay as they are. */
 export function Controls({ setting, change, catalogue }: ControlProps & { catalogue: Catalogue }): ReactNode {
   const text = useLabWords();
-  const { aiModel, own, chips, plan, reported, sites, gigabits, kilometres, localSteps, restart, chipHoursPerInterruption } = setting;
+  const { aiModel, own, chips, plan, reported, sites, gigabits, kilometres, localSteps, others, restart, chipHoursPerInterruption } =
+    setting;
   return (
     <form className="card stack lab-controls" aria-label={text.chosen} onSubmit={(event) => event.preventDefault()}>
       <OwnCluster setting={setting} change={change} />
@@ -33,7 +35,10 @@ export function Controls({ setting, change, catalogue }: ControlProps & { catalo
         chips={catalogue.chips}
         change={change}
       />
-      <SitesField {...{ sites, gigabits, kilometres, localSteps, restart, chipHoursPerInterruption, change }} />
+      <SitesField
+        {...{ sites, gigabits, kilometres, localSteps, others, restart, chipHoursPerInterruption, change }}
+        known={catalogue.chips}
+      />
       <ReportedSteps reported={reported} chips={chips} change={change} />
       <PlanFields plan={plan} recomputation={setting.recomputation} schedule={setting.schedule} change={change} />
     </form>
@@ -217,7 +222,11 @@ function ChipsField({ chips, change }: Pick<LabSetting, "chips"> & { change: Cha
   );
 }
 
-interface SitesProps extends Pick<LabSetting, "sites" | "gigabits" | "kilometres" | "localSteps" | "restart" | "chipHoursPerInterruption"> {
+interface SitesProps extends Pick<
+  LabSetting,
+  "sites" | "gigabits" | "kilometres" | "localSteps" | "others" | "restart" | "chipHoursPerInterruption"
+> {
+  known: Catalogue["chips"];
   change: ChangeSetting;
 }
 
@@ -226,8 +235,10 @@ const SitesField = memo(function SitesField({
   gigabits,
   kilometres,
   localSteps,
+  others,
   restart,
   chipHoursPerInterruption,
+  known,
   change,
 }: SitesProps): ReactNode {
   const text = useLabWords();
@@ -244,7 +255,7 @@ const SitesField = memo(function SitesField({
         fullWidth
         aria-label={text.sites}
         value={String(sites)}
-        onChange={(count) => change({ sites: Number(count) })}
+        onChange={(count) => change((before) => withSites(before, Number(count)))}
         data={[...new Set([1, 2, 3, sites])].map((count) => ({ value: String(count), label: text.siteCount(count) }))}
       />
       {sites > 1 && (
@@ -261,6 +272,7 @@ const SitesField = memo(function SitesField({
           ))}
         </div>
       )}
+      {sites > 1 && <OtherSites others={others} known={known} change={change} />}
       <Select
         size="xs"
         label={text.restart}

@@ -24,6 +24,7 @@ export function Headline({ figures: { step, run }, setting }: { figures: LabFigu
     <div className="lab-headline-frame" role="region" aria-label={text.headline} tabIndex={0}>
       <dl className="lab-headline">
         <Tile name={text.figures.step} amount={words.seconds(stepSeconds)} band={words.band({ low, high, unit: "seconds" })}>
+          {setting.others.length > 0 && `${text.siteNumber(1)} · `}
           {text.level(setting.reported.length)}
         </Tile>
         <Tile

@@ -1,5 +1,6 @@
 import {
   accelerators,
+  acrossSites,
   cost,
   failures,
   fastestSite,
@@ -7,15 +8,26 @@ import {
   mayFit,
   parametersOf,
   publishedAiModels,
+  readAcrossSites,
   readRun,
   readSite,
   roofline,
   sites,
   trainingDays,
 } from "@watershed/compute-lab";
-import type { Banded, CostForecast, FailureRow, LabProblem, Prediction, Roofline, SchemeAnswer } from "@watershed/compute-lab";
+import type {
+  AcrossSitesForecast,
+  AcrossSitesQuestion,
+  Banded,
+  CostForecast,
+  FailureRow,
+  LabProblem,
+  Prediction,
+  Roofline,
+  SchemeAnswer,
+} from "@watershed/compute-lab";
 import { log, stream } from "@watershed/probability";
-import { measuredRows, rowOf } from "./setting.ts";
+import { acrossOf, measuredRows, rowOf } from "./setting.ts";
 import type { LabSetting } from "./setting.ts";
 
 /** What the page may ask the worker of the compute lab. */
@@ -56,6 +68,7 @@ export interface RunView {
   siteShare?: Banded;
   failures?: FailureRow;
   schemes?: SchemeAnswer[];
+  across?: AcrossSitesForecast; // of sites that are not alike
   cost?: Partial<CostForecast>;
   key: string;
   problems: LabProblem[];
@@ -82,8 +95,10 @@ export function labAnswer(asked: LabAsked): LabAnswers[LabAsked["ask"]] {
     case "step":
       return stepView(asked.setting);
     case "run":
-      return runView(asked.setting);
+      return asked.setting.others.length > 0 ? acrossView(asked.setting) : runView(asked.setting);
     case "frontier":
+      // the first site's chips against days of all sites: a search for each is too slow to follow
+      if (asked.setting.others.length > 0) return [];
       return asked.chips.map((chips) => ({ chips, days: trainingOf({ ...asked.setting, chips }).forecast?.days }));
   }
 }
@@ -160,6 +175,57 @@ function runView(setting: LabSetting): RunView {
   };
 }
 
+/** The whole training on sites that are not alike, by the best way to use them. */
+function acrossView(setting: LabSetting): RunView {
+  const start = performance.now();
+  const { tokens, restart, chipHoursPerInterruption, sites: count } = setting;
+  const key = labKey(setting);
+  const { question, problems: read } = readAcrossSites(acrossOf(setting));
+  const measured = fastestSite(measuredRows(setting).map((row) => readRun(row)));
+  const own = chipHoursPerInterruption > 0 ? { chipHoursPerInterruption } : {};
+  const { forecast, problems: found } = question ? acrossSites({ ...question, measured, restart, ...own }) : { problems: [] };
+  const problems = [...read, ...found];
+  if (!question || !forecast) return { key, problems, milliseconds: performance.now() - start };
+  const best = forecast.schemes[0];
+  const chips = best.sites.reduce((sum, site) => sum + site.chips, 0);
+  const perSite = best.scheme === "localSteps" || best.scheme === "streaming" ? Math.ceil(chips / count) : chips;
+  const failed = failures({ chips: [perSite], restart, ...own });
+  return {
+    days: best.calendarDays,
+    goodput: best.goodput,
+    siteShare: best.share,
+    failures: failed.rows[0],
+    across: forecast,
+    cost: costOfAll(question.sites, best.calendarDays, tokens),
+    key,
+    problems: [...problems, ...failed.problems],
+    milliseconds: performance.now() - start,
+  };
+}
+
+/** The bill of all sites for the same days. What moves prices and days moves them for every site, so the ends of bands add up as the middles do. */
+function costOfAll(sites: AcrossSitesQuestion["sites"], days: Banded, tokens: number): Partial<CostForecast> {
+  const logStandardDeviation = Math.max(1e-6, log(days.high / days.low) / (2 * 1.2815515655446004));
+  const bills = sites.map(({ cluster: { accelerator, chips } }) =>
+    cost({
+      chip: accelerator.id,
+      chips,
+      chipHours: { kind: "lognormal", logMean: log(days.amount * 24 * chips), logStandardDeviation },
+      tokens,
+    }),
+  );
+  const names = ["rental", "owned", "capital", "rentalPerMillionTokens", "energyMegawattHours", "powerMegawatts"] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const all = bills.flatMap((bill) => bill[name] ?? []);
+      if (all.length < bills.length) return [];
+      const sum = (of: "amount" | "low" | "high"): number => all.reduce((total, one) => total + one[of], 0);
+      const sources = [...new Set(all.flatMap((one) => one.sources))];
+      return [[name, { amount: sum("amount"), low: sum("low"), high: sum("high"), unit: all[0].unit, sources }]];
+    }),
+  );
+}
+
 /** What every way of keeping several sites equal costs; nothing for one site. */
 function schemesOf(setting: LabSetting, stepSeconds: number, globalBatchSize: number): SchemeAnswer[] | undefined {
   const { sites: count, gigabits, kilometres, localSteps, tokens } = setting;
@@ -181,7 +247,7 @@ function schemesOf(setting: LabSetting, stepSeconds: number, globalBatchSize: nu
 }
 
 /** Changes whenever the way from a setting to its figures could give others. */
-const labVersion = "lab-2";
+const labVersion = "lab-3";
 
 /** Sixteen hexadecimal digits that name a setting and the way it was computed: same key, same figures. */
 export function labKey(setting: LabSetting): string {

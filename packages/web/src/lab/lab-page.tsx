@@ -6,6 +6,7 @@ import { useDesk } from "../data/desk.tsx";
 import { useWords } from "../language/language.tsx";
 import { useNotices } from "../shell/notices.tsx";
 import { Failed, Loading } from "../shell/states.tsx";
+import { AcrossSection } from "./across-section.tsx";
 import { Attach } from "./attach.tsx";
 import { Controls } from "./controls.tsx";
 import { Headline } from "./headline.tsx";
@@ -14,7 +15,7 @@ import { FrontierSection, RooflineSection } from "./lab-charts.tsx";
 import { LabProblems, PlanSection } from "./plan-section.tsx";
 import { CostSection, FailuresSection, SitesSection } from "./run-sections.tsx";
 import { firstSetting, searchOf, settingOf } from "./setting.ts";
-import type { LabSetting } from "./setting.ts";
+import type { ChangeSetting, LabSetting } from "./setting.ts";
 import { MemorySection, StepSection } from "./step-section.tsx";
 import { useCatalogue, useLabFigures } from "./use-lab.ts";
 import type { LabFigures } from "./use-lab.ts";
@@ -26,7 +27,10 @@ export function LabPage(): ReactNode {
   const [setting, set] = useSetting();
   const figures = useLabFigures(setting);
   const { catalogue, error } = useCatalogue();
-  const change = useCallback((part: Partial<LabSetting>) => set((before) => ({ ...before, ...part })), [set]);
+  const change: ChangeSetting = useCallback(
+    (part) => set((before) => ({ ...before, ...(typeof part === "function" ? part(before) : part) })),
+    [set],
+  );
   return (
     <>
       <div className="page-head">
@@ -123,7 +127,7 @@ function Results({ setting, figures }: { setting: LabSetting; figures: LabFigure
       <div className="lab-cards">
         <div className="stack">
           <StepSection of={prediction} />
-          {frontier && <FrontierSection points={frontier} here={here} />}
+          {frontier && frontier.length > 0 && <FrontierSection points={frontier} here={here} />}
           {run && <FailuresSection of={run} />}
         </div>
         <div className="stack">
@@ -133,6 +137,7 @@ function Results({ setting, figures }: { setting: LabSetting; figures: LabFigure
         </div>
       </div>
       {run && <SitesSection of={run} setting={setting} />}
+      {run?.across && <AcrossSection of={run.across} />}
       <PlanSection of={prediction} />
       {run && <p className="small soft">{labText.follows(step.milliseconds.toFixed(0), run.milliseconds.toFixed(0))}</p>}
       <LabProblems problems={[...problems, ...prediction.problems, ...(run?.problems ?? [])]} />

@@ -45,6 +45,7 @@ export function clusterSetting(lab: Lab, aiModels: AiModel[], setting: LabSettin
     recomputation: plan.recomputation ?? "",
     schedule: plan.schedule ?? "",
     sites: sites?.count ?? 1,
+    others: [],
     ...(sites && { gigabits: sites.gigabits, kilometres: Math.max(1, sites.kilometres ?? 1), localSteps: sites.localSteps ?? 1 }),
     restart: lab.restart ?? "automatic",
     chipHoursPerInterruption: lab.chipHoursPerInterruption ?? 0,

@@ -3,7 +3,7 @@ import { Fact, Source } from "@watershed/domain";
 import { labAnswer, labKey } from "./lab-answer.ts";
 import type { RunView, StepView } from "./lab-answer.ts";
 import { resultAsFact } from "./result-as-fact.ts";
-import { chipLimits, chipsAt, firstSetting, searchOf, settingOf, sliderStops, stopOf } from "./setting.ts";
+import { chipLimits, chipsAt, firstSetting, searchOf, settingOf, sliderStops, stopOf, withSites, withUnlikeSites } from "./setting.ts";
 import type { LabSetting } from "./setting.ts";
 
 const other: LabSetting = {
@@ -23,6 +23,56 @@ test("an address carries a setting there and back, and the first setting is an e
   expect(searchOf(firstSetting)).toEqual({});
   expect(settingOf({})).toEqual(firstSetting);
   expect(settingOf(searchOf(other))).toEqual(other);
+});
+
+const unlike: LabSetting = {
+  ...firstSetting,
+  chips: 4096,
+  sites: 3,
+  gigabits: 800,
+  others: [
+    { chip: "A100-80GB", chips: 6000, gigabits: 0 },
+    { chip: "H100-SXM", chips: 1024, gigabits: 100 },
+  ],
+};
+
+test("sites that are not alike travel in the address, keep their number, and become equal ones again", () => {
+  expect(searchOf(unlike).others).toBe("6000xA100-80GB_1024xH100-SXM@100");
+  expect(settingOf(searchOf(unlike))).toEqual(unlike);
+  expect(withSites(unlike, 2).others).toEqual([unlike.others[0]]);
+  expect(withSites(unlike, 4).others).toEqual([...unlike.others, unlike.others[1]]);
+  expect(withSites(unlike, 1)).toEqual({ sites: 1, others: [] });
+  const equal = { ...firstSetting, sites: 2 };
+  const told = { ...equal, ...withUnlikeSites(equal, true) };
+  expect([told.chips, told.others]).toEqual([8192, [{ chip: "H100-SXM", chips: 8192, gigabits: 0 }]]);
+  expect({ ...told, ...withUnlikeSites(told, false) }).toEqual(equal);
+});
+
+test("the days of unlike sites are those of the best way to use them, and their bill is that of all chips", () => {
+  const run = labAnswer({ ask: "run", setting: unlike }) as RunView;
+  const { schemes, best } = run.across!;
+  expect(run.schemes).toBeUndefined();
+  expect(schemes[0].scheme).toBe(best);
+  expect(run.days).toEqual(schemes[0].calendarDays);
+  expect(schemes.find(({ link }) => link)!.link!.gigabitsPerSecond).toBe(100);
+  const alone = labAnswer({ ask: "run", setting: { ...unlike, sites: 1, others: [] } }) as RunView;
+  expect(run.days!.amount).toBeLessThan(alone.days!.amount);
+  expect(run.cost!.capital!.amount).toBeGreaterThan(alone.cost!.capital!.amount);
+  expect(labAnswer({ ask: "frontier", setting: unlike, chips: [1024] })).toEqual([]);
+});
+
+test("what the team reports moves the days of unlike sites too", () => {
+  const days = (setting: LabSetting): number => (labAnswer({ ask: "run", setting }) as RunView).days!.amount;
+  const { prediction } = labAnswer({ ask: "step", setting: unlike }) as StepView;
+  const slower = { ...unlike, reported: [{ seconds: 1.4 * prediction!.stepSeconds, chips: unlike.chips }] };
+  expect(days(slower) / days(unlike)).toBeGreaterThan(1.15);
+});
+
+test("a site that cannot be is told, and nothing is computed", () => {
+  const wrong = { ...unlike, precision: "fp8" };
+  const { days, problems } = labAnswer({ ask: "run", setting: wrong }) as RunView;
+  expect(days).toBeUndefined();
+  expect(problems).toContainEqual(expect.objectContaining({ code: "precisionNotOnChip", at: "plan.precision" }));
 });
 
 test("an address that says what cannot be leaves the first setting in its place", () => {

@@ -26,6 +26,13 @@ export interface ReportedStep {
   chips: number;
 }
 
+/** A site beside the first that is not like it; 0 for its links: as between the others. */
+export interface OtherSite {
+  chip: string;
+  chips: number;
+  gigabits: number;
+}
+
 /** All that the page asks the compute lab about: what the reader chose. */
 export interface LabSetting {
   aiModel: string;
@@ -43,13 +50,29 @@ export interface LabSetting {
   gigabits: number; // between sites, per site and direction
   kilometres: number;
   localSteps: number; // 1: every step
+  others: OtherSite[]; // empty: the chips are shared out over equal sites; else `chips` are those of the first site
   restart: "automatic" | "manual";
   chipHoursPerInterruption: number; // the team's own record; 0: published fleets
   reported: ReportedStep[];
 }
 
-export type ChangeSetting = (change: Partial<LabSetting>) => void;
+export type ChangeSetting = (change: Partial<LabSetting> | ((before: LabSetting) => Partial<LabSetting>)) => void;
 
+/** A setting with so many sites: those that are not alike keep what they are, further ones are as the last. */
+export function withSites({ others, chip, chips }: LabSetting, sites: number): Partial<LabSetting> {
+  if (others.length === 0 || sites === 1) return { sites, others: [] };
+  const last = others.at(-1) ?? { chip, chips, gigabits: 0 };
+  return { sites, others: Array.from({ length: sites - 1 }, (_, place) => others[place] ?? last) };
+}
+
+/** Equal sites described one by one, each with its share of the chips, or told as one again. */
+export function withUnlikeSites({ others, chip, chips, sites }: LabSetting, unlike: boolean): Partial<LabSetting> {
+  if (!unlike) return { others: [], chips: others.reduce((sum, one) => sum + one.chips, chips) };
+  const each = Math.max(1, Math.round(chips / sites));
+  return { chips: each, others: Array.from({ length: sites - 1 }, () => ({ chip, chips: each, gigabits: 0 })) };
+}
+
+export const mostSites = 8;
 export const chipLimits = { least: 1024, most: 100_352 }; // 98 racks of 1,024
 
 export const firstSetting: LabSetting = {
@@ -68,6 +91,7 @@ export const firstSetting: LabSetting = {
   gigabits: 800,
   kilometres: 100,
   localSteps: 1,
+  others: [],
   restart: "automatic",
   chipHoursPerInterruption: 0,
   reported: [],
@@ -102,6 +126,36 @@ export function rowOf({ aiModel, own, chip, chips, networkGigabits, software, pr
   };
 }
 
+/** The sites of a setting and the links between them, as the compute lab reads them; undefined where all sites are alike. */
+export function acrossOf(setting: LabSetting): object | undefined {
+  const { others, chip, chips, networkGigabits, aiModel, gigabits, kilometres, localSteps, tokens } = setting;
+  if (others.length === 0) return undefined;
+  const sites = [{ chip, chips, gigabits: 0 }, ...others];
+  const named = sites.map((one, place) => ({
+    name: String(place + 1),
+    chip: one.chip,
+    count: one.chips,
+    ...(networkGigabits > 0 && one.chip === chip && { network_gbit_s: networkGigabits }),
+  }));
+  const links = sites.flatMap((one, first) =>
+    sites.slice(first + 1).map((other, step) => ({
+      between: [String(first + 1), String(first + 2 + step)],
+      gigabits: Math.min(one.gigabits || gigabits, other.gigabits || gigabits),
+      kilometres,
+    })),
+  );
+  const { model, plan, software } = rowOf(setting) as { model: object; plan: object; software: string };
+  return {
+    model: { ...model, name: aiModel },
+    plan,
+    software,
+    tokens,
+    local_steps: localSteps > 1 ? localSteps : 100,
+    sites: named,
+    links,
+  };
+}
+
 /** The steps that the team reports, as measured rows of the same site. */
 export function measuredRows(setting: LabSetting): object[] {
   return setting.reported.map(({ seconds, chips }) => ({ ...rowOf({ ...setting, chips }), measured: { step_s: seconds } }));
@@ -132,12 +186,17 @@ export function searchOf(setting: LabSetting): Record<string, string | number> {
   for (const field of planFields) if (setting.plan[field] !== undefined) search[field] = setting.plan[field];
   for (const field of carriedFields) if (setting.own[field] !== undefined) search[`own_${field}`] = setting.own[field];
   if (setting.reported.length > 0) search.reported = setting.reported.map(({ seconds, chips }) => `${seconds}s@${chips}`).join("_");
+  if (setting.others.length > 0) search.others = setting.others.map(writtenSite).join("_");
   return search;
+}
+
+function writtenSite({ chip, chips, gigabits }: OtherSite): string {
+  return `${chips}x${chip}${gigabits > 0 ? `@${gigabits}` : ""}`;
 }
 
 /** The setting of an address; what it does not say, or says in a way that cannot be, is as at first. */
 export function settingOf(search: Record<string, unknown>): LabSetting {
-  const setting: LabSetting = { ...firstSetting, plan: {}, own: {}, reported: [] };
+  const setting: LabSetting = { ...firstSetting, plan: {}, own: {}, others: [], reported: [] };
   for (const field of plainFields) {
     const given = search[field];
     if (typeof firstSetting[field] === "number") {
@@ -145,11 +204,14 @@ export function settingOf(search: Record<string, unknown>): LabSetting {
     } else if (given !== undefined && given !== "") Object.assign(setting, { [field]: String(given) });
   }
   if (setting.restart !== "manual") setting.restart = "automatic";
-  setting.sites = Math.min(8, Math.max(1, Math.round(setting.sites)));
+  setting.sites = Math.min(mostSites, Math.max(1, Math.round(setting.sites)));
   for (const field of planFields) if (isCount(search[field])) setting.plan[field] = search[field];
   for (const field of carriedFields) if (isCount(search[`own_${field}`])) setting.own[field] = search[`own_${field}`] as number;
   for (const [, seconds, chips] of String(search.reported ?? "").matchAll(/([\d.]+)s@(\d+)/g))
     if (Number(seconds) > 0 && Number(chips) > 0) setting.reported.push({ seconds: Number(seconds), chips: Number(chips) });
+  for (const [, chips, chip, gigabits] of String(search.others ?? "").matchAll(/(\d+)x([^_@]+)(?:@([\d.]+))?/g))
+    if (setting.others.length < mostSites - 1) setting.others.push({ chip, chips: Number(chips), gigabits: Number(gigabits ?? 0) });
+  if (setting.others.length > 0) setting.sites = 1 + setting.others.length;
   return setting;
 }
 
