@@ -6,9 +6,9 @@ import { pipelineOver } from "./across-sites-stages.ts";
 import type { SitePipeline } from "./across-sites-stages.ts";
 import type { SiteWork } from "./across-sites-work.ts";
 import type { Estimate } from "./complete-plan.ts";
-import { usualSequences } from "./fastest-use.ts";
 import { parametersOf } from "./flops.ts";
 import { bandwidthFor } from "./sites-utilisation.ts";
+import { usualTokens } from "./usual-batch.ts";
 
 /** One site alone, or one of four ways to train on several together. */
 export type SiteScheme = "oneSite" | "everyStep" | "localSteps" | "streaming" | "pipeline";
@@ -73,7 +73,7 @@ export function layoutsOf(question: AcrossSitesQuestion, remembered?: Map<string
 /** Sequences of a step where none are given: what all chips together usually take. */
 export function batchOf({ aiModel, sites }: Pick<AcrossSitesQuestion, "aiModel" | "sites">): number {
   const chips = sites.reduce((sum, { cluster }) => sum + cluster.chips, 0);
-  return Math.max(1, Math.round(usualSequences(aiModel.sequenceLength, chips)));
+  return Math.max(1, Math.round(usualTokens(chips) / aiModel.sequenceLength));
 }
 
 function rateOf({ sequences, seconds }: DataSplit): number {

@@ -18,6 +18,7 @@ import { likeness, measuredRun, siteCorrection } from "./site.ts";
 import { computeForSameLoss, lossChange } from "./sites-loss.ts";
 import { usualLinkShare, usualOverlap } from "./sites.ts";
 import { wholeRunOverhead } from "./training-days.ts";
+import { batchProblems } from "./usual-batch.ts";
 
 /** What one site does under a scheme. */
 export interface SiteDoes {
@@ -81,6 +82,7 @@ export function acrossSites(question: AcrossSitesQuestion): { forecast?: AcrossS
       : [{ code: "noSiteFits", severity: "warning", at: `sites[${site}]`, params: { given: name } }],
   );
   if (layouts.length === 0) return { problems: problems.map((one) => ({ ...one, severity: "error" })) };
+  problems.push(...batchNotes(question, layouts));
   const { total, active } = parametersOf(question.aiModel);
   const tokens = question.tokens ?? 20 * active;
   const columns = drawnColumns(question, layouts, { parameters: total, active, tokens });
@@ -100,6 +102,11 @@ export function acrossSites(question: AcrossSitesQuestion): { forecast?: AcrossS
     },
     problems,
   };
+}
+
+function batchNotes({ globalBatchSize, aiModel, sites }: AcrossSitesQuestion, [{ sequences }]: Layout[]): LabProblem[] {
+  const chips = sites.reduce((sum, { cluster }) => sum + cluster.chips, 0);
+  return batchProblems(globalBatchSize, { sequences, sequenceLength: aiModel.sequenceLength, chips });
 }
 
 function byDays(one: SchemeAcross, other: SchemeAcross): number {

@@ -1,3 +1,4 @@
+import { fastestSite, fastestUse, isWhollyOpen } from "./fastest-use.ts";
 import { predict, siteOf } from "./predict.ts";
 import type { MeasuredRun } from "./site.ts";
 import type { Plan, PlanField } from "./plan.ts";
@@ -5,6 +6,7 @@ import type { MemoryParts, Prediction, Range, StepParts } from "./prediction.ts"
 import type { LabProblem } from "./problem.ts";
 import { readRun } from "./read-run.ts";
 import type { ReadRun } from "./read-run.ts";
+import { batchProblems } from "./usual-batch.ts";
 
 /** Bands of the figures of an answer, by their names in it. */
 export type AnswerRanges = Record<
@@ -59,15 +61,20 @@ export function readSite(content: unknown): { site: MeasuredRun[]; problems: Lab
         : [];
     return [...row.problems.filter(({ severity }) => severity === "error"), ...unmeasured];
   });
-  return { site: siteOf(read), problems };
+  // what a row leaves wholly open is completed as it is predicted
+  const site = read.flatMap((row) => (isWhollyOpen(row.printed) ? fastestSite([row]) : siteOf([row])));
+  return { site, problems };
 }
 
-/** Predicts one row in the format of the published runs. */
+/** Predicts one row in the format of the published runs. A row that says nothing of its split is predicted by the best plan that a search finds. */
 export function answerRow(row: unknown, site: MeasuredRun[] = []): RowAnswer {
   const read = readRun(row);
   const { aiModel, cluster, printed, software, problems } = read;
   if (!aiModel || !cluster || problems.some(({ severity }) => severity === "error")) return { ...unanswered, id: read.id, problems };
-  return answerOf(read, predict({ aiModel, cluster, printed, software }, { site }));
+  const open = { aiModel, cluster, printed, software };
+  if (!isWhollyOpen(printed)) return answerOf(read, predict(open, { site }), cluster.chips);
+  const { prediction, chips } = fastestUse(open, site);
+  return answerOf(read, prediction, chips);
 }
 
 const unanswered: Omit<RowAnswer, "id" | "problems"> = {
@@ -93,8 +100,9 @@ const unanswered: Omit<RowAnswer, "id" | "problems"> = {
   chosen: [],
 };
 
-function answerOf({ id, problems, cluster }: ReadRun, prediction: Prediction): RowAnswer {
+function answerOf({ id, problems, cluster, printed, aiModel }: ReadRun, prediction: Prediction, chips: number): RowAnswer {
   const { memory, chosen, plan } = prediction;
+  const { sequenceLength } = aiModel!;
   const choices = chosen.map((field): LabProblem => ({
     code: "chosen",
     severity: "note",
@@ -125,10 +133,18 @@ function answerOf({ id, problems, cluster }: ReadRun, prediction: Prediction): R
     chosen,
     problems: [
       ...problems,
+      ...(isWhollyOpen(printed) ? [searchedNote(plan)] : []),
+      ...(chips < cluster!.chips ? [{ code: "chosen", severity: "note", at: "chips.count", params: { taken: chips } } as const] : []),
       ...choices,
+      ...batchProblems(printed.globalBatchSize, { sequences: plan.globalBatchSize, sequenceLength, chips }),
       ...prediction.problems.map((one) => ({ ...one, params: { ...one.params, chip: cluster!.accelerator.id } })),
     ],
   };
+}
+
+function searchedNote({ tensorParallel, pipelineParallel, dataParallel, expertParallel }: Plan): LabProblem {
+  const taken = `tp ${tensorParallel}, pp ${pipelineParallel}, dp ${dataParallel}${expertParallel > 1 ? `, ep ${expertParallel}` : ""}`;
+  return { code: "planSearched", severity: "note", at: "plan", params: { taken } };
 }
 
 function rangesOf({ ranges, mfu, mfuFullAttention }: Prediction): AnswerRanges {

@@ -10,6 +10,7 @@ import type { Run } from "./run.ts";
 import { generationOf } from "./software-generation.ts";
 import type { Software } from "./software.ts";
 import { stepParts } from "./step.ts";
+import { usualTokens } from "./usual-batch.ts";
 
 /** A run whose plan may have gaps. */
 export interface OpenRun {
@@ -180,11 +181,10 @@ function pipelineChoices({ layers }: AiModel, chips: number): number[] {
   return [...choices].filter((stages) => stages <= layers && chips % stages === 0);
 }
 
-/** About eight thousand tokens per chip, a million to thirty-two million in all, in whole microbatches of every rank. */
+/** The usual tokens of a step in whole microbatches of every rank. */
 export function usualBatch({ sequenceLength }: AiModel, { chips }: Cluster, dataParallel: number, microbatchSize: number): number {
   const unit = dataParallel * microbatchSize;
-  const tokens = Math.min(Math.max(8192 * chips, 1e6), 32e6);
-  return unit * Math.max(1, Math.round(tokens / sequenceLength / unit));
+  return unit * Math.max(1, Math.round(usualTokens(chips) / sequenceLength / unit));
 }
 
 function microbatches({ printed }: OpenRun, { globalBatchSize, dataParallel }: Shape): number[] {

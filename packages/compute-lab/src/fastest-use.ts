@@ -13,6 +13,7 @@ import type { FoundPlan } from "./search.ts";
 import type { ReadRun } from "./read-run.ts";
 import { measuredRun } from "./site.ts";
 import type { MeasuredRun } from "./site.ts";
+import { usualTokens } from "./usual-batch.ts";
 
 /** The prediction for the plan that a team would run, and the chips that train by it. */
 export interface FastestUse {
@@ -35,6 +36,12 @@ export function fastestUse(open: OpenRun, site: MeasuredRun[]): FastestUse {
   return (fitting.length > 0 ? fitting : uses).reduce((best, one) =>
     one.prediction.tokensPerSecond > best.prediction.tokensPerSecond ? one : best,
   );
+}
+
+/** Whether a row says nothing of how the run is split: what it may still give is the batch, the format and the recomputation. */
+export function isWhollyOpen(printed: OpenRun["printed"]): boolean {
+  const apart = new Set<string>(["globalBatchSize", "precision", "recomputation"]);
+  return Object.entries(printed).every(([name, given]) => given === undefined || apart.has(name));
 }
 
 /** The measured rows of a site, where what a row leaves open is the plan that a team would run. */
@@ -105,14 +112,9 @@ function partlyRecomputed(open: OpenRun, found: FoundPlan): Pick<FoundPlan, "pla
   return seconds < found.seconds && memoryPrediction(run).fits ? { plan, seconds } : found;
 }
 
-/** Sequences of a step where none are given: about eight thousand tokens per chip, a million to thirty-two million in all. */
-export function usualSequences(sequenceLength: number, chips: number): number {
-  return Math.min(Math.max(8192 * chips, 1e6), 32e6) / sequenceLength;
-}
-
 /** The usual batch in sequences that every split of the chips can share out. */
 function dividedBatch(sequenceLength: number, { chips }: Cluster): number {
-  const sequences = usualSequences(sequenceLength, chips);
+  const sequences = usualTokens(chips) / sequenceLength;
   if (sequences >= chips) return chips * Math.round(sequences / chips);
   const divisors = Array.from({ length: Math.min(chips, 1024) }, (_, index) => index + 1).filter((divisor) => chips % divisor === 0);
   const off = (divisor: number): number => Math.abs(log(chips / divisor / sequences));

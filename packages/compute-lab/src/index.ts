@@ -80,4 +80,6 @@ export type { PaperValidation, Validation, ValidationOptions } from "./validate.
 export { validate } from "./validate.ts";
 export type { TrainingForecast, TrainingRun } from "./training-days.ts";
 export { trainingDays } from "./training-days.ts";
+export { batchProblems, mostUsualTokens, usualTokens } from "./usual-batch.ts";
+export { apartFactor, chancesFastest } from "./plan-chances.ts";
 export { fastestSite, fastestUse, mayFit } from "./fastest-use.ts";

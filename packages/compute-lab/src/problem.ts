@@ -28,4 +28,5 @@ export type LabProblemCode =
   | "unknownSite"
   | "noLink"
   | "noSiteFits"
-  | "batchCapped";
+  | "batchCapped"
+  | "planSearched";

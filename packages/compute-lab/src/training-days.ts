@@ -15,6 +15,7 @@ import { readRun } from "./read-run.ts";
 import { exchangeOf, usualLinkShare, usualOverlap } from "./sites.ts";
 import { utilisation } from "./sites-utilisation.ts";
 import { bandFactor } from "./spread.ts";
+import { batchProblems } from "./usual-batch.ts";
 
 /** A whole training: a run in the format of the published rows, how many tokens, and what its team tells of its site. */
 export interface TrainingRun {
@@ -64,6 +65,8 @@ export function trainingDays(run: TrainingRun): { forecast?: TrainingForecast; p
   if (!mayFit(prediction))
     return { problems: [...problems, ...prediction.problems.map((one) => ({ ...one, severity: "error" as const }))] };
   if (chips < cluster.chips) problems.push({ code: "chosen", severity: "note", at: "chips.count", params: { taken: chips } });
+  const sequences = prediction.plan.globalBatchSize;
+  problems.push(...batchProblems(printed.globalBatchSize, { sequences, sequenceLength: aiModel.sequenceLength, chips }));
   const spread = log(prediction.stepSecondsHigh / prediction.stepSeconds) / bandFactor;
   const chipsPerHost = Math.min(8, cluster.scaleUpChips);
   const parts = run.sites?.localSteps === undefined ? 1 : run.sites.count;

@@ -1,4 +1,14 @@
-import { planSpace, predict, readRun, searchPlans } from "@watershed/compute-lab";
+import {
+  batchProblems,
+  chancesFastest,
+  estimateStep,
+  calibrated,
+  planSpace,
+  predict,
+  readRun,
+  searchPlans,
+  usualTokens,
+} from "@watershed/compute-lab";
 import type { AiModel, Cluster, ReadRun } from "@watershed/compute-lab";
 import { exitCodes } from "../exit-codes.ts";
 import { labProblemsText } from "../lab-problems-text.ts";
@@ -43,7 +53,11 @@ export async function labSearchCommand(terminal: Terminal, file: string | undefi
   );
   progress.done();
   if (flags.json) terminal.out(`${JSON.stringify(flags.frontier === undefined ? answers[0] : answers, null, 2)}\n`);
-  else terminal.out(labSearchText(read, answers, words, terminal));
+  else {
+    terminal.out(labSearchText(read, answers, words, terminal));
+    const notes = answers.flatMap(({ problems }) => problems);
+    if (notes.length > 0) terminal.err(`${labProblemsText(notes, words, terminal)}\n`);
+  }
   return answers.some(({ plans }) => plans.length > 0) ? exitCodes.done : exitCodes.materialHasErrors;
 }
 
@@ -66,16 +80,20 @@ function searched(read: ReadRun, cluster: Cluster, { keep, batch }: SearchNumber
   const globalBatchSize = batch ?? printed.globalBatchSize ?? usualBatch(aiModel!, cluster);
   const space = planSpace(aiModel!, cluster, globalBatchSize, { ...printed, dataParallel: undefined }, software);
   const { plans, ...counts } = searchPlans({ aiModel: aiModel!, cluster, software, space }, { keep, onProgress });
-  const predicted = plans.map((found) => ({
-    ...found,
-    prediction: predict({ aiModel: aiModel!, cluster, printed: found.plan, software }),
-  }));
-  return { chips: cluster.chips, globalBatchSize, plans: predicted, counts };
+  const opens = plans.map(({ plan }) => ({ aiModel: aiModel!, cluster, printed: plan, software }));
+  const chances = chancesFastest(
+    opens.map((open) => estimateStep(open, calibrated)),
+    software.date !== null,
+  );
+  const predicted = plans.map((found, place) => ({ ...found, chanceFastest: chances[place], prediction: predict(opens[place]) }));
+  const { sequenceLength } = aiModel!;
+  const problems = batchProblems(batch ?? printed.globalBatchSize, { sequences: globalBatchSize, sequenceLength, chips: cluster.chips });
+  return { chips: cluster.chips, globalBatchSize, plans: predicted, counts, problems };
 }
 
-/** A power of two near eight thousand tokens per chip, four to thirty-two million in all, that the chips can share. */
+/** A power of two of sequences near the usual tokens, four million at the least, that the chips can share. */
 function usualBatch({ sequenceLength }: AiModel, { chips }: Cluster): number {
-  const sequences = Math.min(Math.max(8192 * chips, 4e6), 32e6) / sequenceLength;
+  const sequences = usualTokens(chips, 4e6) / sequenceLength;
   let batch = 1;
   while (batch * 2 <= sequences) batch *= 2;
   return batch;

@@ -90,7 +90,9 @@ export const labEn = {
     title: (model: string, chip: string, chips: number, batch: number) =>
       `Fastest plans for ${model} on ${chips.toLocaleString("en-US")} ${chip}, ${batch.toLocaleString("en-US")} sequences per step`,
     frontierTitle: (model: string, chip: string) => `Fastest plan for ${model} at every number of ${chip}`,
-    columns: ["Step", "80% band", "Plan", "Microbatch, sharding, recomputation", "GiB", "MFU"],
+    columns: ["Step", "80% band", "Plan", "Microbatch, sharding, recomputation", "GiB", "MFU", "First"],
+    chance:
+      "First: the chance to be the fastest of these, given what predictions err and what like plans share of it. Plans with near chances cannot be told apart from here; measuring the first four found, in each of five published tables, a plan within 1% of the best.",
     frontierColumns: ["Chips", "Step", "80% band", "Plan", "Microbatch, sharding, recomputation", "GiB", "MFU", "Thousand tokens/s"],
     counts: (label: string, considered: string, timed: string, pruned: string, large: string) =>
       `${label}${considered} plans considered: ${timed} timed, ${pruned} passed over as surely slower, ${large} too large for memory.`,
@@ -169,6 +171,8 @@ function labProblemEn(code: LabProblem["code"], p: LabProblem["params"]): string
       return `No link reaches the site "${p.given}". Nearest that would do: ${p.nearest}.`;
     case "noSiteFits":
       return `The site "${p.given}" cannot hold the AI model by itself: it can take part in a pipeline over sites, not share the data.`;
+    case "planSearched":
+      return `Nothing of the split is printed; taken: the fastest that a search of the whole space finds (${p.taken}). A team with less time to tune is slower.`;
     case "batchCapped":
       return batchCapped(p);
   }

@@ -89,7 +89,9 @@ export const labZh: LabWording = {
     title: (model, chip, chips, batch) =>
       `${model} 在 ${chips.toLocaleString("en-US")} 颗 ${chip} 上最快的并行方案，每步 ${batch.toLocaleString("en-US")} 条序列`,
     frontierTitle: (model, chip) => `${model} 在各种 ${chip} 数量下最快的并行方案`,
-    columns: ["单步", "80% 区间", "并行方案", "微批、分片、重计算", "GiB", "MFU"],
+    columns: ["单步", "80% 区间", "并行方案", "微批、分片、重计算", "GiB", "MFU", "居首"],
+    chance:
+      "居首：计入预测误差以及相似方案共有的部分之后，在这些方案中最快的概率。概率相近的方案在这里分不出高下；在五张已发表的表里，实测前四个都能找到与最好方案相差 1% 以内的方案。",
     frontierColumns: ["芯片数", "单步", "80% 区间", "并行方案", "微批、分片、重计算", "GiB", "MFU", "千 token/s"],
     counts: (label, considered, timed, pruned, large) =>
       `${label}共考虑 ${considered} 个方案：计时 ${timed} 个，必定更慢而略过 ${pruned} 个，显存放不下 ${large} 个。`,
@@ -166,6 +168,8 @@ function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string
       return `没有链路通到“${p.given}”。补上 ${p.nearest} 即可。`;
     case "noSiteFits":
       return `“${p.given}”单独一地放不下这个模型：可以参与跨地流水线，不能分担数据。`;
+    case "planSearched":
+      return `没有写明如何切分；取搜索整个空间找到的最快方案（${p.taken}）。没有功夫细调的团队会慢一些。`;
     case "batchCapped":
       return batchCapped(p);
   }

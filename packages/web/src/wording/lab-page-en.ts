@@ -244,6 +244,7 @@ export const labPageEn = {
     unknownSite: "is none of the sites",
     noLink: "is a site that no link reaches",
     noSiteFits: "cannot hold the AI model by itself: it takes part in a pipeline, not in sharing the data",
+    planSearched: "was left open: the fastest that a search finds is taken",
     batchCapped: "is the largest batch taken unasked: these chips would be used better by a larger one",
   } as Record<string, string>,
   nearest: (choice: string) => `nearest: ${choice}`,

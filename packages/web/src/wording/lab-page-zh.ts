@@ -223,6 +223,7 @@ export const labPageZh: LabPageWording = {
     unknownSite: "不是其中的站点",
     noLink: "没有链路通到这个站点",
     noSiteFits: "单独放不下这个模型：可以参与流水线，不能分担数据",
+    planSearched: "没有写明：取搜索找到的最快方案",
     batchCapped: "是未指定时的最大批：更大的批能更好地利用这些芯片",
   },
   nearest: (choice) => `最近的可行值：${choice}`,
