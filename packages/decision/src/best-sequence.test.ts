@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { pairOfInquiries, resultTable, type ServedCompany } from "./best-sequence.ts";
 import { binning } from "./binning.ts";
-import { exactRows, sobolColumn } from "./draws.fixture.ts";
+import { exactRows, plainColumn, sobolColumn } from "./draws.fixture.ts";
 import { evsi, inquiredCompany, type Later } from "./evsi.ts";
 import { testReading, type Inquiry } from "./reading.ts";
 import { ledgerOf, type Ledger } from "./result-sums.ts";
@@ -159,7 +159,7 @@ test("[SEQ4] valued on other draws than it was chosen on, inquiries that tell no
   );
   const later: Later = [1, 1];
   const company = { company: "acme", ledger, later: alike(later) };
-  const groups = (dimension: number) => sobolColumn(dimension, sharded).map((uniform) => Math.floor(uniform * 8));
+  const groups = (name: number) => plainColumn(name, sharded).map((uniform) => Math.floor(uniform * 8));
   const ask = (name: string, column: Float64Array): PricedInquiry => ({
     cost: 0,
     inquiry: {

@@ -22,7 +22,7 @@ export function engineFor({ engine, shardSize = 16_384 }: Pick<SimulationOptions
 }
 
 /** The version of an engine's numbers: changes whenever the same key could give others. */
-export const engineVersions = { kernels: "kernels-1", interpreter: "interpreter-2" };
+export const engineVersions = { kernels: "kernels-2", interpreter: "interpreter-3" };
 
 export function shardColumns(program: Program, beliefs: Beliefs, options: SimulationOptions): ShardColumns {
   const { shardSize = 16_384, keep: names = Object.keys(program.columns) } = options;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { normalQuantile } from "./normal-integral.ts";
 import { primitivePolynomials } from "./primitive-polynomials.ts";
-import { chosenCandidates } from "./sobol-candidates.ts";
-import { basisOf, bestCandidate, candidateDirections } from "./sobol-search.ts";
+import { bestRows, include, vanDerCorputAlone } from "./sobol-search.ts";
 import { sobolDirections, sobolWords } from "./sobol.ts";
 import { stream, uniformFromWord } from "./stream.ts";
 
@@ -33,19 +32,14 @@ describe("points", () => {
     }
   });
 
-  test("the starting numbers on record are those that the search finds, and it goes on behind them", () => {
+  test("the starting numbers on record are those that the search finds", () => {
     const polynomials = primitivePolynomials();
-    const bases = [basisOf(sobolDirections(0))];
-    for (let dimension = 1; dimension <= 2060; dimension++) {
-      const polynomial = polynomials.next().value as number;
-      const candidate = bestCandidate(dimension, polynomial, bases);
-      expect(chosenCandidates(dimension) ?? candidate, `dimension ${dimension}`).toBe(candidate);
-      const directions = candidateDirections(dimension, polynomial, candidate);
-      if (dimension > 2040) expect(sobolDirections(dimension)).toEqual(directions);
-      bases.push(basisOf(directions));
+    const earlier = vanDerCorputAlone();
+    for (let dimension = 1; dimension <= 100; dimension++) {
+      const { rows } = bestRows(dimension, polynomials.next().value as number, earlier);
+      expect(rows, `dimension ${dimension}`).toEqual(leadingRows(dimension, 7, POINTS));
+      include(earlier, rows);
     }
-    expect(chosenCandidates(2048)).toBeDefined();
-    expect(chosenCandidates(2049)).toBeUndefined();
   });
 
   test("these directions are published: they must never change", () => {
@@ -59,21 +53,21 @@ describe("points", () => {
         ],
         [
           2147483648,
-          1073741824,
-          3758096384,
-          2952790016,
-        ],
-        [
-          2147483648,
           3221225472,
-          536870912,
-          4026531840,
+          1610612736,
+          2415919104,
         ],
         [
           2147483648,
           1073741824,
-          1610612736,
-          268435456,
+          536870912,
+          1879048192,
+        ],
+        [
+          2147483648,
+          1073741824,
+          2684354560,
+          4026531840,
         ],
       ]
     `);
@@ -95,15 +89,32 @@ describe("points", () => {
   }, 20_000);
 });
 
-describe("two-dimensional projections on a 32 x 32 grid, 16 of 2^14 points expected in each cell", () => {
-  test("the first 64 dimensions: all 2,016 pairs are perfectly even (worst deviation 0)", () => {
-    expect(deviations(0, 64)).toEqual({ 0: 2016 });
+describe("ties: leading digits of two dimensions that depend on each other", () => {
+  test("at 2^14 points none of five digits or fewer in all among the first 1,100 dimensions, at 2^11 none of two among 400", () => {
+    expect(tiedPairs({ dimensions: 1100, points: POINTS }, (one, other) => one + other <= 5)).toBe(0);
+    expect(tiedPairs({ dimensions: 400, points: 2 ** 11 }, (one, other) => one + other <= 2)).toBe(0);
   });
 
-  test("later dimensions: at least 99 % of pairs are even, the worst has cells of 0 and 32", () => {
-    const pairs = deviations(330, 394);
-    expect(pairs[0]).toBeGreaterThan(0.99 * 2016);
-    expect(Math.max(...Object.keys(pairs).map(Number))).toBeLessThanOrEqual(16);
+  test("none of six among the first 400, and the first four digits of each are independent of those of every other", () => {
+    expect(tiedPairs({ dimensions: 400, points: POINTS }, (one, other) => one + other <= 6 || Math.max(one, other) <= 4)).toBe(0);
+  });
+
+  test("the first 64 fill a 32 x 32 grid evenly in all 2,016 pairs; among 400 fewer than 2 % do not", () => {
+    const onGrid = (one: number, other: number) => Math.max(one, other) <= 5;
+    expect(deviations(0, 64)).toEqual({ 0: 2016 });
+    expect(tiedPairs({ dimensions: 64, points: POINTS }, onGrid)).toBe(0);
+    expect(tiedPairs({ dimensions: 400, points: POINTS }, onGrid)).toBeLessThan(0.02 * ((400 * 399) / 2));
+  });
+
+  test("the record is read to its end: among its last 400 dimensions none of three digits in all", () => {
+    expect(tiedPairs({ dimensions: 400, points: POINTS, from: 1648 }, (one, other) => one + other <= 3)).toBe(0);
+    expect(tiedPairs({ dimensions: 400, points: POINTS, from: 2048 }, (one, other) => one + other <= 3)).toBeGreaterThan(0);
+  });
+
+  test("behind the dimensions on record they are those of random starts: 0.3 % of pairs tie with five digits or fewer", () => {
+    const share = tiedPairs({ dimensions: 400, points: POINTS, from: 2048 }, (one, other) => one + other <= 5) / ((400 * 399) / 2);
+    expect(share).toBeGreaterThan(0.002);
+    expect(share).toBeLessThan(0.004);
   });
 });
 
@@ -117,6 +128,38 @@ describe("integration", () => {
 function varianceOf(numbers: number[]): number {
   const mean = numbers.reduce((sum, number) => sum + number) / numbers.length;
   return numbers.reduce((sum, number) => sum + (number - mean) ** 2, 0) / (numbers.length - 1);
+}
+
+/** Row r says which bits of a point's number enter binary digit r. */
+function leadingRows(dimension: number, count: number, points: number): number[] {
+  const directions = sobolDirections(dimension);
+  return Array.from({ length: count }, (_, row) => {
+    let bits = 0;
+    for (let k = 0; 2 ** k < points; k++) bits |= ((directions[k] >>> (31 - row)) & 1) << k;
+    return bits;
+  });
+}
+
+/** How many pairs have digits up to two places, one of each dimension, whose sum is constant: those places are what `counts` judges. */
+function tiedPairs(
+  { dimensions, points, from = 0 }: { dimensions: number; points: number; from?: number },
+  counts: (one: number, other: number) => boolean,
+): number {
+  const sums = Array.from({ length: dimensions }, (_, dimension) => {
+    const found = [0];
+    for (const row of leadingRows(from + dimension, 5, points)) found.push(...found.map((sum) => sum ^ row));
+    return found;
+  });
+  const placeOf = (selection: number): number => 32 - Math.clz32(selection);
+  let tied = 0;
+  sums.forEach((mine, dimension) => {
+    const place = new Uint8Array(points); // of the last digit in the sum of this dimension that a combination is
+    for (let selection = 31; selection > 0; selection--) place[mine[selection]] = placeOf(selection);
+    for (let other = 0; other < dimension; other++) {
+      if (sums[other].some((sum, selection) => selection > 0 && place[sum] > 0 && counts(place[sum], placeOf(selection)))) tied++;
+    }
+  });
+  return tied;
 }
 
 /** How many pairs have which largest deviation from 16. */

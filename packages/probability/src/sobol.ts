@@ -1,21 +1,24 @@
 import { primitivePolynomials } from "./primitive-polynomials.ts";
-import { chosenCandidates } from "./sobol-candidates.ts";
-import { basisOf, bestCandidate, candidateDirections, sobolBits } from "./sobol-search.ts";
+import { directionsOf, sobolBits } from "./sobol-directions.ts";
+import { chosenDigits } from "./sobol-starts.ts";
 
 // Directions are a pure function of the dimension; this memory only saves the time of finding them again.
-const found: Uint32Array[] = [];
-const bases: Uint32Array[] = []; // [dimension]
+const found: Uint32Array[] = [Uint32Array.from({ length: sobolBits }, (_, k) => 2 ** (31 - k))]; // [dimension]
 const polynomials = primitivePolynomials();
+const chosenFor = chosenDigits();
 
 /**
  * Direction numbers of one Sobol dimension, `Uint32Array // [32]`: point i is the XOR of those at the set bits of i.
  *
- * Dimension 0 is van der Corput's sequence; dimension j has the j-th primitive polynomial over GF(2) and odd starting numbers from a published random stream:
- * of several starts the one whose two-dimensional projections on the 48 dimensions before it (all, up to dimension 64) fill a 32 x 32 grid best at 2^14 points.
- * Any number of dimensions (Sobol 1967; Joe and Kuo 2008).
+ * Dimension 0 is van der Corput's sequence; dimension j has the j-th primitive polynomial over GF(2) and odd starting numbers. Up to dimension 2,047 those
+ * of the seven leading digits were searched (`sobol-search.ts`), so that the digits of two and of three dimensions tie as little as can be at 2^14 points;
+ * the others come from a published random stream. Any number of dimensions (Sobol 1967; Joe and Kuo 2008).
  */
 export function sobolDirections(dimension: number): Uint32Array {
-  while (found.length <= dimension) addDimension();
+  while (found.length <= dimension) {
+    const polynomial = polynomials.next().value as number;
+    found.push(directionsOf(found.length, polynomial, chosenFor(polynomial)));
+  }
   return found[dimension];
 }
 
@@ -35,19 +38,4 @@ export function sobolWords(dimension: number, shift: number, out: Uint32Array, f
     const next = from + i + 1;
     word ^= turns[31 - Math.clz32(next & -next)];
   }
-}
-
-function addDimension(): void {
-  const dimension = found.length;
-  if (dimension === 0) {
-    found.push(Uint32Array.from({ length: sobolBits }, (_, k) => 2 ** (31 - k)));
-    return;
-  }
-  const polynomial = polynomials.next().value as number;
-  found.push(candidateDirections(dimension, polynomial, chosenCandidates(dimension) ?? searched(dimension, polynomial)));
-}
-
-function searched(dimension: number, polynomial: number): number {
-  while (bases.length < dimension) bases.push(basisOf(found[bases.length]));
-  return bestCandidate(dimension, polynomial, bases);
 }
