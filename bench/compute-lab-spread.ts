@@ -66,7 +66,7 @@ function misfit(all: Row[], s: SpreadConstants, start: SpreadConstants): number 
 const firstGuesses: SpreadConstants = {
   ...spreadConstants,
   base: 0.045,
-  experts: 0.15,
+  experts: 0.2,
   attention: 0.3,
   memoryBound: 0.15,
   recomputation: 0.2,
@@ -79,10 +79,12 @@ const firstGuesses: SpreadConstants = {
   scale: 0.1,
   otherStack: 0.1,
   interleavingChosen: 0.4,
-  siteShare: 0.4,
-  siteShareExperts: 0.2,
-  likeShare: 0.9,
-  likeShareExperts: 0.75,
+  youngDesign: 0.1,
+  fourBits: 0.12,
+  siteShare: 0.2,
+  siteShareExperts: 0.15,
+  likeShare: 0.93,
+  likeShareExperts: 0.85,
   otherKindShare: 0.5,
   lengths: {
     release: 1,
@@ -116,6 +118,8 @@ const learned = [
   "scale",
   "otherStack",
   "interleavingChosen",
+  "youngDesign",
+  "fourBits",
 ] as const;
 
 /** Coordinate search by factors, coarse and fine. */

@@ -168,8 +168,9 @@ const printedNames: Partial<Record<PlanField, string>> = {
 };
 
 function shown(plan: Plan, field: PlanField): string | number {
-  if (field === "recomputation" && plan.recomputedShare > 0)
-    return `${plan.recomputation} + full on ${Math.round(100 * plan.recomputedShare)}%`;
+  const percent = (share: number): string => `${Math.round(100 * share)}%`;
+  if (field === "recomputation" && plan.recomputedShare > 0) return `${plan.recomputation} + full on ${percent(plan.recomputedShare)}`;
+  if (field === "recomputation" && plan.offloadedShare) return `${plan.recomputation} + offload on ${percent(plan.offloadedShare)}`;
   const taken = plan[field];
   return typeof taken === "number" || typeof taken === "string" ? taken : JSON.stringify(taken);
 }

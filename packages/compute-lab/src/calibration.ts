@@ -57,6 +57,8 @@ export const constants = {
     "count of kernels: 5-9",
   ),
   flashAmpere: c(0.5, 0.25, 0.75, 1, "1", "flash attention's share of the BF16 peak, Ampere", "arXiv 2307.08691: 0.5-0.73"),
+  flashAmpereEarly: c(0.33, 0.2, 0.5, 1, "1", "the same, Ampere with the first flash kernels", "arXiv 2307.08691: 0.25-0.40"),
+  exposedContext: c(0.3, 0, 1, 1, "1", "share of context-parallel exchange left exposed", "NeMo rows"),
   flashHopperEarly: c(0.3, 0.15, 0.6, 1, "1", "the same, Hopper with kernels written for Ampere", "arXiv 2407.08608: 0.35"),
   flashHopper: c(0.45, 0.2, 0.75, 1, "1", "the same, Hopper with its own kernels", "arXiv 2407.08608: 0.75 at best"),
   flashBlackwell: c(0.5, 0.2, 0.8, 1, "1", "the same, Blackwell", "arXiv 2407.08608, by analogy"),

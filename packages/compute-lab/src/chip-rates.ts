@@ -3,6 +3,7 @@ import { accelerators } from "./accelerator.ts";
 import type { Accelerator, MatrixFormat } from "./accelerator.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Precision } from "./plan.ts";
+import type { Generation } from "./software-generation.ts";
 
 /** The speeds a run finds on a chip. */
 export interface ChipRates {
@@ -19,8 +20,13 @@ export interface ChipRates {
 /** The share of its peak that a chip without a measurement reaches, by maker: the medians of those that have one. */
 const usualShare: Record<string, number> = { NVIDIA: 0.79, AMD: 0.6, Google: 0.85, Huawei: 0.75 };
 
+/** What the age of a stack tells of its attention kernels. */
+type Kernels = Pick<Generation, "secondFlash" | "hopperKernels">;
+
+const latest: Kernels = { secondFlash: true, hopperKernels: true };
+
 /** The speeds of a chip for a precision. */
-export function chipRates(chip: Accelerator, precision: Precision, k: Calibration, hopperKernels = true): ChipRates {
+export function chipRates(chip: Accelerator, precision: Precision, k: Calibration, generation: Kernels = latest): ChipRates {
   const powered = poweredShare(chip, k);
   const wide = powered * matrixRate(chip, chip.peakFlops.bf16 === undefined ? "fp16" : "bf16");
   const eight = powered * matrixRate(chip, "fp8");
@@ -31,7 +37,7 @@ export function chipRates(chip: Accelerator, precision: Precision, k: Calibratio
   return {
     wideFlops: wide * k.matrixShare,
     narrowFlops: narrow * k.matrixShare,
-    attentionFlops: (chip.peakFlops.bf16 ?? chip.peakFlops.fp16 ?? wide) * flashShare(chip, k, hopperKernels),
+    attentionFlops: (chip.peakFlops.bf16 ?? chip.peakFlops.fp16 ?? wide) * flashShare(chip, k, generation),
     memoryBytesPerSecond: memory * k.memoryShare,
     ridge: narrow / memory,
     wideRidge: wide / memory,
@@ -84,8 +90,10 @@ export function architectureOf({ id, vendor }: Accelerator): "ampere" | "hopper"
   return /^(G?B\d|Rubin)/.test(id) ? "blackwell" : "other";
 }
 
-function flashShare(chip: Accelerator, k: Calibration, hopperKernels: boolean): number {
+function flashShare(chip: Accelerator, k: Calibration, { secondFlash, hopperKernels }: Kernels): number {
+  const ampere = secondFlash ? k.flashAmpere : k.flashAmpereEarly;
   const hopper = hopperKernels ? k.flashHopper : k.flashHopperEarly;
-  const of = { ampere: k.flashAmpere, hopper, blackwell: k.flashBlackwell, tpu: k.flashTpu, other: k.flashTpu };
+  const blackwell = k.flashBlackwell;
+  const of = { ampere, hopper, blackwell, tpu: k.flashTpu, other: k.flashTpu };
   return of[architectureOf(chip)];
 }

@@ -83,7 +83,14 @@ function leastRecomputation(open: OpenRun, plan: Plan, k: Calibration): Plan {
     share += ((1 - share) * (most - none.capacityBytes)) / (most - full.totalBytes);
     most = memoryOf(share).totalBytes * (1 - 1e-12);
   }
-  return { ...plan, recomputedShare: most > none.capacityBytes ? 1 : share };
+  if (most > none.capacityBytes) return { ...plan, recomputedShare: 1 };
+  return offloads(open, plan) ? { ...plan, offloadedShare: share } : { ...plan, recomputedShare: share };
+}
+
+/** Chips with a host of their own on a fast link lend activations to it, one layer after the other, where no pipeline is in the way. */
+function offloads({ cluster, software }: OpenRun, { pipelineParallel, sharding }: Plan): boolean {
+  const { stack, date } = generationOf(software, cluster.accelerator, sharding);
+  return pipelineParallel === 1 && stack === "megatron" && date >= 2025 && /^G[BH]\d/.test(cluster.accelerator.id);
 }
 
 /** The sum of a step's parts. */
@@ -225,6 +232,8 @@ function planOf(
     (generation.stack === "maxText" ? 3 : generation.date >= 2022.5 || generation.stack === "megatronDeepSpeed" ? 1 : 0);
   return {
     ...shape,
+    // a microbatch is never more than a rank's share of the batch
+    microbatchSize: Math.min(shape.microbatchSize, shape.globalBatchSize / shape.dataParallel),
     sequenceParallel:
       printed.sequenceParallel ?? (shape.tensorParallel > 1 && generation.date >= 2022.4 && generation.stack !== "megatronDeepSpeed"),
     recomputedShare: shape.recomputation === "full" ? 1 : 0,

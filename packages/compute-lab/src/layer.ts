@@ -164,7 +164,7 @@ function contextExchange(run: Run, tokens: number, core: Both): number {
   const bytes = 4 * Math.max(heads / plan.tensorParallel, 1) * model.headDimension * tokens * members;
   const once = gatherSeconds(links, bytes, members, plan.tensorParallel);
   const hidden = core.forward + core.backward;
-  return Math.max(3 * once - hidden, 0) + k.exposedTensor * Math.min(3 * once, hidden);
+  return Math.max(3 * once - hidden, 0) + k.exposedContext * Math.min(3 * once, hidden);
 }
 
 /** Dispatch and return of one direction: inside the fast domain and over the network, what no schedule hides. */

@@ -69,7 +69,7 @@ function activationsInFlight(run: Run, stage: number): number {
   const per = (withExperts: boolean): number => layerActivationBytes(run, withExperts);
   const layer = (expertShare > 0 ? per(true) * expertShare : 0) + (expertShare < 1 ? per(false) * (1 - expertShare) : 0);
   const working = plan.recomputedShare > 0 ? layerActivationBytes(run, expertShare > 0, 0) : 0;
-  return kept * layers * layer + working + encoderActivationBytes(run);
+  return kept * layers * layer * (1 - (plan.offloadedShare ?? 0)) + working + encoderActivationBytes(run);
 }
 
 /** Bytes a layer keeps for one microbatch (Korthikanti 2022, section 4, with gated blocks, few key-value heads and experts). */

@@ -27,6 +27,8 @@ export interface Plan {
   recomputation: Recomputation;
   /** Share of the layers that a full recomputation covers; the others follow the selective rule. */
   recomputedShare: number;
+  /** Share of the layers whose activations wait in the host's memory for the backward pass; 0 where not told. */
+  offloadedShare?: number;
   precision: Precision;
   /** Which communication runs beside computation. */
   overlap: { tensor: boolean; pipeline: boolean; data: boolean; expert: boolean };

@@ -41,7 +41,7 @@ export interface Run {
 /** Prepares a described run. */
 export function runOf({ aiModel, cluster, plan, software }: RunDescription, k: Calibration): Run {
   const generation = generationOf(software, cluster.accelerator, plan.sharding);
-  const rates = chipRates(cluster.accelerator, plan.precision, k, generation.hopperKernels);
+  const rates = chipRates(cluster.accelerator, plan.precision, k, generation);
   const { memoryBytesPerSecond } = rates;
   return {
     model: aiModel,

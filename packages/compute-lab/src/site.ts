@@ -32,9 +32,17 @@ export function siteCorrection(
   const among = known.map((one, row) => known.map((other, column) => (row === column ? square(one.size) : covariance(one, other, s))));
   const towards = known.map((one) => covariance(one, own, s));
   const weights = solve(among, towards);
-  const shift = weights.reduce((sum, weight, row) => sum + weight * measured[row].logError, 0);
+  const surprises = measured.map(({ logError }, row) => within(logError, farthest * known[row].size));
+  const shift = weights.reduce((sum, weight, row) => sum + weight * surprises[row], 0);
   const told = weights.reduce((sum, weight, row) => sum + weight * towards[row], 0);
   return { shift, spread: Math.sqrt(Math.max(square(own.size) - told, square(0.02))) };
+}
+
+/** Standard deviations beyond which a surprise tells no more: errors have heavy tails, and a broken measurement must not bend its site. */
+const farthest = 3;
+
+function within(amount: number, limit: number): number {
+  return Math.min(Math.max(amount, -limit), limit);
 }
 
 /** How much of a run's surprise another run of the site would share, from 0 to 1: the higher, the more its measured step tells. */

@@ -10,6 +10,8 @@ export interface Generation {
   dateKnown: boolean;
   /** Attention without the square of scores in memory (flash, cuDNN, splash). */
   fusedAttention: boolean;
+  /** Attention kernels of the second kind, which split the work better (FlashAttention-2, July 2023). */
+  secondFlash: boolean;
   /** Attention kernels written for Hopper and later (cuDNN 9, FlashAttention-3). */
   hopperKernels: boolean;
   /** Dispatch of tokens by kernels that send one copy per host. */
@@ -43,7 +45,7 @@ const fusedSince: Record<Stack, number> = {
 
 /** The generation of a run's software; without a name the chip and the plan tell the likely stack, without a date two years after the chip. */
 export function generationOf(software: Software, accelerator: Accelerator, sharding: number | undefined): Generation {
-  const stack = software.stack === "unknown" ? likelyStack(accelerator, sharding) : software.stack;
+  const stack = software.stack === "unknown" ? likelyStack(accelerator, sharding, software.date) : software.stack;
   const date = software.date ?? accelerator.year + 2;
   const modern = date >= 2023.4;
   const overlapping = modern && stack !== "megatronDeepSpeed";
@@ -52,6 +54,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     date,
     dateKnown: software.date !== null,
     fusedAttention: date >= fusedSince[stack],
+    secondFlash: date >= 2023.6,
     hopperKernels: date >= (stack === "megatron" || stack === "inHouse" ? 2023.9 : 2024.9),
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: stack === "megatron" && date >= 2026.4,
@@ -59,7 +62,12 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears: date >= fusedSince[stack] ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
     dropout: date < 2023.3,
-    overlap: { tensor: overlapping && stack === "megatron", pipeline: modern, data: modern || stack === "fsdp", expert: false },
+    overlap: {
+      tensor: overlapping && stack === "megatron",
+      pipeline: modern,
+      data: (modern && stack !== "megatronDeepSpeed") || stack === "fsdp",
+      expert: false,
+    },
     gradientBytes: modern && stack !== "megatronDeepSpeed" ? 2 : 4,
     oneAdapterSharding: date < 2022.3,
   };
@@ -71,8 +79,9 @@ function designYear(accelerator: Accelerator): number {
   return first[architectureOf(accelerator)] ?? accelerator.year + 0.5;
 }
 
-function likelyStack({ vendor }: Accelerator, sharding: number | undefined): Stack {
+function likelyStack({ vendor }: Accelerator, sharding: number | undefined, date: number | null): Stack {
   if (/google/i.test(vendor)) return "maxText";
   if (/huawei/i.test(vendor)) return "mindSpeed";
-  return sharding !== undefined && sharding >= 2 ? "fsdp" : "megatron";
+  if (sharding === undefined || sharding < 2) return "megatron";
+  return date !== null && date < 2022.2 ? "deepSpeed" : "fsdp"; // PyTorch has sharded since its release 1.11
 }

@@ -28,6 +28,9 @@ export interface SpreadConstants {
   beyond: number;
   /** Where the stack is not one whose releases were calibrated: another's fork, an in-house one, one not named. */
   otherStack: number;
+  /** On a chip design that has just come out, falling to nothing in its second year, and on products in four bits, in units of their share. */
+  youngDesign: number;
+  fourBits: number;
   /** Share of the difference that interleaving makes, where it had to be chosen. */
   interleavingChosen: number;
   /** Where the software is not named, and where no run on chips of that design was seen. */
@@ -114,6 +117,8 @@ export function errorSources(
     s.beyond * log2(Math.max(1, run.cluster.chips / largestRun)),
     when(!calibratedStacks.has(run.generation.stack), s.otherStack),
     s.interleavingChosen * log(plainSeconds / seconds),
+    (s.youngDesign * Math.max(0, -run.generation.maturityYears)) / 2,
+    when(run.plan.precision === "fp4", (parts.matrixSeconds / seconds) * s.fourBits),
     when(!softwareKnown, s.softwareUnknown),
     when(architectureOf(run.cluster.accelerator) === "other", s.designUnseen),
   ];

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { acceleratorOf } from "./accelerator.ts";
+import { generationOf } from "./software-generation.ts";
+import type { Generation } from "./software-generation.ts";
+import { softwareOf } from "./software.ts";
+
+const generation = (text: string, sharding?: number): Generation => generationOf(softwareOf(text), acceleratorOf("A100-80GB")!, sharding);
+
+test("[LAB9] a run of sharded weights from before PyTorch had them is DeepSpeed's", () => {
+  expect(generation("2021-04", 3)).toMatchObject({ stack: "deepSpeed", earlySharding: false });
+  expect(generation("2023", 3)).toMatchObject({ stack: "fsdp", earlySharding: true });
+  expect(generation("2021-04", 1).stack).toBe("megatron");
+});
+
+test("[LAB9] Megatron-DeepSpeed adds gradients up when its last microbatch is done, Megatron beside it", () => {
+  expect(generation("Megatron-DeepSpeed 2023-06").overlap.data).toBe(false);
+  expect(generation("Megatron-LM 2023-06").overlap.data).toBe(true);
+});
+
+test("[LAB9] flash attention is of its second kind from August 2023", () => {
+  expect(generation("llm-foundry 2023-05").secondFlash).toBe(false);
+  expect(generation("llm-foundry 2023-09").secondFlash).toBe(true);
+});
