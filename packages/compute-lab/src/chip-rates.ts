@@ -3,7 +3,6 @@ import { accelerators } from "./accelerator.ts";
 import type { Accelerator, MatrixFormat } from "./accelerator.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Precision } from "./plan.ts";
-import type { Generation } from "./software-generation.ts";
 
 /** The speeds a run finds on a chip. */
 export interface ChipRates {
@@ -21,7 +20,10 @@ export interface ChipRates {
 const usualShare: Record<string, number> = { NVIDIA: 0.79, AMD: 0.6, Google: 0.85, Huawei: 0.75 };
 
 /** What the age of a stack tells of its attention kernels. */
-type Kernels = Pick<Generation, "secondFlash" | "hopperKernels">;
+interface Kernels {
+  secondFlash: boolean;
+  hopperKernels: boolean;
+}
 
 const latest: Kernels = { secondFlash: true, hopperKernels: true };
 

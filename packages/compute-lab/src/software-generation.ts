@@ -68,7 +68,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
       data: (modern && stack !== "megatronDeepSpeed") || stack === "fsdp",
       expert: false,
     },
-    gradientBytes: modern && stack !== "megatronDeepSpeed" ? 2 : 4,
+    gradientBytes: modern ? 2 : 4,
     oneAdapterSharding: date < 2022.3,
   };
 }
