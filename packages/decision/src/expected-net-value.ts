@@ -1,5 +1,6 @@
 import { assert } from "./assert.ts";
 import { explained, type Explanation } from "./explanation.ts";
+import { withMeanDeviations, type PolicyReplicas } from "./policy-replicas.ts";
 import { drawCount, measured, measuredColumn, meanOfColumn, shardMeans, type Amounts, type Measured, type Sharding } from "./sharding.ts";
 
 /** Something the team can do, with what it is worth on every draw. */
@@ -8,6 +9,7 @@ export interface Alternative {
   netValue: Float64Array; // [draw], money of the valuation currency, discounted to today
   means?: Float64Array; // [shard], of netValue, where they are known already
   constant?: true; // where netValue is known to be the same on every draw
+  replicas?: PolicyReplicas; // where it follows a policy learned from the same draws: what the errors of its figures count besides
 }
 
 /** Expected amount of a column, standard error between shards; throws on a draw that is not finite. */
@@ -50,8 +52,9 @@ export function meansOfAlternative({ name, netValue, means }: Alternative, shard
 }
 
 /** The figure of shard means that are known already, with its error. */
-export function meanOfAlternative({ netValue, constant }: Alternative, perShard: Float64Array, sharding: Sharding): Measured {
-  return constant ? measured(perShard) : meanOfColumn(perShard, netValue, sharding);
+export function meanOfAlternative(alternative: Alternative, perShard: Float64Array, sharding: Sharding): Measured {
+  const { netValue, constant, replicas } = alternative;
+  return constant ? measured(perShard) : withMeanDeviations(meanOfColumn(perShard, netValue, sharding), replicas?.worth);
 }
 
 /** Index of the largest amount; the first listed wins a tie. */

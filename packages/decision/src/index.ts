@@ -62,6 +62,8 @@ export { premortem } from "./premortem.ts";
 export type { BeliefPoint, PricePoint } from "./price-curve.ts";
 export { beliefLine, priceCurve, tiltCurve } from "./price-curve.ts";
 export { reservationPriceUnder } from "./price-under-policy.ts";
+export type { PolicyReplicas, Replica } from "./policy-replicas.ts";
+export { firstOfShards, withMeanDeviations } from "./policy-replicas.ts";
 export type { PerpetualOption, PerpetualOptionWorth } from "./perpetual-option.ts";
 export { perpetualOption } from "./perpetual-option.ts";
 export type { Tails } from "./quantile.ts";

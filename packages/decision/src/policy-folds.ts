@@ -2,12 +2,21 @@ import { scratch } from "./scratch.ts";
 import { drawCount, type Sharding } from "./sharding.ts";
 import type { Batch } from "./trigger-knowledge.ts";
 
-/** Which half learns from a draw: its shard's parity; within a single shard, one at random of each pair of a group. Uint8Array // [draw]. */
+/** Every half of the draws learns in four parts, so that it can be halved again in three ways. */
+export const partsPerHalf = 4;
+
+/** Parts of both halves: the rows of a cell stand part by part, those of the first half in front. */
+export const partsOfBoth = 2 * partsPerHalf;
+
+/**
+ * Which part learns from a draw, below `partsPerHalf` for the first half: its shard's parity tells the half and the shards of a half
+ * take its parts in turn. Within a single shard, one half at random of each pair of a group, in one part. Uint8Array // [draw].
+ */
 export function foldsOf(batches: Batch[], sharding: Sharding): Uint8Array {
   const { shards, shardSize } = sharding;
   const fold = scratch.uint8("fold", drawCount(sharding)).fill(0);
   if (shards > 1) {
-    for (let shard = 1; shard < shards; shard += 2) fold.fill(1, shard * shardSize, (shard + 1) * shardSize);
+    for (let shard = 0; shard < shards; shard++) fold.fill(partOfShard(shard), shard * shardSize, (shard + 1) * shardSize);
     return fold;
   }
   for (const { stage, draws, group, states } of batches) {
@@ -16,10 +25,21 @@ export function foldsOf(batches: Batch[], sharding: Sharding): Uint8Array {
     for (let row = 0; row < draws.length; row++) {
       const place = seen[group[row]]++;
       // Halves by parity or position would cut Sobol points along their own bits; a hash of the pair does not.
-      fold[draws[row]] = (scrambled((place >>> 1) + group[row] * 0x9e3779b9) ^ place) & 1;
+      fold[draws[row]] = partsPerHalf * ((scrambled((place >>> 1) + group[row] * 0x9e3779b9) ^ place) & 1);
     }
   }
   return fold;
+}
+
+/** The part that a shard belongs to where there are several. */
+export function partOfShard(shard: number): number {
+  return partsPerHalf * (shard & 1) + ((shard >>> 1) % partsPerHalf);
+}
+
+/** The two parts that learn again alone, for every way to halve a half: the odd shards take theirs in another order, so that no two are halved alike. */
+export function partsTogether(half: number): [number, number][] {
+  const from = partsPerHalf * half;
+  return [1, 2, 3].map((other) => [from, from + (half === 0 ? other : (other % 3) + 1)]);
 }
 
 /** Integer hash (finaliser of MurmurHash3; Appleby 2011). */
@@ -30,31 +50,30 @@ function scrambled(word: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** Rows of a batch sorted by cell and fold, so that every regression reads one stretch of every column. */
+/** Rows of a batch sorted by cell and part, so that every regression reads one stretch of every column. */
 export interface Stretches {
   rows: Uint32Array; // [place] -> row
   draws: Uint32Array; // [place] -> draw
-  starts: Uint32Array; // [2 * cell + fold], and the end of the last
+  starts: Uint32Array; // [partsOfBoth * cell + part], and the end of the last
   columns: Map<string, Float64Array>; // [place], of what has been read so far
 }
 
-/** Counting sort of the rows by the cell of their group (`cellOf[group]`, -1 for none) and their fold; counts: [2 * cell + fold]. */
+/** Counting sort of the rows by the cell of their group (`cellOf[group]`, -1 for none) and their part; counts: [partsOfBoth * cell + part]. */
 export function stretchesOf(batch: Batch, cellOf: Int32Array, counts: Uint32Array, fold: Uint8Array): Stretches {
   const { draws, group, stage, occasion } = batch;
   const starts = new Uint32Array(counts.length + 1);
   for (let place = 0; place < counts.length; place++) starts[place + 1] = starts[place] + counts[place];
   // Rows without a cell go behind the end.
   const next = Uint32Array.from([...starts.subarray(0, counts.length), starts[counts.length]]);
-  const binOf = new Uint32Array(2 * cellOf.length);
-  for (let place = 0; place < binOf.length; place++) {
-    const cell = cellOf[place >>> 1];
-    binOf[place] = cell < 0 ? counts.length : 2 * cell + (place & 1);
-  }
+  const binOf = new Uint32Array(partsOfBoth * cellOf.length);
+  cellOf.forEach((cell, of) => {
+    for (let part = 0; part < partsOfBoth; part++) binOf[partsOfBoth * of + part] = cell < 0 ? counts.length : partsOfBoth * cell + part;
+  });
   const rows = scratch.uint32(`rows ${stage} ${occasion}`, draws.length);
   const sorted = scratch.uint32(`draws ${stage} ${occasion}`, draws.length);
   for (let row = 0; row < draws.length; row++) {
     const draw = draws[row];
-    const place = next[binOf[2 * group[row] + fold[draw]]]++;
+    const place = next[binOf[partsOfBoth * group[row] + fold[draw]]]++;
     rows[place] = row;
     sorted[place] = draw;
   }

@@ -1,5 +1,5 @@
 import { assert } from "./assert.ts";
-import { accumulate, type FitRows } from "./quadratic-moments.ts";
+import { accumulate, type FitRows, type NormalEquations } from "./quadratic-moments.ts";
 import { scratch } from "./scratch.ts";
 import { middleOf } from "./tail-bounds.ts";
 
@@ -25,6 +25,19 @@ const mostCrossedFeatures = 6;
  * tail cannot bend the surface; `clipped: false` leaves them as they are.
  */
 export function fitQuadratic(rows: FitRows, ridge = 1, clipped = true): QuadraticFit {
+  return fitInParts(rows, { ends: [rows.response.length], together: [] }, ridge, clipped).whole;
+}
+
+/**
+ * The same fit, and those to some of its rows alone, standardised alike: the rows stand part by part up to `ends`, and `together`
+ * lists the parts of every further fit. One pass over the rows makes them all.
+ */
+export function fitInParts(
+  rows: FitRows,
+  { ends, together }: { ends: number[]; together: number[][] },
+  ridge = 1,
+  clipped = true,
+): { whole: QuadraticFit; partial: QuadraticFit[] } {
   const prepared = rows.features.map(({ amounts }) => standardise(amounts, rows.weights, clipped));
   const names = rows.features.map(({ name }) => name);
   const fit = {
@@ -35,10 +48,34 @@ export function fitQuadratic(rows: FitRows, ridge = 1, clipped = true): Quadrati
     scale: prepared.map(({ scale }) => scale),
     terms: termNames(names),
   };
-  const { normal, moment } = accumulate(rows, { ...fit, size: fit.terms.length }, (at, term) => fillTerms(fit, at, term));
   const size = fit.terms.length;
-  for (let i = 1; i < size; i++) normal[i * size + i] += ridge;
-  return { ...fit, coefficients: Array.from(solveSymmetric(normal, moment)) };
+  const parts = ends.map((end, part) =>
+    accumulate(rowsBetween(rows, ends[part - 1] ?? 0, end), { ...fit, size }, (at, term) => fillTerms(fit, at, term)),
+  );
+  const fitted = (of: NormalEquations[]): QuadraticFit => {
+    const { normal, moment } = sumOf(of, size);
+    for (let i = 1; i < size; i++) normal[i * size + i] += ridge;
+    return { ...fit, coefficients: Array.from(solveSymmetric(normal, moment)) };
+  };
+  return { whole: fitted(parts), partial: together.map((some) => fitted(some.map((part) => parts[part]))) };
+}
+
+function rowsBetween(rows: FitRows, from: number, to: number): FitRows {
+  if (from === 0 && to === rows.response.length) return rows;
+  return {
+    features: rows.features.map(({ name, amounts }) => ({ name, amounts: amounts.subarray(from, to) })),
+    response: rows.response.subarray(from, to),
+    weights: rows.weights.subarray(from, to),
+  };
+}
+
+function sumOf(parts: NormalEquations[], size: number): NormalEquations {
+  const sum = { normal: new Float64Array(size * size), moment: new Float64Array(size) };
+  for (const { normal, moment } of parts) {
+    for (let at = 0; at < normal.length; at++) sum.normal[at] += normal[at];
+    for (let at = 0; at < moment.length; at++) sum.moment[at] += moment[at];
+  }
+  return sum;
 }
 
 /** The fitted amount at one point; `at` holds one amount per feature, `term` is scratch of the number of terms. */

@@ -2,9 +2,10 @@ import { meanOfAlternative, meansOfAlternatives, type Alternative } from "./expe
 import { explainCertaintyEquivalent } from "./certainty-equivalent.ts";
 import { explained, type Explanation } from "./explanation.ts";
 import { leaderBy, type Leader } from "./leader.ts";
+import { firstOfShards, withDeviations, type PolicyReplicas, type Replica } from "./policy-replicas.ts";
 import { tailsOf, tailsOfConstant, type Tails } from "./quantile.ts";
 import { underPolicy, type RiskPolicy } from "./risk-policy.ts";
-import { difference, measured, resolved, shardMeans, type Measured, type Sharding } from "./sharding.ts";
+import { difference, measured, measuredShare, shardMeans, type Measured, type Sharding } from "./sharding.ts";
 
 /** What one alternative promises, beside the others. */
 export interface AlternativeSummary extends Tails {
@@ -34,19 +35,47 @@ export function recommend(alternatives: Alternative[], sharding: Sharding, polic
 
 function summaries(alternatives: Alternative[], means: Float64Array[], sharding: Sharding): AlternativeSummary[] {
   const { bestShares, lossShares, largest } = compareDraws(alternatives, sharding);
-  return alternatives.map((alternative, index) => ({
-    name: alternative.name,
-    netValue: meanOfAlternative(alternative, means[index], sharding),
-    probabilityBest: withShare(measured(bestShares[index]), sharding),
-    expectedRegret: measured(difference(largest, means[index])),
-    probabilityLoss: withShare(measured(lossShares[index]), sharding),
-    ...(alternative.constant ? tailsOfConstant(alternative.netValue[0], sharding) : tailsOf(alternative.netValue, sharding)),
-  }));
+  const summarised = alternatives.map((alternative, index): AlternativeSummary => {
+    return {
+      name: alternative.name,
+      netValue: meanOfAlternative(alternative, means[index], sharding),
+      probabilityBest: measuredShare(bestShares[index], sharding),
+      expectedRegret: measured(difference(largest, means[index])),
+      probabilityLoss: measuredShare(lossShares[index], sharding),
+      ...(alternative.constant ? tailsOfConstant(alternative.netValue[0], sharding) : tailsOf(alternative.netValue, sharding)),
+    };
+  });
+  return withReplicas(alternatives, summarised, sharding);
 }
 
-/** A share of draws, with an error unless it is none or all of them. */
-function withShare(share: Measured, sharding: Sharding): Measured {
-  return resolved(share, share.amount > 0 && share.amount < 1 ? 1 : 0, sharding);
+/** The same figures with errors that count also how unsettled the policies are that some alternatives follow. */
+function withReplicas(alternatives: Alternative[], summarised: AlternativeSummary[], sharding: Sharding): AlternativeSummary[] {
+  const replicated = alternatives.find(({ replicas }) => replicas)?.replicas;
+  if (!replicated) return summarised;
+  const { points, halves } = replicated;
+  const few = { shards: sharding.shards, shardSize: points };
+  const fixed = alternatives.map(({ netValue, replicas }) => (replicas ? undefined : firstOfShards(netValue, sharding, points)));
+  const under = (replicaOf: (replicas: PolicyReplicas) => Replica): AlternativeSummary[] => {
+    const cut = alternatives.map(({ name, constant, replicas }, index): Alternative => {
+      return { name, constant, netValue: replicas ? replicaOf(replicas).netValue : fixed[index]! };
+    });
+    return summaries(
+      cut,
+      cut.map(({ netValue, name }) => shardMeans(netValue, few, name)),
+      few,
+    );
+  };
+  const [own, ...others] = [({ own }: PolicyReplicas) => own, ...halves.map((_, half) => (all: PolicyReplicas) => all.halves[half])].map(
+    under,
+  );
+  return summarised.map(({ name, netValue, ...figures }, index): AlternativeSummary => {
+    const counted = Object.entries(figures).map(([figure, measuredFigure]) => {
+      const amountIn = (summary: AlternativeSummary[]): number => summary[index][figure as keyof typeof figures].amount;
+      const deviating = others.map((other) => amountIn(other) - amountIn(own));
+      return [figure, withDeviations(measuredFigure, deviating)];
+    });
+    return { name, netValue, ...(Object.fromEntries(counted) as typeof figures) };
+  });
 }
 
 /** Per shard: how often each alternative is best or loses, and the mean of the best of each draw. */

@@ -89,6 +89,12 @@ export function resolved(figure: Measured, range: number, { shards, shardSize }:
   return { amount: figure.amount, standardError: range / (2 * shardSize * Math.sqrt(shards)) };
 }
 
+/** A share of draws from the shares of the shards, with an error unless it is none or all of them. */
+export function measuredShare(perShard: Float64Array, sharding: Sharding): Measured {
+  const share = measured(perShard);
+  return resolved(share, share.amount > 0 && share.amount < 1 ? 1 : 0, sharding);
+}
+
 /** Mean of a column with its error, by `resolved` where the shards agree. Throws where a draw is not finite. */
 export function measuredColumn(column: Amounts, sharding: Sharding, name?: string): Measured {
   return meanOfColumn(shardMeans(column, sharding, name), column, sharding);

@@ -1,6 +1,7 @@
 import { exp, log } from "@watershed/probability";
 import type { BreakEven } from "./break-even.ts";
 import type { LaterTerms } from "./investing-later.ts";
+import { deviations, firstOfShards, withDeviations } from "./policy-replicas.ts";
 import { difference, measured, strided, type Amounts, type Sharding } from "./sharding.ts";
 import type { WaitingWorth } from "./wait-for.ts";
 
@@ -28,10 +29,35 @@ const bins = 1024;
  * and gives the worth at every step-up at once. Undefined where the terms are others.
  */
 export function breakEvenStepUpOfWait(question: WaitStepUpQuestion, sharding: Sharding): BreakEven | undefined {
-  const { terms, worth, low, high } = question;
+  const { terms, worth } = question;
   const plain = !terms.preference && terms.strategicWorth === undefined && worth.occasions.length === 1 && worth.expected !== undefined;
   if (!plain || typeof terms.ticket !== "number" || typeof terms.newMoney !== "number") return undefined;
-  const { proceeds, spent } = sumsByStepUp(question, worth.expected!, sharding);
+  const found = stepUpBy(question, worth.expected!, sharding);
+  return found.reachable ? { ...found, at: withDeviations(found.at, deviationsOf(question, sharding)) } : found;
+}
+
+/** By how much the step-up differs under rules learned on half of the draws, where these have one. */
+function deviationsOf(question: WaitStepUpQuestion, sharding: Sharding): number[] {
+  const { worth, terms } = question;
+  if (!worth.replicas) return [];
+  const { points } = worth.replicas;
+  const cut = <Amount extends Amounts>(amounts: Amount): Amount => firstOfShards(amounts, sharding, points);
+  const few: WaitStepUpQuestion = {
+    ...question,
+    netValueThen: cut(question.netValueThen),
+    access: cut(question.access),
+    terms: { ...terms, preMoney: cut(terms.preMoney), discountTicket: cut(terms.discountTicket), triggerDate: cut(terms.triggerDate) },
+  };
+  const stepUps = deviations(worth.replicas, ({ expected }) => {
+    const found = stepUpBy(few, expected!, { shards: sharding.shards, shardSize: points });
+    return found.reachable ? found.at.amount : NaN;
+  });
+  return stepUps.filter(Number.isFinite);
+}
+
+function stepUpBy(question: WaitStepUpQuestion, expected: Float64Array, sharding: Sharding): BreakEven {
+  const { terms, low, high } = question;
+  const { proceeds, spent } = sumsByStepUp(question, expected, sharding);
   const edgeOf = (bin: number): number => low * exp((bin / bins) * log(high / low));
   const gapAt = (bin: number): Float64Array => {
     const share = (terms.ticket as number) / (question.priceToday * edgeOf(bin) + (terms.newMoney as number));

@@ -86,6 +86,17 @@ function firedDraws({ triggerDate, deadline }: Occasion, draws: number): Uint32A
   return fired.subarray(0, count);
 }
 
+/** The first row of a batch whose draw is not below one. */
+export function rowOfDraw(draws: Uint32Array, draw: number): number {
+  let [low, high] = [0, draws.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (draws[middle] < draw) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function drawsOf(places: Uint8Array, occasion: number): Uint32Array {
   let count = 0;
   for (let draw = 0; draw < places.length; draw++) if (places[draw] === occasion) count++;

@@ -1,10 +1,18 @@
-import { assert } from "./assert.ts";
 import { explained, type Explanation } from "./explanation.ts";
-import { drawCount, measured, ratio, strided, type Amounts, type Measured, type Sharding } from "./sharding.ts";
-import { newColumn } from "./spare-columns.ts";
-import type { Batch } from "./trigger-knowledge.ts";
+import { difference, measured, measuredShare, ratio, type Amounts, type Measured, type Sharding } from "./sharding.ts";
 import {
-  decide,
+  balancedHalves,
+  firstPoints,
+  leastShardsToHalve,
+  ofShards,
+  replicaPoints,
+  withDeviations,
+  withMeanDeviations,
+  type PolicyReplicas,
+  type Replica,
+} from "./policy-replicas.ts";
+import { newColumn } from "./spare-columns.ts";
+import {
   fillExpected,
   learnBatches,
   matchBatches,
@@ -14,6 +22,7 @@ import {
   type Prepared,
   type WaitingPolicy,
 } from "./waiting-policy.ts";
+import { moneyOf, tallyBatch, tallyOf, type Tally } from "./waiting-tally.ts";
 import { assertSequence, type KnownQuestion, type WaitingSequence } from "./waiting-sequence.ts";
 
 /** Waiting for one trigger, then deciding on the terms of that day. */
@@ -75,6 +84,8 @@ export interface WaitingWorth {
   expected?: Float64Array; // [draw]
   policy: PolicyGroup[];
   method: "exact groups" | "regression";
+  /** What tells how far the policy is from settled; the errors above count it. Only of eight shards or more, where the policy was learned here. */
+  replicas?: PolicyReplicas;
 }
 
 /**
@@ -85,12 +96,74 @@ export interface WaitingWorth {
  */
 export function waitFor(waiting: Waiting | WaitingSequence, sharding: Sharding): WaitingWorth {
   const prepared = preparedOf(waiting, sharding);
-  return worthOf(prepared, learnBatches(prepared));
+  const decided = learnBatches(prepared);
+  const answer = worthOf(prepared, decided);
+  if (sharding.shards < leastShardsToHalve || prepared.sequence.withoutReplicas) return answer;
+  return asUnsettled(answer, replicatedWorths(prepared, decided));
+}
+
+/** What the policy itself makes of the first points of every shard, and what policies learned on half of its draws do. */
+interface ReplicatedWorths {
+  points: number;
+  own: WaitingWorth;
+  halves: WaitingWorth[];
+}
+
+function replicatedWorths(prepared: Prepared, decided: DecidedBatch[]): ReplicatedWorths {
+  const { sequence, sharding, batches } = prepared;
+  const halves = balancedHalves(sharding.shards).map((keeps, way): WaitingPolicy => {
+    if (decided.every(({ partial }) => partial)) return { states: decided.flatMap(({ partial }) => partial![way]) };
+    const part = batches.map((batch) => ofShards(batch, keeps, sharding.shardSize)).filter(({ draws }) => draws.length > 0);
+    return policyOf(learnBatches({ ...prepared, batches: part }));
+  });
+  const points = replicaPoints(sharding);
+  // Scratch columns of what was prepared before are written again from here on.
+  const few = preparedOf(firstPoints(sequence, sharding, points), { shards: sharding.shards, shardSize: points });
+  const [own, ...others] = [policyOf(decided), ...halves].map((policy) => worthOf(few, matchBatches(few, policy)));
+  return { points, own, halves: others };
+}
+
+/** The same worth with errors that count how unsettled the policy is. */
+function asUnsettled(answer: WaitingWorth, { points, own, halves }: ReplicatedWorths): WaitingWorth {
+  const counted = (figure: Measured, of: (worth: WaitingWorth) => Measured | undefined): Measured => {
+    const ours = of(own)?.amount ?? 0;
+    return withDeviations(
+      figure,
+      halves.map((half) => (of(half)?.amount ?? 0) - ours),
+    );
+  };
+  const { expectedGivenTrigger, expectedMoney } = answer;
+  const deviating = halves.map(({ means }) => difference(means, own.means));
+  return {
+    ...answer,
+    worth: withMeanDeviations(answer.worth, deviating),
+    probabilityInvests: counted(answer.probabilityInvests, ({ probabilityInvests }) => probabilityInvests),
+    expectedGivenTrigger: expectedGivenTrigger && counted(expectedGivenTrigger, (worth) => worth.expectedGivenTrigger),
+    expectedMoney: expectedMoney && counted(expectedMoney, (worth) => worth.expectedMoney),
+    occasions: answer.occasions.map((occasion, place) => ({
+      ...occasion,
+      probabilityInvests: counted(occasion.probabilityInvests, ({ occasions }) => occasions[place].probabilityInvests),
+    })),
+    replicas: {
+      points,
+      own: replicaOf(own),
+      halves: halves.map(replicaOf),
+      worth: deviating,
+    },
+  };
+}
+
+function replicaOf({ netValue, chosen, expected }: WaitingWorth): Replica {
+  return { netValue, chosen, ...(expected ? { expected } : {}) };
+}
+
+function policyOf(decided: DecidedBatch[]): WaitingPolicy {
+  return { states: decided.flatMap(({ cells }) => cells) };
 }
 
 /** The rules of waitFor alone, as data, for draws that are still to come. */
 export function learnWaitingPolicy(waiting: Waiting | WaitingSequence, sharding: Sharding): WaitingPolicy {
-  return { states: learnBatches(preparedOf(waiting, sharding)).flatMap(({ cells }) => cells) };
+  return policyOf(learnBatches(preparedOf(waiting, sharding)));
 }
 
 /** The worth of waiting under rules learned before. On the draws they were learned from this is waitFor. */
@@ -112,19 +185,6 @@ export function sequenceOf(waiting: Waiting | WaitingSequence): WaitingSequence 
   return { occasions: [{ trigger: "trigger", ...occasion }], today, decidesOnDate, minimumGroupDraws };
 }
 
-/** Columns and sums per shard that deciding batch after batch fills. */
-interface Tally {
-  netValue: Float64Array; // [draw]
-  chosen: Int8Array; // [draw]
-  open: Float64Array | undefined; // [draw], chance that we have not got in yet; undefined where nothing follows the first trigger
-  tries: Uint8Array | undefined; // [draw]
-  worth: Float64Array; // [shard], as all below
-  always: Float64Array;
-  money: Float64Array;
-  attempts: Float64Array[]; // [attempt][shard]
-  occasions: { first: Float64Array; invests: Float64Array }[];
-}
-
 function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
   const { sharding, sequence } = prepared;
   const { shardSize } = sharding;
@@ -132,6 +192,7 @@ function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
   const groups = decided.flatMap((one) => tallyBatch(prepared, one, tally));
   const means = (sums: Float64Array): Float64Array => sums.map((sum) => sum / shardSize);
   const summed = (of: "first" | "invests") => means(tally.occasions[0][of].map((_, shard) => sumAt(tally.occasions, of, shard)));
+  const share = (perShard: Float64Array): Measured => measuredShare(perShard, sharding);
   const money = moneyOf(prepared, tally);
   const [triggers, worth] = [summed("first"), means(tally.worth)];
   const fired = triggers.reduce((sum, share) => sum + share, 0) * shardSize;
@@ -144,15 +205,15 @@ function worthOf(prepared: Prepared, decided: DecidedBatch[]): WaitingWorth {
     netValue: tally.netValue,
     means: worth,
     worth: measured(worth),
-    probabilityTriggers: measured(triggers),
-    probabilityInvests: measured(summed("invests")),
+    probabilityTriggers: share(triggers),
+    probabilityInvests: share(summed("invests")),
     expectedGivenTrigger: ratio(worth, triggers),
     investingGivenTrigger: ratio(means(tally.always), triggers),
     expectedMoney: money && measured(means(money)),
     occasions: sequence.occasions.map(({ trigger }, index) => ({
       trigger,
-      probabilityFirst: measured(means(tally.occasions[index].first)),
-      probabilityInvests: measured(means(tally.occasions[index].invests)),
+      probabilityFirst: share(means(tally.occasions[index].first)),
+      probabilityInvests: share(means(tally.occasions[index].invests)),
     })),
     chosen: tally.chosen,
     ...(sequence.keepsExpected ? { expected: expectedOf(prepared, decided) } : {}),
@@ -166,155 +227,6 @@ function expectedOf(prepared: Prepared, decided: DecidedBatch[]): Float64Array {
   const expected = newColumn(prepared.fold.length);
   for (const one of decided) if (one.batch.stage === 0) fillExpected(prepared, one, expected);
   return expected;
-}
-
-function tallyOf({ batches, sequence, sharding }: Prepared): Tally {
-  const { shards } = sharding;
-  const draws = drawCount(sharding);
-  const goesOn = batches.some(({ stage }) => stage > 0);
-  const perShard = (): Float64Array => new Float64Array(shards);
-  return {
-    netValue: newColumn(draws),
-    chosen: new Int8Array(draws).fill(-1),
-    open: goesOn ? new Float64Array(draws).fill(1) : undefined,
-    tries: goesOn ? new Uint8Array(draws) : undefined,
-    worth: perShard(),
-    always: perShard(),
-    money: perShard(),
-    attempts: [],
-    occasions: sequence.occasions.map(() => ({ first: perShard(), invests: perShard() })),
-  };
-}
-
-type CountedState = PolicyState & { reached: number; taken: number };
-
-/** Decides one batch by the other half's rules and counts what comes of it. */
-function tallyBatch(prepared: Prepared, decided: DecidedBatch, tally: Tally): CountedState[] {
-  const { batch, cells } = decided;
-  const { invests, taken } = decide(prepared, decided, 1);
-  tallyMoney(prepared, batch, invests, tally);
-  if (!tally.open) {
-    tallyOnce(prepared, batch, invests, tally);
-    return cells.map((state, cell) => ({ ...state, reached: decided.counts[2 * cell] + decided.counts[2 * cell + 1], taken: taken[cell] }));
-  }
-  const counted = tallyOpen(prepared, decided, invests, tally);
-  return cells.map((state, cell) => ({ ...state, reached: counted.reached[cell], taken: counted.taken[cell] }));
-}
-
-/** What is put in, before the batch is decided: what was decided earlier weighs what is left. A fixed ticket is counted by who gets in. */
-function tallyMoney({ sequence, sharding }: Prepared, { draws, occasion }: Batch, invests: Uint8Array, tally: Tally): void {
-  const { ticketThen, access } = sequence.occasions[occasion];
-  if (!(ticketThen instanceof Float64Array)) return;
-  const { values, step } = strided(access);
-  const { open, money } = tally;
-  let [shard, end] = [0, sharding.shardSize];
-  for (let row = 0; row < draws.length; row++) {
-    const draw = draws[row];
-    for (; draw >= end; end += sharding.shardSize) shard++;
-    if (invests[row] === 1) money[shard] += (open ? open[draw] : 1) * values[draw * step] * ticketThen[draw];
-  }
-}
-
-/** Money put in per shard, fixed tickets included; undefined where an occasion has none. */
-function moneyOf({ sequence: { occasions } }: Prepared, tally: Tally): Float64Array | undefined {
-  if (occasions.some(({ ticketThen }) => ticketThen === undefined)) return undefined;
-  return tally.money.map((drawn, shard) =>
-    occasions.reduce(
-      (sum, { ticketThen }, place) => sum + (typeof ticketThen === "number" ? ticketThen * tally.occasions[place].invests[shard] : 0),
-      drawn,
-    ),
-  );
-}
-
-/** The only batch of a draw: nothing follows it. One pass, shard by shard. */
-function tallyOnce({ sequence, sharding }: Prepared, { draws, occasion }: Batch, invests: Uint8Array, tally: Tally): void {
-  const { shards, shardSize } = sharding;
-  const { netValueThen, access } = sequence.occasions[occasion];
-  const { values, step } = strided(access);
-  const { netValue, chosen } = tally;
-  const sums = tally.occasions[occasion];
-  const attempts = (tally.attempts[0] ??= new Float64Array(shards));
-  let row = 0;
-  for (let shard = 0; shard < shards; shard++) {
-    const from = row;
-    const to = rowOfDraw(draws, (shard + 1) * shardSize);
-    let [worth, always, gotIn, tried] = [0, 0, 0, 0];
-    for (; row < to; row++) {
-      const draw = draws[row];
-      const chance = values[draw * step];
-      if (!(chance >= 0 && chance <= 1)) assert(false, "Access must lie between 0 and 1.");
-      const takes = invests[row];
-      const then = netValueThen[draw];
-      const offered = chance * then;
-      // Adding 0 makes a declined loss 0 and not -0.
-      const nets = takes * offered + 0;
-      netValue[draw] = nets;
-      chosen[draw] = takes * (occasion + 1) - 1;
-      worth += nets;
-      tried += takes * then;
-      always += offered;
-      gotIn += takes * chance;
-    }
-    // A sum is finite only if all its terms are.
-    assert(Number.isFinite(always), "Column netValueThen holds a draw that is not finite.");
-    sums.first[shard] += row - from;
-    sums.invests[shard] += gotIn;
-    tally.worth[shard] += worth;
-    tally.always[shard] += always;
-    attempts[shard] += tried;
-  }
-}
-
-/** The first row whose draw is not below one. */
-function rowOfDraw(draws: Uint32Array, draw: number): number {
-  let [low, high] = [0, draws.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (draws[middle] < draw) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** A batch that others precede or follow: what was decided before weighs what is left. */
-function tallyOpen(
-  { sequence, sharding }: Prepared,
-  { batch, cellOf, cells }: DecidedBatch,
-  invests: Uint8Array,
-  tally: Tally,
-): { reached: Float64Array; taken: Float64Array } {
-  const { draws, group, stage, occasion } = batch;
-  const { netValueThen: then, access } = sequence.occasions[occasion];
-  const { values, step } = strided(access);
-  const [reached, taken] = [new Float64Array(cells.length), new Float64Array(cells.length)];
-  const { open, tries, chosen, netValue, worth, always, attempts } = tally as Required<Tally>;
-  const sums = tally.occasions[occasion];
-  let [shard, end] = [0, sharding.shardSize];
-  for (let row = 0; row < draws.length; row++) {
-    const draw = draws[row];
-    for (; draw >= end; end += sharding.shardSize) shard++;
-    const chance = values[draw * step];
-    if (!(chance >= 0 && chance <= 1)) assert(false, "Access must lie between 0 and 1.");
-    if (!Number.isFinite(then[draw])) assert(false, "Column netValueThen holds a draw that is not finite.");
-    const nets = chance * then[draw];
-    if (stage === 0) {
-      sums.first[shard]++;
-      always[shard] += nets;
-    }
-    const left = open![draw];
-    const cell = cellOf[group[row]];
-    if (cell >= 0) reached[cell] += left;
-    if (invests[row] === 0) continue;
-    taken[cell] += left;
-    sums.invests[shard] += left * chance;
-    worth[shard] += left * nets;
-    if (chosen[draw] < 0) chosen[draw] = occasion;
-    netValue[draw] += left * nets;
-    open![draw] = left * (1 - chance);
-    const attempt = tries![draw]++;
-    (attempts[attempt] ??= new Float64Array(sharding.shards))[shard] += then[draw];
-  }
-  return { reached, taken };
 }
 
 function sumAt(occasions: Tally["occasions"], of: "first" | "invests", shard: number): number {

@@ -1,5 +1,6 @@
-import { fitQuadratic, fittedColumn, type QuadraticFit } from "./quadratic-fit.ts";
-import { foldsOf, sortedColumn, stretchesOf, type Stretches } from "./policy-folds.ts";
+import { fitInParts, fitQuadratic, fittedColumn, type QuadraticFit } from "./quadratic-fit.ts";
+import { cellCounts, countsOf, drawsOf, sizedCells } from "./policy-cells.ts";
+import { foldsOf, partsOfBoth, partsPerHalf, partsTogether, sortedColumn, stretchesOf, type Stretches } from "./policy-folds.ts";
 import { scratch } from "./scratch.ts";
 import { drawCount, strided, type Sharding } from "./sharding.ts";
 import { knowledgeAtTriggers, type Batch, type Knowledge } from "./trigger-knowledge.ts";
@@ -34,7 +35,7 @@ export interface Prepared {
   sequence: WaitingSequence;
   sharding: Sharding;
   batches: Batch[];
-  fold: Uint8Array; // [draw]
+  fold: Uint8Array; // [draw], the part that learns from it
 }
 
 /** The cells of one batch that are decided alone, and which one every group belongs to. */
@@ -42,7 +43,9 @@ export interface DecidedBatch {
   batch: Batch;
   cellOf: Int32Array; // [group], -1 for a state that no rule is known for
   cells: PolicyState[];
-  counts: Uint32Array; // draws of every cell and fold: [2 * cell + fold]
+  counts: Uint32Array; // draws of every cell and part: [partsOfBoth * cell + part]
+  /** The cells with rules learned on half of every half alone, where nothing is decided later: [way to halve][cell]. */
+  partial?: PolicyState[][];
   stretches?: Stretches;
 }
 
@@ -86,54 +89,31 @@ function learnBatch(prepared: Prepared, batch: Batch, goingOn: Float64Array | un
   const features = featuresOf(prepared, batch, cellOf, states);
   const counts = cellCounts(perGroup, cellOf, states.length);
   const stretches = features.some((columns) => columns.length > 0) ? stretchesOf(batch, cellOf, counts, fold) : undefined;
-  const isPlain = (place: number): boolean => features[place >>> 1].length === 0 || counts[place] === 0;
-  const means = counts.some((_, place) => isPlain(place)) ? meanRules(occasion, batch, fold, goingOn, cellOf, states.length) : [];
+  const isPlain = (cell: number, half: number): boolean => features[cell].length === 0 || drawsOf(counts, cell, half) === 0;
+  const sums = states.some((_, cell) => isPlain(cell, 0) || isPlain(cell, 1))
+    ? sumsOfParts(occasion, batch, fold, goingOn, cellOf, states.length)
+    : undefined;
   const learning = stretches && { sequence, occasion, stretches, goingOn, slot: slotOf(batch) };
-  const ruleOf = (place: number): InvestRule =>
-    isPlain(place) || !learning ? means[place] : surface(learning, place, features[place >>> 1]);
-  const cells = states.map((state, cell): PolicyState => ({ ...state, rules: [ruleOf(2 * cell), ruleOf(2 * cell + 1)] }));
-  return { batch, cellOf, cells, counts, stretches };
+  const learned = states.map((_, cell) =>
+    [0, 1].map((half): LearnedRules => {
+      if (isPlain(cell, half) || !learning) return meanRules(sums!, cell, half);
+      return surfaces(learning, { cell, half }, features[cell]);
+    }),
+  );
+  const cellsBy = (ruleOf: (rules: LearnedRules) => InvestRule): PolicyState[] =>
+    states.map((state, cell) => ({ ...state, rules: [ruleOf(learned[cell][0]), ruleOf(learned[cell][1])] }));
+  const partial = goingOn ? undefined : [0, 1, 2].map((way) => cellsBy(({ partial: ways }) => ways[way]));
+  return { batch, cellOf, cells: cellsBy(({ whole }) => whole), counts, partial, stretches };
+}
+
+/** What a half of the draws learns, and what its own halves do. */
+interface LearnedRules {
+  whole: InvestRule;
+  partial: InvestRule[]; // [way to halve]
 }
 
 function slotOf({ stage, occasion }: Batch): string {
   return `${stage} ${occasion}`;
-}
-
-/** Draws of every group and fold. Uint32Array // [2 * group + fold]. */
-function countsOf({ draws, group, states }: Batch, fold: Uint8Array): Uint32Array {
-  const counts = new Uint32Array(2 * states.length);
-  if (states.length === 1) {
-    // One group: no sum waits for the one before it.
-    let odd = 0;
-    for (let row = 0; row < draws.length; row++) odd += fold[draws[row]];
-    counts.set([draws.length - odd, odd]);
-    return counts;
-  }
-  for (let row = 0; row < draws.length; row++) counts[2 * group[row] + fold[draws[row]]]++;
-  return counts;
-}
-
-/** Groups with enough draws in both halves are cells of their own; the others together form one last, rare cell. */
-function sizedCells(counts: Uint32Array, minimum: number): { cellOf: Int32Array; firsts: number[]; rare: number } {
-  const cellOf = new Int32Array(counts.length / 2).fill(-1);
-  const firsts: number[] = [];
-  for (let group = 0; group < cellOf.length; group++)
-    if (Math.min(counts[2 * group], counts[2 * group + 1]) >= minimum) {
-      cellOf[group] = firsts.length;
-      firsts.push(group);
-    }
-  const first = cellOf.indexOf(-1);
-  if (first < 0) return { cellOf, firsts, rare: -1 };
-  const rare = firsts.length;
-  firsts.push(first);
-  return { cellOf: cellOf.map((cell) => (cell < 0 ? rare : cell)), firsts, rare };
-}
-
-function cellCounts(counts: Uint32Array, cellOf: Int32Array, cells: number): Uint32Array {
-  const summed = new Uint32Array(2 * cells);
-  for (let place = 0; place < counts.length; place++)
-    if (cellOf[place >>> 1] >= 0) summed[2 * cellOf[place >>> 1] + (place & 1)] += counts[place];
-  return summed;
 }
 
 function describe(sequence: WaitingSequence, batch: Batch, group: number, rare: boolean): Omit<PolicyState, "rules"> {
@@ -143,30 +123,44 @@ function describe(sequence: WaitingSequence, batch: Batch, group: number, rare: 
   return { trigger, stage: batch.stage, rare, after: rare ? [] : fired, knows: rare ? [] : knows };
 }
 
-/** What acting nets on average in every cell and fold, or beyond going on where that is less; 0, and so no investment, where nothing was seen. */
-function meanRules(
+/** Sums over the draws of every cell and part: [partsOfBoth * cell + part]. */
+interface PartSums {
+  total: Float64Array; // of access
+  nets: Float64Array; // of access times what acting nets
+  goes: Float64Array; // of access times what going on nets
+}
+
+function sumsOfParts(
   occasion: Occasion,
   { draws, group }: Batch,
   fold: Uint8Array,
   goingOn: Float64Array | undefined,
   cellOf: Int32Array,
   cells: number,
-): InvestRule[] {
-  const [total, nets, goes] = [new Float64Array(2 * cells), new Float64Array(2 * cells), new Float64Array(2 * cells)];
+): PartSums {
+  const [total, nets, goes] = Array.from({ length: 3 }, () => new Float64Array(partsOfBoth * cells));
   const { values, step } = strided(occasion.access);
   const then = occasion.netValueThen;
   for (let row = 0; row < draws.length; row++) {
     const draw = draws[row];
-    const place = 2 * cellOf[group[row]] + fold[draw];
+    const place = partsOfBoth * cellOf[group[row]] + fold[draw];
     const access = values[draw * step];
     total[place] += access;
     nets[place] += access * then[draw];
     if (goingOn) goes[place] += access * goingOn[draw];
   }
-  return Array.from(total, (weight, place): InvestRule => {
-    if (weight === 0) return { kind: "mean", expected: 0 };
-    return { kind: "mean", expected: Math.min(nets[place], nets[place] - goes[place]) / weight };
-  });
+  return { total, nets, goes };
+}
+
+/** What acting nets on average in a cell and half, or beyond going on where that is less; 0, and so no investment, where nothing was seen. */
+function meanRules({ total, nets, goes }: PartSums, cell: number, half: number): LearnedRules {
+  const meanOf = (parts: number[]): InvestRule => {
+    const sumOf = (sums: Float64Array): number => parts.reduce((sum, part) => sum + sums[partsOfBoth * cell + part], 0);
+    const [weight, acting] = [sumOf(total), sumOf(nets)];
+    return { kind: "mean", expected: weight === 0 ? 0 : Math.min(acting, acting - sumOf(goes)) / weight };
+  };
+  const all = Array.from({ length: partsPerHalf }, (_, part) => partsPerHalf * half + part);
+  return { whole: meanOf(all), partial: partsTogether(half).map(meanOf) };
 }
 
 interface FeatureColumn {
@@ -223,16 +217,27 @@ interface Learning {
 }
 
 /** The surfaces of one stretch: what acting nets, and what it nets beyond going on. */
-function surface({ sequence, occasion, stretches, goingOn, slot }: Learning, place: number, columns: FeatureColumn[]): InvestRule {
+function surfaces(
+  { sequence, occasion, stretches, goingOn, slot }: Learning,
+  { cell, half }: { cell: number; half: number },
+  columns: FeatureColumn[],
+): LearnedRules {
   const { ridge = 1, clipped = true } = sequence.regression ?? {};
-  const [from, to] = [stretches.starts[place], stretches.starts[place + 1]];
+  const first = partsOfBoth * cell + partsPerHalf * half;
+  const [from, to] = boundsOf(stretches, { cell, half });
   const stretchOf = (name: string, column: Float64Array): Float64Array => sortedColumn(stretches, name, column, slot).subarray(from, to);
   const features = columns.map(({ name, column }) => ({ name, amounts: stretchOf(name, column) }));
   const response = stretchOf("netValueThen", occasion.netValueThen);
   const { access } = occasion;
   const weights = typeof access === "number" ? ones(to - from, access) : stretchOf("access", access);
+  if (!goingOn) {
+    const ends = Array.from({ length: partsPerHalf }, (_, part) => stretches.starts[first + part + 1] - from);
+    const together = partsTogether(half).map((parts) => parts.map((part) => part - partsPerHalf * half));
+    const { whole, partial } = fitInParts({ features, response, weights }, { ends, together }, ridge, clipped);
+    const ruleOf = (fit: QuadraticFit): InvestRule => ({ kind: "quadratic", fit });
+    return { whole: ruleOf(whole), partial: partial.map(ruleOf) };
+  }
   const fit = fitQuadratic({ features, response, weights }, ridge, clipped);
-  if (!goingOn) return { kind: "quadratic", fit };
   // Acting is in question only where it is expected to net something; the second surface is fitted there (as in the money).
   const amounts = features.map((feature) => feature.amounts);
   const nets = fittedColumn(fit, amounts, "fitted");
@@ -244,13 +249,13 @@ function surface({ sequence, occasion, stretches, goingOn, slot }: Learning, pla
     asked[amounts.length][kept] = response[row] - goingOn[stretches.draws[from + row]];
     asked[amounts.length + 1][kept++] = weights[row];
   }
-  if (kept === 0) return { kind: "quadratic", fit };
+  if (kept === 0) return { whole: { kind: "quadratic", fit }, partial: [] };
   const beyond = {
     features: features.map(({ name }, feature) => ({ name, amounts: asked[feature].subarray(0, kept) })),
     response: asked[amounts.length].subarray(0, kept),
     weights: asked[amounts.length + 1].subarray(0, kept),
   };
-  return { kind: "quadratic", fit, beyond: fitQuadratic(beyond, ridge, clipped) };
+  return { whole: { kind: "quadratic", fit, beyond: fitQuadratic(beyond, ridge, clipped) }, partial: [] };
 }
 
 function ones(length: number, amount: number): Float64Array {
@@ -266,19 +271,24 @@ export interface Decided {
 export function decide({ sequence, fold }: Prepared, decided: DecidedBatch, other: 0 | 1): Decided {
   const { batch, cellOf, cells, counts } = decided;
   const occasion = sequence.occasions[batch.occasion];
-  const rules = cells.flatMap((cell) => [cell.rules[other], cell.rules[1 - other]]);
   const taken = new Float64Array(cells.length);
   const invests = scratch.uint8("invests", batch.draws.length).fill(0);
-  if (rules.every((rule) => rule.kind === "mean")) {
-    const takes = Uint8Array.from(rules, (rule) => (rule.expected > 0 ? 1 : 0));
-    takes.forEach((take, place) => (taken[place >>> 1] += take * counts[place]));
+  const ruleOf = (cell: number, half: number): InvestRule => cells[cell].rules[half ^ other];
+  if (cells.every(({ rules }) => rules.every(({ kind }) => kind === "mean"))) {
+    const takes = Uint8Array.from({ length: partsOfBoth * cells.length }, (_, place) => {
+      const [cell, half] = [Math.floor(place / partsOfBoth), Math.floor((place % partsOfBoth) / partsPerHalf)];
+      const rule = ruleOf(cell, half);
+      return rule.kind === "mean" && rule.expected > 0 ? 1 : 0;
+    });
+    takes.forEach((take, place) => (taken[Math.floor(place / partsOfBoth)] += take * counts[place]));
     decideByGroup(batch, { cellOf, takes, fold }, invests);
     return { invests, taken };
   }
   const stretches = (decided.stretches ??= stretchesOf(batch, cellOf, counts, fold));
-  rules.forEach((rule, place) => {
-    if (counts[place] > 0) taken[place >>> 1] += decideStretch({ occasion, stretches, slot: slotOf(batch) }, place, rule, invests);
-  });
+  for (let cell = 0; cell < cells.length; cell++)
+    for (const half of [0, 1])
+      if (drawsOf(counts, cell, half) > 0)
+        taken[cell] += decideStretch({ occasion, stretches, slot: slotOf(batch) }, { cell, half }, ruleOf(cell, half), invests);
   return { invests, taken };
 }
 
@@ -287,23 +297,28 @@ function decideByGroup(
   by: { cellOf: Int32Array; takes: Uint8Array; fold: Uint8Array },
   invests: Uint8Array,
 ): void {
-  const takesOfGroup = new Uint8Array(2 * states.length);
-  for (let place = 0; place < takesOfGroup.length; place++) {
-    const cell = by.cellOf[place >>> 1];
-    if (cell >= 0) takesOfGroup[place] = by.takes[2 * cell + (place & 1)];
-  }
+  const takesOfGroup = new Uint8Array(partsOfBoth * states.length);
+  by.cellOf.forEach((cell, of) => {
+    if (cell >= 0) takesOfGroup.set(by.takes.subarray(partsOfBoth * cell, partsOfBoth * (cell + 1)), partsOfBoth * of);
+  });
   const { fold } = by;
-  for (let row = 0; row < draws.length; row++) invests[row] = takesOfGroup[2 * group[row] + fold[draws[row]]];
+  for (let row = 0; row < draws.length; row++) invests[row] = takesOfGroup[partsOfBoth * group[row] + fold[draws[row]]];
 }
 
-/** Decides the rows of one cell and fold; returns on how many the policy invests. */
+/** The first and the last place of the rows of a cell in one half. */
+function boundsOf({ starts }: Stretches, { cell, half }: { cell: number; half: number }): [number, number] {
+  const first = partsOfBoth * cell + partsPerHalf * half;
+  return [starts[first], starts[first + partsPerHalf]];
+}
+
+/** Decides the rows of one cell and half; returns on how many the policy invests. */
 function decideStretch(
   { occasion, stretches, slot }: Pick<Learning, "occasion" | "stretches" | "slot">,
-  place: number,
+  of: { cell: number; half: number },
   rule: InvestRule,
   invests: Uint8Array,
 ): number {
-  const [from, to] = [stretches.starts[place], stretches.starts[place + 1]];
+  const [from, to] = boundsOf(stretches, of);
   const { rows } = stretches;
   if (rule.kind === "mean") {
     if (!(rule.expected > 0)) return 0;
@@ -327,9 +342,10 @@ export function fillExpected({ sequence, fold }: Prepared, decided: DecidedBatch
   const { batch, cellOf, cells, counts } = decided;
   const occasion = sequence.occasions[batch.occasion];
   const stretches = (decided.stretches ??= stretchesOf(batch, cellOf, counts, fold));
-  for (let place = 0; place < counts.length; place++) {
-    const rule = cells[place >>> 1].rules[1 - (place & 1)];
-    const [from, to] = [stretches.starts[place], stretches.starts[place + 1]];
+  for (let place = 0; place < 2 * cells.length; place++) {
+    const [cell, half] = [place >>> 1, place & 1];
+    const rule = cells[cell].rules[1 - half];
+    const [from, to] = boundsOf(stretches, { cell, half });
     if (rule.kind === "mean") for (let at = from; at < to; at++) expected[stretches.draws[at]] = rule.expected;
     else if (to > from) {
       const columns = rule.fit.features.map((name) =>

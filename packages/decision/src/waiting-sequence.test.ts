@@ -158,7 +158,7 @@ test("[WAIT13] rules learned once decide other draws, and the same draws as wait
     ]);
   const policy = structuredClone(learnWaitingPolicy(waiting(0), sharding));
   const whole = waitFor(waiting(0), sharding);
-  expect(applyWaitingPolicy(policy, waiting(0), sharding)).toEqual(whole);
+  expect(applyWaitingPolicy(policy, waiting(0), sharding)).toEqual(waitFor({ ...waiting(0), withoutReplicas: true }, sharding));
   const moved = applyWaitingPolicy(policy, waiting(0.1), sharding).worth;
   expect(moved.amount).toBeGreaterThan(whole.worth.amount);
   expect(moved.amount).toBeLessThanOrEqual(waitFor(waiting(0.1), sharding).worth.amount + 0.02);

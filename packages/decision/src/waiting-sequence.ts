@@ -40,6 +40,8 @@ export interface WaitingSequence {
   decidesOnce?: boolean;
   /** Whether the answer keeps what the rules expect on every draw: what breakEvenStepUpOfWait needs. */
   keepsExpected?: boolean;
+  /** Whether the answer's errors leave out how unsettled the policy is: for whoever reads its netValue alone. */
+  withoutReplicas?: boolean;
   /** Observations of penalty per coefficient of a regression, 1 by default, and whether its features are clipped. */
   regression?: { ridge: number; clipped: boolean };
 }

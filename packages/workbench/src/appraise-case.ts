@@ -37,7 +37,7 @@ export function appraiseCase(compiled: CompiledWorkspace, draws: Draws, investme
   const stage = stageOf(run);
   const offered: Alternative[] = [
     ...(now ? [withMeans({ name: "now", netValue: netValueOfProceeds(now.proceeds, now.terms) }, draws)] : []),
-    ...(stage ? [withMeans({ name: "staged", netValue: stage.worth.netValue }, draws)] : []),
+    ...(stage ? [withMeans({ name: "staged", netValue: stage.worth.netValue, replicas: stage.worth.replicas }, draws)] : []),
   ];
   const againstPaying = now !== undefined && offered.some((alternative) => expectedNetValue(alternative, draws).amount > 0);
   const waits = plannedWaits(investmentCase).map((planned) => appraiseWait({ ...run, againstPaying }, planned, `wait:${planned.key}`));
@@ -45,7 +45,7 @@ export function appraiseCase(compiled: CompiledWorkspace, draws: Draws, investme
     // Passing comes first: of alternatives that are worth the same, the first one is taken.
     { name: "pass", netValue: nothing(draws), means: new Float64Array(draws.shards), constant: true },
     ...offered,
-    ...waits.map(({ name, worth: { netValue, means } }) => ({ name, netValue, means })),
+    ...waits.map(({ name, worth: { netValue, means, replicas } }) => ({ name, netValue, means, replicas })),
   ];
   return { investmentCase, alternatives, now, stage, waits, questions };
 }

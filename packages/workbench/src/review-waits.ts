@@ -152,7 +152,7 @@ export function stepUpOf(run: WaitRun, today: number | undefined, wait: Appraise
       ...occasion,
       netValueThen: laterNetValue({ ...triggers[place].investing, preMoney: today * stepUp }),
     }));
-    return waitFor({ ...waiting, occasions, keepsExpected: false }, run.draws).netValue;
+    return waitFor({ ...waiting, occasions, keepsExpected: false, withoutReplicas: true }, run.draws).netValue;
   };
   return reached(breakEvenStepUp({ waitAt, other: other.netValue, ...stepUps, precision: 1e-4 }, run.draws), "multiple", run.key);
 }

@@ -2,14 +2,16 @@ import type { Estimate } from "@watershed/domain";
 import {
   applyWaitingPolicy,
   expectation,
+  firstOfShards,
   laterNetValue,
   leaderBy,
   learnWaitingPolicy,
   measured,
   meansOfAlternative,
   strided,
+  withMeanDeviations,
 } from "@watershed/decision";
-import type { Alternative, Amounts, Sharding } from "@watershed/decision";
+import type { Alternative, Amounts, Replica, Sharding } from "@watershed/decision";
 import { appraiseCase } from "./appraise-case.ts";
 import type { Appraisal, AppraisedWait } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
@@ -23,9 +25,9 @@ export function strategicApart(run: FiguresOf, appraisal: Appraisal): { strategi
   if (appraisal.investmentCase.strategicWorth === undefined) return {};
   const { currency } = run.compiled.workspace.settings;
   // Where all shards agree the error is read off the draws.
-  const mean = (perShard: Float64Array, column: () => Amounts): Estimate => {
+  const mean = (perShard: Float64Array, column: () => Amounts, deviating: Float64Array[]): Estimate => {
     const figure = measured(perShard);
-    return estimate(figure.standardError > 0 ? figure : expectation(column(), run.draws), currency, run.key);
+    return estimate(withMeanDeviations(figure.standardError > 0 ? figure : expectation(column(), run.draws), deviating), currency, run.key);
   };
   const parts = appraisal.alternatives.map((alternative): Part => {
     const strategic = strategicPart(run, appraisal, alternative);
@@ -35,11 +37,14 @@ export function strategicApart(run: FiguresOf, appraisal: Appraisal): { strategi
   });
   return {
     strategic: {
-      alternatives: parts.map((part) => ({
-        name: part.alternative.name,
-        financial: mean(part.money, () => moneyAlone(part)),
-        strategic: mean(part.parent, () => part.strategic),
-      })),
+      alternatives: parts.map((part) => {
+        const deviating = strategicDeviations(run, appraisal, part.alternative);
+        return {
+          name: part.alternative.name,
+          financial: mean(part.money, () => moneyAlone(part), deviating.financial),
+          strategic: mean(part.parent, () => part.strategic, deviating.strategic),
+        };
+      }),
       financialBest: financialBest(run, appraisal, parts),
     },
   };
@@ -114,6 +119,35 @@ function ofOneTrigger({ triggers: [{ investing }], waiting: { occasions }, worth
       Number(chosen[draw] >= 0) *
       (strategic.values[draw * strategic.step] * discount.values[draw * discount.step] * access.values[draw * access.step]);
   return part;
+}
+
+/** How far an unsettled policy leaves either part of a wait's worth open; of several triggers as if we got in at the first that we want in at. */
+function strategicDeviations(
+  run: FiguresOf,
+  { waits }: Appraisal,
+  { name, replicas }: Alternative,
+): { financial: Float64Array[]; strategic: Float64Array[] } {
+  const wait = waits.find((candidate) => candidate.name === name);
+  if (!wait || !replicas) return { financial: [], strategic: [] };
+  const gains = wait.triggers.map(({ investing }, place) =>
+    [investing.strategicWorth ?? 0, investing.discountTicket, wait.waiting.occasions[place].access]
+      .map((amounts) => firstOfShards(amounts, run.draws, replicas.points))
+      .map(strided),
+  );
+  const gainOf = (place: number, draw: number): number =>
+    place < 0 ? 0 : gains[place].reduce((product, { values, step }) => product * values[draw * step], 1);
+  const { points, own, halves } = replicas;
+  const meansOf = (figureOf: (replica: Replica, draw: number, gain: number) => number, replica: Replica): Float64Array => {
+    const means = new Float64Array(run.draws.shards);
+    for (let draw = 0; draw < replica.chosen.length; draw++)
+      means[Math.floor(draw / points)] += figureOf(replica, draw, gainOf(replica.chosen[draw], draw)) / points;
+    return means;
+  };
+  const deviating = (figureOf: (replica: Replica, draw: number, gain: number) => number): Float64Array[] => {
+    const ours = meansOf(figureOf, own);
+    return halves.map((half) => meansOf(figureOf, half).map((mean, shard) => mean - ours[shard]));
+  };
+  return { financial: deviating(({ netValue }, draw, gain) => netValue[draw] - gain), strategic: deviating((_, __, gain) => gain) };
 }
 
 /** Of several triggers: what the same rules net less when the parent gains nothing. */
