@@ -94,7 +94,8 @@ export const labRunZh: LabRunWording = {
     capability: (date) => `${date} 发布，可能得几分`,
     score: (score) => `MMLU ${score}`,
     levelColumns: ["水平", "MMLU", "概率", "五五开所需算力 FLOP"],
-    capabilityNote: "只是一项知识基准，85%以上已接近用尽。曲线从未见过的十二个较新模型，平均高估五分。",
+    capabilityNote:
+      "只是一项知识基准，85%以上已接近用尽。曲线从未见过的十二个较新模型，平均高估两分，误差四分，都落在区间内；只用当时已知的数据预测其后一年的模型，五个里有四个落在区间内。",
     never: "高于上限",
     multimodal: "数据配比的词元",
     mixColumns: ["种类", "词元", "算力占比"],
