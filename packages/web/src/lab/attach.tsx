@@ -6,6 +6,7 @@ import { useSave } from "../data/save.tsx";
 import { useWords } from "../language/language.tsx";
 import { Failed } from "../shell/states.tsx";
 import { resultAsFact } from "./result-as-fact.ts";
+import { addressOf } from "./setting.ts";
 import type { LabFigures } from "./use-lab.ts";
 import type { LabSetting } from "./setting.ts";
 import { useLabFigureWords, useLabWords, verdictOf } from "./words.ts";
@@ -30,15 +31,18 @@ export function Attach({ setting, figures, close }: AttachProps): ReactNode {
   const [asFact, cite] = useState(true);
   const attach = async (): Promise<void> => {
     if (company === null || !figures.run?.days) return;
-    if (asFact && !(await keepFact(resultAsFact(setting, figures, location.href, title), workspace, save))) return;
+    if (asFact && !(await keepFact(resultAsFact(setting, figures, addressOf(setting, location), title), workspace, save))) return;
+    const id = `lab-${figures.run.key}-${company}`;
+    // the same key has the same figures: a result that is attached already stays as it is
+    if (workspace.notes.some((note) => note.id === id)) return close();
     const saved = await save({
       kind: "notes",
       item: {
-        id: `lab-${figures.run.key}-${company}`,
+        id,
         about: [company],
         on: workspace.settings.asOf,
         title,
-        text: noteText(figures, location.href, text, words),
+        text: noteText(figures, addressOf(setting, location), text, words),
       },
     });
     if (saved) close();

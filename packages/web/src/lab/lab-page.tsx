@@ -14,10 +14,10 @@ import "./lab.css";
 import { FrontierSection, RooflineSection } from "./lab-charts.tsx";
 import { LabProblems, PlanSection } from "./plan-section.tsx";
 import { CostSection, FailuresSection, SitesSection } from "./run-sections.tsx";
-import { firstSetting, searchOf, settingOf } from "./setting.ts";
+import { addressOf, firstSetting, searchOf, settingOf } from "./setting.ts";
 import type { ChangeSetting, LabSetting } from "./setting.ts";
 import { MemorySection, StepSection } from "./step-section.tsx";
-import { useCatalogue, useLabFigures } from "./use-lab.ts";
+import { areOf, useCatalogue, useLabFigures } from "./use-lab.ts";
 import type { LabFigures } from "./use-lab.ts";
 import { useLabFigureWords, useLabWords } from "./words.ts";
 
@@ -42,7 +42,7 @@ export function LabPage(): ReactNode {
       {catalogue && (
         <div className="lab">
           <Controls setting={setting} change={change} catalogue={catalogue} />
-          <div className="stack">
+          <div className="stack" aria-busy={!areOf(figures, setting)}>
             <Bar setting={setting} figures={figures} reset={() => set(firstSetting)} />
             <Results setting={setting} figures={figures} />
           </div>
@@ -84,8 +84,7 @@ function Bar({ setting, figures, reset }: { setting: LabSetting; figures: LabFig
   const [attaching, attach] = useState(false);
   const { step, run } = figures;
   const share = async (): Promise<void> => {
-    const search = new URLSearchParams(Object.entries(searchOf(setting)).map(([name, given]) => [name, String(given)]));
-    await navigator.clipboard.writeText(`${location.origin}${location.pathname}?${search.toString()}`);
+    await navigator.clipboard.writeText(addressOf(setting, location));
     tell(text.shared);
   };
   return (
@@ -102,7 +101,7 @@ function Bar({ setting, figures, reset }: { setting: LabSetting; figures: LabFig
           {text.share}
         </Button>
         {canWrite && (
-          <Button size="xs" disabled={!run?.days} onClick={() => attach(true)}>
+          <Button size="xs" disabled={!run?.days || !areOf(figures, setting)} onClick={() => attach(true)}>
             {text.attach}
           </Button>
         )}

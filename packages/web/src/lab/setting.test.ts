@@ -64,8 +64,8 @@ test("the days of unlike sites are those of the best way to use them, and their 
 test("what the team reports moves the days of unlike sites too", () => {
   const days = (setting: LabSetting): number => (labAnswer({ ask: "run", setting }) as RunView).days!.amount;
   const { prediction } = labAnswer({ ask: "step", setting: unlike }) as StepView;
-  const slower = { ...unlike, reported: [{ seconds: 1.4 * prediction!.stepSeconds, chips: unlike.chips }] };
-  expect(days(slower) / days(unlike)).toBeGreaterThan(1.15);
+  const slower = { ...unlike, reported: [{ seconds: 1.15 * prediction!.stepSeconds, chips: unlike.chips }] };
+  expect(days(slower) / days(unlike)).toBeGreaterThan(1.05);
 });
 
 test("a site that cannot be is told, and nothing is computed", () => {
@@ -99,6 +99,15 @@ test("what the team reports moves the step to what it says and narrows its band"
   expect(after.stepSeconds / reported).toBeGreaterThan(0.97);
   expect(after.stepSeconds / reported).toBeLessThan(1.03);
   expect(after.stepSecondsHigh / after.stepSecondsLow).toBeLessThan(before.stepSecondsHigh / before.stepSecondsLow);
+});
+
+test("a reported step counts in full also on a number of chips that splits badly and leaves spares", () => {
+  const odd = { ...firstSetting, chips: 5461 };
+  const step = (setting: LabSetting): StepView => labAnswer({ ask: "step", setting }) as StepView;
+  const before = step(odd);
+  expect(before.trainingChips).toBeLessThan(5461);
+  const after = step({ ...odd, reported: [{ seconds: 1.15 * before.prediction!.stepSeconds, chips: 5461 }] });
+  expect(after.prediction!.stepSeconds / before.prediction!.stepSeconds).toBeGreaterThan(1.13);
 });
 
 test("three sites take longer than one, and every figure of a run has its band", () => {

@@ -190,6 +190,12 @@ export function searchOf(setting: LabSetting): Record<string, string | number> {
   return search;
 }
 
+/** The address that opens this setting, whatever the address bar says yet. */
+export function addressOf(setting: LabSetting, { origin, pathname }: Pick<Location, "origin" | "pathname">): string {
+  const search = new URLSearchParams(Object.entries(searchOf(setting)).map(([name, given]) => [name, String(given)]));
+  return `${origin}${pathname}${search.size > 0 ? `?${search.toString()}` : ""}`;
+}
+
 function writtenSite({ chip, chips, gigabits }: OtherSite): string {
   return `${chips}x${chip}${gigabits > 0 ? `@${gigabits}` : ""}`;
 }

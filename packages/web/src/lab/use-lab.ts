@@ -18,6 +18,14 @@ export interface LabFigures {
   run?: RunView;
   frontier?: FrontierPoint[];
   failure?: Error;
+  /** The settings that the step and the run are of: while a newer one is worked out they are older than what is chosen. */
+  stepOf?: LabSetting;
+  runOf?: LabSetting;
+}
+
+/** Whether all figures are those of this setting. */
+export function areOf({ stepOf, runOf }: LabFigures, setting: LabSetting): boolean {
+  return stepOf === setting && runOf === setting;
 }
 
 export const frontierChips = [1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 98_304];
@@ -63,9 +71,9 @@ function useFollowers(set: Change): { ask: (setting: LabSetting) => void } {
     const fail = (failure: unknown): void => put({ failure: failure instanceof Error ? failure : new Error(String(failure)) });
     let frontierOf = "";
     followers.current = [
-      latest(async (setting) => put({ step: await workers[0].ask({ ask: "step", setting }) }), fail),
+      latest(async (setting) => put({ step: await workers[0].ask({ ask: "step", setting }), stepOf: setting }), fail),
       latest(async (setting, isNewest) => {
-        put({ run: await workers[1].ask({ ask: "run", setting }) });
+        put({ run: await workers[1].ask({ ask: "run", setting }), runOf: setting });
         const rest = JSON.stringify({ ...setting, chips: 0 });
         if (!isNewest() || rest === frontierOf) return;
         put({ frontier: await workers[1].ask({ ask: "frontier", setting, chips: frontierChips }) });
