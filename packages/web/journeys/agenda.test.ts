@@ -9,7 +9,7 @@ import { openWorkbench } from "./workbench.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** What a partner does about the questions that are worth most. */
-describe.skipIf(!chromiumPath())("a partner at the agenda", { timeout: 240_000 }, () => {
+describe.skipIf(!chromiumPath())("a partner at the agenda", { timeout: 900_000 }, () => {
   let workbench: Workbench;
   let browser: Browser;
   let session: Session;
@@ -50,11 +50,11 @@ describe.skipIf(!chromiumPath())("a partner at the agenda", { timeout: 240_000 }
     const owner = page.getByRole("combobox", { name: "Owner of: Ask two operators" });
     const status = page.getByRole("combobox", { name: "How far it is: Ask two operators" });
     await owner.selectOption({ label: "The engineer" });
-    await expect.poll(() => owner.inputValue(), { timeout: 60_000 }).toBe("engineer"); // the page shows it once it has read what is stored
+    await expect.poll(() => owner.inputValue(), { timeout: 240_000 }).toBe("engineer"); // the page shows it once it has read what is stored
     expect((await stored())?.owner).toBe("engineer");
     await status.selectOption("done");
     await expect
-      .poll(stored, { timeout: 60_000 })
+      .poll(stored, { timeout: 240_000 })
       .toMatchObject({ status: "done", doneOn: "2024-03-31", cost: "20k USD", owner: "engineer" });
     const closed = page.getByRole("region", { name: "Done and dropped" });
     await closed.getByText("Ask two operators").waitFor();

@@ -32,7 +32,8 @@ export const QuestionPicker = memo(function QuestionPicker({ taken, pick }: Ques
         limit={60}
         comboboxProps={{ withinPortal: true }}
       />
-      {taken.length === 0 && (
+      {/* Only once the review says which they are: a list that changes under the hand takes the press with it. */}
+      {taken.length === 0 && review && (
         <>
           <p className="small soft">{text.whatIf.most}</p>
           <div className="stack tight">
