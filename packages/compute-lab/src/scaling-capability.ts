@@ -47,7 +47,12 @@ export function capabilityCurve(among: CapabilityRow[] = fittedRows): Capability
 
 type Shape = Omit<CapabilityCurve, "standardError">;
 
-const usual = capabilityCurve();
+let known: CapabilityCurve | undefined;
+
+/** The curve through all fitted rows, made when it is first asked for: most who load the lab never ask. */
+function usual(): CapabilityCurve {
+  return (known ??= capabilityCurve());
+}
 
 /** The middle score of an AI model of so much compute released at a date. */
 export function scoreAt(curve: Shape, { flops, released }: Pick<CapabilityRow, "flops" | "released">): number {
@@ -57,7 +62,7 @@ export function scoreAt(curve: Shape, { flops, released }: Pick<CapabilityRow, "
 /** MMLU of a run as a median with an 80 % band, and the chance of reaching a level. Scores spread normally about the curve, cut at chance and ceiling. */
 export function capability(
   run: Pick<CapabilityRow, "flops" | "released">,
-  curve = usual,
+  curve = usual(),
 ): { score: Banded; chanceOf: (level: number) => number } {
   const middle = scoreAt(curve, run);
   const inside = (score: number): number => Math.min(CEILING, Math.max(CHANCE, score));
@@ -75,7 +80,7 @@ export function capability(
 }
 
 /** Compute at which a score is the middle one at a date, with the band that the error of scores leaves; Infinity above the ceiling. */
-export function computeForLevel(level: number, released: number, curve = usual): Banded {
+export function computeForLevel(level: number, released: number, curve = usual()): Banded {
   const at = (score: number): number => {
     if (score >= CEILING) return Infinity;
     const share = (Math.max(score, CHANCE + 1e-9) - CHANCE) / (CEILING - CHANCE);

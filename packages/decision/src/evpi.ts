@@ -39,20 +39,31 @@ function gainsOver(
     const end = (shard + 1) * shardSize;
     for (let from = shard * shardSize; from < end; from += stretch) {
       const gains = scratch.float64("gains", Math.min(stretch, end - from)).fill(0);
-      for (const column of others)
-        for (let place = 0; place < gains.length; place++) {
-          const more = column[from + place] - base[from + place] - gains[place];
-          gains[place] += Number(more > 0) * more;
-        }
-      let sum = 0;
-      for (let place = 0; place < gains.length; place++) {
-        sum += gains[place];
-        if (gains[place] > largest) largest = gains[place];
-      }
+      for (const column of others) raiseGains(gains, column, base, from);
+      const { sum, most } = sumAndMost(gains);
       perShard[shard] += sum;
+      if (most > largest) largest = most;
     }
   }
   return { perShard: perShard.map((sum) => sum / shardSize), largest };
+}
+
+// Loops of their own, called stretch by stretch: the compiler has them ready after few calls, where one long loop would be left again and again.
+
+function raiseGains(gains: Float64Array, column: Float64Array, base: Float64Array, from: number): void {
+  for (let place = 0; place < gains.length; place++) {
+    const more = column[from + place] - base[from + place] - gains[place];
+    gains[place] += Number(more > 0) * more;
+  }
+}
+
+function sumAndMost(gains: Float64Array): { sum: number; most: number } {
+  let [sum, most] = [0, 0];
+  for (let place = 0; place < gains.length; place++) {
+    sum += gains[place];
+    if (gains[place] > most) most = gains[place];
+  }
+  return { sum, most };
 }
 
 /** The tree behind evpi: what the best choice of every draw nets, and what the best choice made today nets. */

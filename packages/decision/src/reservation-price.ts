@@ -198,37 +198,46 @@ function shareColumns(terms: InvestingTerms, sharding: Sharding): ShareColumns {
   return { preferred, whole, participating };
 }
 
-/** Sums over the shards, so many of them as `sharding` says. Without a branch where it can be: who converts is a coin toss to the processor. */
-function shareWorthAt(share: number, { preferred, whole, participating }: ShareColumns, { shards, shardSize }: Sharding): ShareWorth {
+/** Sums over the shards, so many of them as `sharding` says. */
+function shareWorthAt(share: number, columns: ShareColumns, { shards, shardSize }: Sharding): ShareWorth {
   const worth = new Float64Array(shards);
   let slope = 0;
   for (let shard = 0; shard < shards; shard++) {
-    const end = (shard + 1) * shardSize;
-    let [sum, rate] = [0, 0];
-    if (!participating)
-      for (let draw = end - shardSize; draw < end; draw++) {
-        const all = whole[draw];
-        const gained = share * all - preferred[draw];
-        const converts = Number(gained > 0);
-        sum += preferred[draw] + converts * gained;
-        rate += converts * all;
-      }
-    else {
-      const { beside, ceiling } = participating;
-      for (let draw = end - shardSize; draw < end; draw++) {
-        const together = preferred[draw] + share * beside[draw];
-        const uncapped = Number(together < ceiling[draw]);
-        const held = uncapped === 1 ? together : ceiling[draw];
-        const gained = share * whole[draw] - held;
-        const converts = Number(gained > 0);
-        sum += held + converts * gained;
-        rate += converts * whole[draw] + (1 - converts) * uncapped * beside[draw];
-      }
-    }
+    const [sum, rate] = (columns.participating ? sumsParticipating : sumsConverting)(share, columns, shard * shardSize, shardSize);
     worth[shard] = sum / shardSize;
     slope += rate;
   }
   return { worth, slope: slope / (shards * shardSize) };
+}
+
+// Worth and its slope summed over some draws. Without a branch where it can be: who converts is a coin toss to the processor.
+
+function sumsConverting(share: number, { preferred, whole }: ShareColumns, from: number, draws: number): [sum: number, rate: number] {
+  let [sum, rate] = [0, 0];
+  for (let draw = from; draw < from + draws; draw++) {
+    const all = whole[draw];
+    const gained = share * all - preferred[draw];
+    const converts = Number(gained > 0);
+    sum += preferred[draw] + converts * gained;
+    rate += converts * all;
+  }
+  return [sum, rate];
+}
+
+function sumsParticipating(share: number, columns: ShareColumns, from: number, draws: number): [sum: number, rate: number] {
+  const { preferred, whole } = columns;
+  const { beside, ceiling } = columns.participating!;
+  let [sum, rate] = [0, 0];
+  for (let draw = from; draw < from + draws; draw++) {
+    const together = preferred[draw] + share * beside[draw];
+    const uncapped = Number(together < ceiling[draw]);
+    const held = uncapped === 1 ? together : ceiling[draw];
+    const gained = share * whole[draw] - held;
+    const converts = Number(gained > 0);
+    sum += held + converts * gained;
+    rate += converts * whole[draw] + (1 - converts) * uncapped * beside[draw];
+  }
+  return [sum, rate];
 }
 
 /** The search over prices where new money differs by draw, so that a price is no single share. */
