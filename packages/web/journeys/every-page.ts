@@ -86,10 +86,10 @@ async function openForm(page: Page, button: RegExp, within: string): Promise<voi
   await page.getByRole("dialog").locator("form").waitFor();
 }
 
-/** Opens the what-if, picks the question most worth asking, and moves its belief by keyboard until the answer is there. */
+/** Opens the what-if, picks the yes/no question most worth asking (who still sits at the AGI table), and moves its belief by keyboard until the answer is there. */
 async function suppose(page: Page): Promise<void> {
   await page.keyboard.press("w");
-  await page.locator(".drawer .suggestion").first().press("Enter");
+  await page.locator(".drawer .suggestion").filter({ hasText: "AGI" }).first().press("Enter");
   const slider = page.locator('.drawer input[type="range"]').first();
   await slider.waitFor();
   for (let step = 0; step < 5; step++) await slider.press("PageUp");
