@@ -1,39 +1,26 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { tooWide, turn, violations } from "./by-axe.ts";
 import { everyPage, standing } from "./every-page.ts";
 import type { ShownPage } from "./every-page.ts";
-import { setUp, visitAs } from "./setting-out.ts";
-import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium, visit } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
+import { openStage, setUpByOwner } from "./stage.ts";
+import { chromiumPath, visit } from "./visitor.ts";
 
 /** Every page by axe in both languages and both appearances, and on a phone without scrolling sideways. */
 describe.skipIf(!chromiumPath())("every page", { timeout: 900_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let session: Session | undefined;
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
-  });
+  const stage = openStage(async () => undefined);
 
   test.each(everyPage.filter((page) => page.standing === "fresh"))("$name, before anybody has set the place up", (shown) => holds(shown));
 
   test.each(everyPage.filter((page) => page.standing !== "fresh"))("$name, for a $standing", async (shown) => {
-    session ??= await setUp(browser, workbench.url);
+    if (!stage.session) await setUpByOwner(stage);
     await holds(shown);
   });
 
   /** Looked at in English and light, then dark, then in Chinese, then light again and as narrow as a phone. */
   async function holds(shown: ShownPage): Promise<void> {
     const isIn = shown.standing === "partner";
-    const visitor = isIn ? await visitAs(browser, session!) : await visit(browser);
+    const visitor = isIn ? await stage.visit() : await visit(stage.browser);
     const { page } = visitor;
     const found: string[] = [];
     const look = async (where: string): Promise<void> => {
@@ -41,7 +28,7 @@ describe.skipIf(!chromiumPath())("every page", { timeout: 900_000 }, () => {
       found.push(...(await tooWide(page)).map((element) => `${where}: wider than the window: ${element}`));
       found.push(...visitor.faults().map((fault) => `${where}: ${fault}`));
     };
-    await page.goto(`${workbench.url}${isIn ? "/w/china_ai_2024" : ""}${shown.path}`);
+    await page.goto(`${isIn ? stage.home : stage.workbench.url}${shown.path}`);
     await standing(page);
     await shown.open?.(page);
     await look("en, light");

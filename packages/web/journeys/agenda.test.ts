@@ -1,32 +1,18 @@
 import type { Action } from "@watershed/domain";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { standing } from "./every-page.ts";
-import { callApi, setUp, visitAs } from "./setting-out.ts";
-import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
+import { callApi } from "./setting-out.ts";
+import { openStage } from "./stage.ts";
+import { chromiumPath } from "./visitor.ts";
 
 /** What a partner does about the questions that are worth most. */
 describe.skipIf(!chromiumPath())("a partner at the agenda", { timeout: 900_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let session: Session;
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-    session = await setUp(browser, workbench.url);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
-  });
+  const stage = openStage();
 
   test("adds an action with its cost, gives it an owner, and follows it until it is done", async () => {
-    const visitor = await visitAs(browser, session);
+    const visitor = await stage.visit();
     const { page } = visitor;
-    await page.goto(`${workbench.url}/w/china_ai_2024/agenda`);
+    await page.goto(`${stage.home}/agenda`);
     await standing(page);
     await page.getByRole("button", { name: "Add an action" }).click();
     const form = page.getByRole("dialog");
@@ -63,9 +49,9 @@ describe.skipIf(!chromiumPath())("a partner at the agenda", { timeout: 900_000 }
   });
 
   test("narrows the list; back, forward and reload keep what is shown", async () => {
-    const visitor = await visitAs(browser, session);
+    const visitor = await stage.visit();
     const { page } = visitor;
-    await page.goto(`${workbench.url}/w/china_ai_2024/questions`);
+    await page.goto(`${stage.home}/questions`);
     await standing(page);
     const search = page.getByRole("textbox", { name: "Find a question" });
     const sorting = page

@@ -1,43 +1,20 @@
 import { gzipSync } from "node:zlib";
-import type { Browser, Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Locator } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { compose, tabTo } from "./by-keyboard.ts";
 import { standing } from "./every-page.ts";
-import { callApi, setUp, visitAs } from "./setting-out.ts";
-import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium } from "./visitor.ts";
-import type { Visitor, VisitorOptions } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
+import { callApi } from "./setting-out.ts";
+import { openStage } from "./stage.ts";
+import { chromiumPath } from "./visitor.ts";
 
 const asked = "国产算力能否在2025年底前支撑万卡训练？";
 
 /** What a partner does all day: asks, forecasts, supposes, goes back and forth, loses the connection. */
 describe.skipIf(!chromiumPath())("a partner", { timeout: 900_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let session: Session;
-  let home = "";
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-    session = await setUp(browser, workbench.url);
-    home = `${workbench.url}/w/china_ai_2024`;
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
-  });
-
-  const open = async (path: string, options: VisitorOptions = {}): Promise<Visitor> => {
-    const visitor = await visitAs(browser, session, options);
-    await visitor.page.goto(home + path);
-    await standing(visitor.page);
-    return visitor;
-  };
+  const stage = openStage();
 
   test("sees the decisions before charts, editors or anything else that is large has come", async () => {
-    const visitor = await visitAs(browser, session);
+    const visitor = await stage.visit();
     const scripts: Promise<[url: string, bytes: number] | undefined>[] = [];
     visitor.page.on("response", (response) => {
       if (response.request().resourceType() !== "script" || response.url().includes("worker")) return;
@@ -48,7 +25,7 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 900_000 }, () => {
         ),
       );
     });
-    await visitor.page.goto(home);
+    await visitor.page.goto(stage.home);
     await standing(visitor.page);
     await visitor.page.locator(".company-row [data-row]").first().waitFor();
     const come = (await Promise.all(scripts.slice())).filter((script) => script !== undefined);
@@ -60,7 +37,7 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 900_000 }, () => {
   });
 
   test("adds a question and a forecast in Chinese by keyboard alone; Enter while an input method composes does nothing", async () => {
-    const visitor = await open("", { language: "zh" });
+    const visitor = await stage.open("", { language: "zh" });
     const { page } = visitor;
     const input = await page.context().newCDPSession(page);
     await page.keyboard.press("/");
@@ -106,7 +83,7 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 900_000 }, () => {
   });
 
   test("drags a belief: a decision flips while the hand is still down, stands after it rests, and goes back when discarded", async () => {
-    const visitor = await open("");
+    const visitor = await stage.open("");
     const { page } = visitor;
     await page.keyboard.press("w");
     await page.getByRole("combobox", { name: "Suppose something about" }).fill("Does MiniMax still sit");
@@ -136,7 +113,7 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 900_000 }, () => {
   });
 
   test("goes back and forth and reloads: the address says what is shown", async () => {
-    const visitor = await open("/companies/minimax?part=why");
+    const visitor = await stage.open("/companies/minimax?part=why");
     const { page } = visitor;
     const tab = (name: string) => page.locator('[aria-selected="true"], [aria-current="page"]').filter({ hasText: name }).first();
     await tab("Why?").waitFor();
@@ -158,16 +135,16 @@ describe.skipIf(!chromiumPath())("a partner", { timeout: 900_000 }, () => {
   });
 
   test("is told when the server is gone, loses nothing typed, and saves once it is back", async () => {
-    const visitor = await open("/settings");
+    const visitor = await stage.open("/settings");
     const { page } = visitor;
     const save = page.getByRole("form", { name: "Workspace" }).getByRole("button", { name: "Save" });
     await page.getByLabel("Cash rate a year").fill("3.5");
-    await workbench.kill();
+    await stage.workbench.kill();
     await save.click();
     await page.getByText("The server cannot be reached. What you typed is still here.").waitFor();
     await page.getByText(/^No connection to the server/).waitFor();
     expect(await page.getByLabel("Cash rate a year").inputValue()).toBe("3.5");
-    await workbench.restart();
+    await stage.workbench.restart();
     await save.click();
     await page.getByText("Saved.").waitFor();
     await page.getByText(/^No connection to the server/).waitFor({ state: "hidden" });

@@ -1,31 +1,16 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { standing } from "./every-page.ts";
-import { setUp, visitAs } from "./setting-out.ts";
-import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
+import { openStage } from "./stage.ts";
+import { chromiumPath } from "./visitor.ts";
 
 /** What an analyst does with a company that nobody has looked at yet. */
 describe.skipIf(!chromiumPath())("an analyst", { timeout: 900_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let session: Session;
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-    session = await setUp(browser, workbench.url);
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
-  });
+  const stage = openStage();
 
   test("brings a company in, opens its case, mends a formula where it is marked, and reads what to do", async () => {
-    const visitor = await visitAs(browser, session);
+    const visitor = await stage.visit();
     const { page } = visitor;
-    await page.goto(`${workbench.url}/w/china_ai_2024`);
+    await page.goto(stage.home);
     await standing(page);
     await page.getByRole("button", { name: "Add a company" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill("Quiet Robotics");

@@ -1,41 +1,26 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { tooWide, turn, violations } from "./by-axe.ts";
-import { standing } from "./every-page.ts";
-import { callApi, join, setUp, visitAs } from "./setting-out.ts";
+import { callApi, join } from "./setting-out.ts";
 import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium } from "./visitor.ts";
+import { openStage, setUpByOwner } from "./stage.ts";
+import { chromiumPath } from "./visitor.ts";
 import type { Visitor, VisitorOptions } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
 
 /** Two people with accounts of their own at the same thing: the second sees both versions, and nothing is lost. */
 describe.skipIf(!chromiumPath())("two people", { timeout: 900_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let lin: Session; // partner
   let chen: Session; // analyst
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-    lin = await setUp(browser, workbench.url);
-    chen = await join(browser, workbench.url, lin, { role: "analyst", name: "陈明" });
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
+  const stage = openStage(async (opened) => {
+    await setUpByOwner(opened);
+    chen = await join(opened.browser, opened.workbench.url, opened.session, { role: "analyst", name: "陈明" });
   });
 
-  const open = async (session: Session, path: string, options: VisitorOptions = {}): Promise<Visitor> => {
-    const visitor = await visitAs(browser, session, options);
-    await visitor.page.goto(`${workbench.url}/w/china_ai_2024${path}`);
-    await standing(visitor.page);
-    return visitor;
-  };
+  const openByLin = (path: string): Promise<Visitor> => stage.open(path); // partner
+  const openByChen = (path: string, options?: VisitorOptions): Promise<Visitor> => stage.open(path, options, chen);
 
   test("change a question at once: what each alone changed stays, what both changed is chosen, and one may go back to writing", async () => {
     const path = "/questions/compute_barrier";
-    const [first, second] = [await open(lin, path), await open(chen, path, { language: "zh" })];
+    const [first, second] = [await openByLin(path), await openByChen(path, { language: "zh" })];
     await first.page.getByRole("button", { name: "Edit", exact: true }).first().click();
     await second.page.getByRole("button", { name: "编辑", exact: true }).first().click();
     const [mine, theirs] = [second.page.getByRole("dialog").first(), first.page.getByRole("dialog").first()];
@@ -72,7 +57,7 @@ describe.skipIf(!chromiumPath())("two people", { timeout: 900_000 }, () => {
 
   test("write the same formula at once, and another beside it: what is typed outlives what comes, and is met when it is saved", async () => {
     const path = "/companies/minimax?part=case";
-    const [first, second] = [await open(lin, path), await open(chen, path)];
+    const [first, second] = [await openByLin(path), await openByChen(path)];
     const name = "exitValue";
     await second.page.getByRole("button", { name: `Edit: ${name}` }).click();
     await second.page.locator(".cm-content:focus").waitFor();
@@ -107,7 +92,7 @@ describe.skipIf(!chromiumPath())("two people", { timeout: 900_000 }, () => {
 
   test("forecast the same question at once: both are kept, each as their own", async () => {
     const path = "/questions/agi_arrives";
-    const visitors = [await open(lin, path), await open(chen, path)];
+    const visitors = [await openByLin(path), await openByChen(path)];
     for (const [place, { page }] of visitors.entries()) {
       const reasons = page.getByLabel("Why?").first();
       await page.locator('form input[type="range"]').first().press("PageUp");
@@ -122,7 +107,7 @@ describe.skipIf(!chromiumPath())("two people", { timeout: 900_000 }, () => {
   });
 
   test("one takes the other out of the workspace, who then stands before a door, not before nothing", async () => {
-    const [partner, analyst] = [await open(lin, "/settings?section=members"), await open(chen, "")];
+    const [partner, analyst] = [await openByLin("/settings?section=members"), await openByChen("")];
     await partner.page.getByRole("button", { name: /^Remove 陈明/ }).click();
     await partner.page
       .getByRole("dialog")
@@ -130,7 +115,7 @@ describe.skipIf(!chromiumPath())("two people", { timeout: 900_000 }, () => {
       .click();
     await partner.page.getByText("陈明 is no longer a member.").waitFor();
     const { page } = analyst;
-    await page.goto(workbench.url);
+    await page.goto(stage.workbench.url);
     await page.getByRole("heading", { level: 1, name: /陈明/ }).waitFor();
     await holds(page, "en");
     await page.getByRole("button", { name: "中文" }).click();

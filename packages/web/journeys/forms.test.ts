@@ -1,39 +1,18 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { InvestmentCase, Question, Round } from "@watershed/domain";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tabTo } from "./by-keyboard.ts";
 import { standing } from "./every-page.ts";
-import { callApi, setUp, visitAs } from "./setting-out.ts";
-import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium } from "./visitor.ts";
-import type { Visitor, VisitorOptions } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
+import { callApi } from "./setting-out.ts";
+import { openStage } from "./stage.ts";
+import { chromiumPath } from "./visitor.ts";
 
 /** What a partner writes besides beliefs: rounds, evidence, terms of waiting, criteria, people. */
 describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let session: Session;
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-    session = await setUp(browser, workbench.url);
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
-  });
-
-  const open = async (path: string, options: VisitorOptions = {}): Promise<Visitor> => {
-    const visitor = await visitAs(browser, session, options);
-    await visitor.page.goto(`${workbench.url}/w/china_ai_2024${path}`);
-    await standing(visitor.page);
-    return visitor;
-  };
+  const stage = openStage();
 
   test("a round in Chinese by keyboard alone: what is missing is told at its field, the amounts are read back, and it can be undone", async () => {
-    const visitor = await open("/companies/minimax?part=record", { language: "zh" });
+    const visitor = await stage.open("/companies/minimax?part=record", { language: "zh" });
     const { page } = visitor;
     await tabTo(page, /^新增融资$/);
     await page.keyboard.press("Enter");
@@ -77,7 +56,7 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
   });
 
   test("a round that a colleague has corrected meanwhile: both versions are shown, what only one changed stays, and it can be removed and put back", async () => {
-    const visitor = await open("/companies/minimax?part=record");
+    const visitor = await stage.open("/companies/minimax?part=record");
     const { page } = visitor;
     const row = page.getByRole("row", { name: /round of March 2024/ });
     await row.getByRole("button", { name: /^Edit/ }).click();
@@ -113,7 +92,7 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
   });
 
   test("a way to wait with a trigger of its own: what cannot be read is told, and the case waits", async () => {
-    const visitor = await open("/companies/cix?part=case");
+    const visitor = await stage.open("/companies/cix?part=case");
     const { page } = visitor;
     const waits = page.getByRole("region", { name: "Terms of waiting" });
     await waits.getByRole("button", { name: "Add a way to wait" }).press("Enter");
@@ -158,7 +137,7 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
   });
 
   test("a fact with a source of its own, found again, and attached to a question", async () => {
-    const visitor = await open("/evidence", { language: "zh" });
+    const visitor = await stage.open("/evidence", { language: "zh" });
     const { page } = visitor;
     await page.getByRole("button", { name: "新增事实" }).click();
     const fact = page.getByRole("dialog", { name: "新增事实" });
@@ -177,7 +156,7 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
     await fact.waitFor({ state: "detached" });
     await page.getByRole("textbox", { name: "查找事实或来源" }).fill("采购合同");
     await page.getByRole("listitem").filter({ hasText: "第二家客户签了采购合同。" }).first().waitFor();
-    await page.goto(`${workbench.url}/w/china_ai_2024/questions/compute_barrier`);
+    await page.goto(`${stage.home}/questions/compute_barrier`);
     await standing(page);
     await page.getByRole("button", { name: /^修改依据/ }).press("Enter");
     const form = page.getByRole("dialog", { name: /^修改依据/ });
@@ -193,7 +172,7 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
   });
 
   test("criteria of a track and people of the team", async () => {
-    const visitor = await open("/companies/minimax?part=evidence");
+    const visitor = await stage.open("/companies/minimax?part=evidence");
     const { page } = visitor;
     await page.getByRole("button", { name: "Change the criteria" }).click();
     const track = page.getByRole("dialog", { name: /^Criteria/ });
@@ -204,7 +183,7 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
     await track.getByRole("button", { name: "Save" }).click();
     await track.waitFor({ state: "detached" });
     await page.getByRole("heading", { level: 3, name: "Cash for two years" }).waitFor();
-    await page.goto(`${workbench.url}/w/china_ai_2024/settings?section=members`);
+    await page.goto(`${stage.home}/settings?section=members`);
     await standing(page);
     await page.getByRole("button", { name: "Add a person" }).click();
     const person = page.getByRole("dialog", { name: "Add a person" });
@@ -221,7 +200,7 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
   });
 
   test("a question that a colleague has worded anew meanwhile is not overwritten", async () => {
-    const visitor = await open("/questions/compute_barrier");
+    const visitor = await stage.open("/questions/compute_barrier");
     const { page } = visitor;
     await page.getByRole("button", { name: "Edit", exact: true }).click();
     const form = page.getByRole("dialog", { name: "Change the question" });
@@ -243,7 +222,7 @@ describe.skipIf(!chromiumPath())("a partner writes down", { timeout: 900_000 }, 
   });
 
   test("rounds on a phone: every figure stands in the window beside its name", async () => {
-    const visitor = await open("/companies/minimax?part=record", { width: 390, height: 844, language: "zh" });
+    const visitor = await stage.open("/companies/minimax?part=record", { width: 390, height: 844, language: "zh" });
     const { page } = visitor;
     const row = page.getByRole("row", { name: /2024年3月一轮/ });
     await row.scrollIntoViewIfNeeded();

@@ -1,39 +1,26 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { labPageEn } from "../src/wording/lab-page-en.ts";
 import { labPageZh } from "../src/wording/lab-page-zh.ts";
 import { standing } from "./every-page.ts";
-import { callApi, setUp, visitAs } from "./setting-out.ts";
-import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
+import { callApi } from "./setting-out.ts";
+import { openStage } from "./stage.ts";
+import { chromiumPath } from "./visitor.ts";
 
 const tables = { en: labPageEn, zh: labPageZh };
 const minute = { timeout: 120_000 };
 
 /** Can this team train what it promises, asked in both languages. */
 describe.skipIf(!chromiumPath())("a partner in the lab", { timeout: 480_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let session: Session;
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-    session = await setUp(browser, workbench.url);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
-  });
+  const stage = openStage();
 
   test.each(["en", "zh"] as const)("chooses, drags, compares sites, shares, calibrates, attaches: %s", async (language) => {
     const text = tables[language];
-    const visitor = await visitAs(browser, session, { language });
+    const visitor = await stage.visit({ language });
     const { page, context } = visitor;
-    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: workbench.url });
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: stage.workbench.url });
     await page.addInitScript((chosen) => localStorage.setItem("watershed.language", chosen), language);
-    await page.goto(`${workbench.url}/w/china_ai_2024/lab`);
+    await page.goto(`${stage.home}/lab`);
     await standing(page);
     await settled(page);
 
@@ -125,9 +112,9 @@ describe.skipIf(!chromiumPath())("a partner in the lab", { timeout: 480_000 }, (
   });
 
   test("a site that cannot be is told by field and nearest choice, and the figures come back when it is mended", async () => {
-    const visitor = await visitAs(browser, session);
+    const visitor = await stage.visit();
     const { page } = visitor;
-    await page.goto(`${workbench.url}/w/china_ai_2024/lab?chips=2048&sites=2&others=2048xA100-80GB&precision=fp8`);
+    await page.goto(`${stage.home}/lab?chips=2048&sites=2&others=2048xA100-80GB&precision=fp8`);
     await standing(page);
     await page.getByText(labPageEn.problem.precisionNotOnChip).first().waitFor();
     await page.getByText(labPageEn.nearest("bf16")).first().waitFor();

@@ -1,11 +1,10 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { standing } from "./every-page.ts";
-import { callApi, join, setUp, visitAs } from "./setting-out.ts";
+import { callApi, join } from "./setting-out.ts";
 import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
+import { openStage, setUpByOwner } from "./stage.ts";
+import { chromiumPath } from "./visitor.ts";
 
 /** What controls are called that write; the partner's page shows that this finds them. */
 const writes =
@@ -27,23 +26,14 @@ const pages: [path: string, hasWriting: boolean][] = [
 ];
 
 describe.skipIf(!chromiumPath())("an observer", { timeout: 900_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let partner: Session;
   let observer: Session;
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-    partner = await setUp(browser, workbench.url);
-    observer = await join(browser, workbench.url, partner, { role: "observer", name: "Ola" });
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
+  const stage = openStage(async (opened) => {
+    await setUpByOwner(opened);
+    observer = await join(opened.browser, opened.workbench.url, opened.session, { role: "observer", name: "Ola" });
   });
 
   test("is offered nothing that writes on any page, and is told why", async () => {
-    const [watching, working] = [await visitAs(browser, observer), await visitAs(browser, partner)];
+    const [watching, working] = [await stage.visit({}, observer), await stage.visit()];
     for (const [path, hasWriting] of pages) {
       const [seen, offered] = [await controlsOf(watching.page, path), await controlsOf(working.page, path)];
       await watching.page.getByText("You read here as an observer. A partner can make you an analyst.").waitFor();
@@ -61,7 +51,7 @@ describe.skipIf(!chromiumPath())("an observer", { timeout: 900_000 }, () => {
   });
 
   test("supposes what they like, and cannot keep it", async () => {
-    const visitor = await visitAs(browser, observer);
+    const visitor = await stage.visit({}, observer);
     const { page } = visitor;
     await go(page, "/questions/compute_barrier");
     await page.locator(".page-head").getByRole("button", { name: "What if" }).click();
@@ -75,7 +65,7 @@ describe.skipIf(!chromiumPath())("an observer", { timeout: 900_000 }, () => {
   });
 
   test("who writes past the page is refused by the server, whatever it is, and nothing has changed", async () => {
-    const visitor = await visitAs(browser, observer);
+    const visitor = await stage.visit({}, observer);
     const { page } = visitor;
     await go(page, "");
     const base = "/workspaces/china_ai_2024";
@@ -100,7 +90,7 @@ describe.skipIf(!chromiumPath())("an observer", { timeout: 900_000 }, () => {
   });
 
   const go = async (page: Page, path: string): Promise<void> => {
-    await page.goto(`${workbench.url}/w/china_ai_2024${path}`);
+    await page.goto(stage.home + path);
     await standing(page);
   };
 

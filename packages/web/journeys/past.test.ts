@@ -1,12 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tabTo } from "./by-keyboard.ts";
 import { standing } from "./every-page.ts";
-import { callApi, setUp, visitAs } from "./setting-out.ts";
-import type { Session } from "./setting-out.ts";
-import { chromiumPath, launchChromium } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
+import { callApi } from "./setting-out.ts";
+import { openStage } from "./stage.ts";
+import { chromiumPath } from "./visitor.ts";
 
 interface Held {
   workspace: { cases: { id: string; now?: { preMoney: unknown } }[] };
@@ -15,24 +12,11 @@ interface Held {
 
 /** What a partner does to look back: every page as of a past day, and what has moved since. */
 describe.skipIf(!chromiumPath())("a past day", { timeout: 300_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
-  let session: Session;
-  let home = "";
-
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
-    session = await setUp(browser, workbench.url);
-    home = `${workbench.url}/w/china_ai_2024`;
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
-  });
+  const stage = openStage();
 
   test("is typed into the palette, marked on every page, kept by links, back and forward, and nothing can be written in it", async () => {
-    const { page, faults, close } = await visitAs(browser, session);
-    await page.goto(home);
+    const { page, faults, close } = await stage.visit();
+    await page.goto(stage.home);
     await standing(page);
     await page.keyboard.press("/");
     await page.getByRole("combobox", { name: /company, a question/ }).fill("2024-01-31");
@@ -48,7 +32,7 @@ describe.skipIf(!chromiumPath())("a past day", { timeout: 300_000 }, () => {
     await strip.waitFor();
     expect(new URL(page.url()).searchParams.get("asOf")).toBe("2024-01-31");
     expect(await page.getByRole("button", { name: "Add a question" }).count()).toBe(0);
-    await page.goto(`${home}/questions/compute_barrier?asOf=2024-01-31`); // a link that somebody was given
+    await page.goto(`${stage.home}/questions/compute_barrier?asOf=2024-01-31`); // a link that somebody was given
     await strip.waitFor();
     await standing(page);
     expect(await page.getByRole("button", { name: /^(Edit|Record forecast|Bring this back)$/ }).count()).toBe(0);
@@ -73,13 +57,13 @@ describe.skipIf(!chromiumPath())("a past day", { timeout: 300_000 }, () => {
   });
 
   test("shows what was recorded by then, though it was changed since, and tells what moved and why", async () => {
-    const { page, faults, close } = await visitAs(browser, session, { language: "zh" });
-    await page.goto(home);
+    const { page, faults, close } = await stage.visit({ language: "zh" });
+    await page.goto(stage.home);
     await standing(page);
     const before = (await callApi<Held>(page, "GET", "/workspaces/china_ai_2024")).answer;
     const moved = await callApi(page, "POST", "/workspaces/china_ai_2024/changes", { changes: changesOf(before) });
     expect(moved.status, JSON.stringify(moved.answer)).toBe(200);
-    await page.goto(`${home}/companies/minimax?part=record`);
+    await page.goto(`${stage.home}/companies/minimax?part=record`);
     const history = page.getByRole("region", { name: "历史" });
     await history.getByText("第 2 版").waitFor();
     await page.locator(".verdict-band").getByText("要价 10.0亿美元").waitFor();

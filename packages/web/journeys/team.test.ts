@@ -1,30 +1,22 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, launchChromium, visit } from "./visitor.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { openStage } from "./stage.ts";
+import { chromiumPath, visit } from "./visitor.ts";
 import type { Visitor } from "./visitor.ts";
-import { openWorkbench } from "./workbench.ts";
-import type { Workbench } from "./workbench.ts";
 
 const password = "correct horse battery";
 
 /** A team from its first minute: one after the other on one installation, as it happens to a team. */
 describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
-  let workbench: Workbench;
-  let browser: Browser;
   let partner: Visitor;
   let home = "";
   const links: Record<string, string> = {};
 
-  beforeAll(async () => {
-    [workbench, browser] = await Promise.all([openWorkbench(), launchChromium()]);
+  const stage = openStage(async ({ browser }) => {
     partner = await visit(browser);
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbench?.close();
   });
 
   const settings = async (page: Page, section: string): Promise<void> => {
@@ -34,7 +26,7 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
 
   test("first run: a name by keyboard alone, and the worked example is open with its decisions", async () => {
     const { page } = partner;
-    await page.goto(workbench.entrance);
+    await page.goto(stage.workbench.entrance);
     await page.getByLabel("Your name").and(page.locator(":focus")).waitFor();
     await page.keyboard.insertText("林悦");
     await page.keyboard.press("Enter");
@@ -46,8 +38,8 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
   });
 
   test("nobody else can set up after that: a stranger is asked to sign in, and a wrong password is refused in words", async () => {
-    const stranger = await visit(browser, { language: "zh" });
-    await stranger.page.goto(workbench.url);
+    const stranger = await visit(stage.browser, { language: "zh" });
+    await stranger.page.goto(stage.workbench.url);
     await stranger.page.getByRole("heading", { name: "登录" }).waitFor();
     await stranger.page.getByLabel("邮箱").fill("nobody@example.org");
     await stranger.page.getByRole("textbox", { name: "密码" }).fill("a wrong password");
@@ -83,15 +75,15 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
   });
 
   test("the analyst joins by the link, which then opens nothing more; and signs in again with the password", async () => {
-    const analyst = await visit(browser, { language: "zh" });
+    const analyst = await visit(stage.browser, { language: "zh" });
     await joinAs(analyst, links.analyst, "陈明", "chen@example.org");
     await analyst.page.getByRole("heading", { level: 1, name: "决策" }).waitFor();
     await analyst.close();
-    const late = await visit(browser);
+    const late = await visit(stage.browser);
     await late.page.goto(links.analyst);
     await expectText(late.page, "This invitation was used already");
     expect(late.faults()).toEqual([]);
-    await late.page.goto(workbench.url);
+    await late.page.goto(stage.workbench.url);
     await late.page.getByLabel("E-mail").fill("chen@example.org");
     await late.page.getByRole("textbox", { name: "Password" }).fill(password);
     await late.page.getByRole("button", { name: "Sign in" }).click();
@@ -101,7 +93,7 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
   });
 
   test("the observer reads everything and is offered nothing that writes, and the server refuses what is forced", async () => {
-    const observer = await visit(browser);
+    const observer = await visit(stage.browser);
     const { page } = observer;
     await joinAs(observer, links.observer, "Ola", "ola@example.org");
     await page.getByRole("heading", { level: 1, name: "Decisions" }).waitFor();
@@ -143,8 +135,8 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
   });
 
   test("two partners change the settings at once: the second sees both versions, chooses, and nothing is lost", async () => {
-    const second = await visit(browser, { language: "zh" });
-    await second.page.goto(workbench.url);
+    const second = await visit(stage.browser, { language: "zh" });
+    await second.page.goto(stage.workbench.url);
     await second.page.getByLabel("邮箱").fill("lin@example.org");
     await second.page.getByRole("textbox", { name: "密码" }).fill(password);
     await second.page.keyboard.press("Enter");
@@ -216,7 +208,7 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
     await page.keyboard.press("Enter");
     const secret = await page.getByRole("textbox", { name: /The token/ }).inputValue();
     const read = (): Promise<number> =>
-      fetch(`${workbench.url}/api/workspaces`, { headers: { authorization: `Bearer ${secret}` } }).then(({ status }) => status);
+      fetch(`${stage.workbench.url}/api/workspaces`, { headers: { authorization: `Bearer ${secret}` } }).then(({ status }) => status);
     expect(await read()).toBe(200);
     await page.getByRole("button", { name: "End nightly import" }).click();
     await expectText(page, "You have no token.");
@@ -233,9 +225,9 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
   });
 
   test("a restart prints a link that signs the owner in, once", async () => {
-    await workbench.restart();
-    const again = await visit(browser);
-    const link = workbench.entrance;
+    await stage.workbench.restart();
+    const again = await visit(stage.browser);
+    const link = stage.workbench.entrance;
     expect(link).toContain("/sign-in?link=");
     await again.page.goto(link);
     await again.page.getByRole("heading", { level: 1, name: "Decisions" }).waitFor();
@@ -243,7 +235,7 @@ describe.skipIf(!chromiumPath())("a team", { timeout: 900_000 }, () => {
     await again.page.goto(link); // whoever is in already needs no link
     await again.page.getByRole("heading", { level: 1, name: "Decisions" }).waitFor();
     await again.close();
-    const second = await visit(browser);
+    const second = await visit(stage.browser);
     await second.page.goto(link);
     await expectText(second.page, "This sign-in link was used already");
     expect(second.faults()).toEqual([]);
