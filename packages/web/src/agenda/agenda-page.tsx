@@ -48,14 +48,12 @@ function Agenda({ items }: { items: AgendaItem[] }): ReactNode {
   const toggle = useCallback((id: string) => pick((all) => (all.includes(id) ? all.filter((one) => one !== id) : [...all, id])), []);
   return (
     <div className="agenda">
-      <div className="stack agenda-main">
-        <AgendaChart items={items} />
-        <QuestionList items={items} picked={picked} toggle={toggle} />
-      </div>
-      <div className="stack">
+      <AgendaChart items={items} />
+      <div className="stack beside-questions">
         <ActionsWorth />
         <Together items={items} picked={picked} clear={() => pick([])} />
       </div>
+      <QuestionList items={items} picked={picked} toggle={toggle} />
     </div>
   );
 }
