@@ -10,3 +10,9 @@ export function median(amounts: number[]): number {
   const sorted = amounts.toSorted((one, other) => one - other);
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
+
+export function average(amounts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < amounts.length; index++) sum += amounts[index];
+  return sum / amounts.length;
+}

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { assignDimensions, interpret, Scenarios, simulate } from "@watershed/engine";
 import { check } from "@watershed/formula";
-import { machine, median } from "./machine.ts";
+import { average, machine, median } from "./machine.ts";
 import { results, variables } from "./simulation-case.ts";
 
 const definitions = variables.map(({ name, ours }) => ({ name, source: ours }));
@@ -41,31 +41,45 @@ ${variables.map(({ name, numpy }) => `        ${name} = ${numpy}`).join("\n")}
 ${results.map((name, place) => `        out[${place}, at:at + block] = ${name}`).join("\n")}
     return ${variables.length} * draws / (time.perf_counter() - started) / 1e6
 once()
-print(sorted(once() for _ in range(3))[1])
+print(sorted(once() for _ in range(3))[1], out[-1].mean())
 `;
 
 function numpy(): number | undefined {
   const { status, stdout } = spawnSync("python3", ["-c", python], { encoding: "utf8" });
-  return status === 0 ? Number(stdout) : undefined;
+  if (status !== 0) return undefined;
+  const [speed, mean] = stdout.trim().split(" ").map(Number);
+  requireSameCase("numpy", mean, draws);
+  return speed;
 }
 
 /** Squiggle where it is installed; it is no dependency of ours. */
 async function squiggle(): Promise<number | undefined> {
   const name = "@quri/squiggle-lang";
   const language = (await import(name).catch(() => undefined)) as
-    | { run: (code: string, options: object) => Promise<{ result: { ok: boolean } }> }
+    | { run: (code: string, options: object) => Promise<{ result: { ok: boolean; value: { result: { value: number } } } }> }
     | undefined;
   if (!language) return undefined;
   const samples = 10_000;
-  const code = [...variables.map((variable) => `${variable.name} = ${variable.squiggle}`), "mean(f23)"].join("\n");
+  const code = [...variables.map((variable) => `${variable.name} = ${variable.squiggle}`), `mean(${results.at(-1)})`].join("\n");
   const once = async (): Promise<number> => {
     const started = performance.now();
     const { result } = await language.run(code, { environment: { sampleCount: samples, xyPointLength: 1000 } });
-    if (!result.ok) throw new Error("Squiggle could not run the case");
-    return million(variables.length * samples, performance.now() - started);
+    const milliseconds = performance.now() - started;
+    if (!result.ok) throw new Error(`Squiggle could not run the case: ${String(result.value)}`);
+    requireSameCase("Squiggle", result.value.result.value, samples);
+    return million(variables.length * samples, milliseconds);
   };
   await once();
   return median([await once(), await once(), await once()]);
+}
+
+/** A speed says nothing where something else was computed: the last formula's mean must be ours within five standard errors. */
+function requireSameCase(peer: string, mean: number, over: number): void {
+  const amounts = simulate(program, {}, { seed: 1, shards, dimensions, keep: results }).columns.get(results.at(-1)!)!;
+  const ours = average(amounts);
+  const error = Math.sqrt(average(amounts.map((amount) => (amount - ours) ** 2)) / over);
+  if (!(Math.abs(mean - ours) < 5 * error))
+    throw new Error(`${peer} says ${mean}, we ${ours}, which is more than five times ${error} apart`);
 }
 
 for (const warm of [kernels, kernels, copied, interpreted]) warm();

@@ -10,7 +10,7 @@ import { appraiseCase } from "../packages/workbench/src/appraise-case.ts";
 import { compileWorkspace } from "../packages/workbench/src/compile-workspace.ts";
 import { generateWorkspace } from "../packages/workbench/src/generate-workspace.ts";
 import { runCases } from "../packages/workbench/src/run-cases.ts";
-import { machine, median } from "./machine.ts";
+import { average, machine, median } from "./machine.ts";
 import { results, variables } from "./simulation-case.ts";
 
 const [shards, shardSize] = [32, 16_384];
@@ -54,10 +54,4 @@ function gain(netValue: Float64Array): number {
   const whole = average(netValue);
   const ofDraws = average(netValue.map((amount) => (amount - whole) ** 2));
   return ofDraws / shardSize / ofMeans;
-}
-
-function average(amounts: ArrayLike<number>): number {
-  let sum = 0;
-  for (let index = 0; index < amounts.length; index++) sum += amounts[index];
-  return sum / amounts.length;
 }
