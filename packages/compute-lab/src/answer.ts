@@ -1,5 +1,7 @@
+import { exp } from "@watershed/probability";
 import { fastestSite, fastestUse, isWhollyOpen } from "./fastest-use.ts";
 import { predict, siteOf } from "./predict.ts";
+import { isFarOff } from "./site.ts";
 import type { MeasuredRun } from "./site.ts";
 import type { Plan, PlanField } from "./plan.ts";
 import type { MemoryParts, Prediction, Range, StepParts } from "./prediction.ts";
@@ -51,19 +53,23 @@ export function rowsOf(content: unknown): { rows: unknown[]; list: boolean } {
   return Array.isArray(rows) ? { rows, list: true } : { rows: [content], list: false };
 }
 
-/** Measured rows of a site, and what keeps any of them from being used. */
+/** Measured rows of a site; what keeps any of them from being used, and a warning of those that are far from what was to be expected. */
 export function readSite(content: unknown): { site: MeasuredRun[]; problems: LabProblem[] } {
   const read = rowsOf(content).rows.map((row) => readRun(row));
-  const problems = read.flatMap((row, index) => {
-    const unmeasured: LabProblem[] =
-      row.measuredStepSeconds === undefined
-        ? [{ code: "missing", severity: "error", at: `rows[${index}].measured.step_s`, params: {} }]
-        : [];
-    return [...row.problems.filter(({ severity }) => severity === "error"), ...unmeasured];
-  });
   // what a row leaves wholly open is completed as it is predicted
-  const site = read.flatMap((row) => (isWhollyOpen(row.printed) ? fastestSite([row]) : siteOf([row])));
-  return { site, problems };
+  const measured = read.map((row) => (isWhollyOpen(row.printed) ? fastestSite([row]) : siteOf([row])));
+  const problems = read.flatMap((row, index) => {
+    const at = `rows[${index}].measured.step_s`;
+    const unmeasured: LabProblem[] = row.measuredStepSeconds === undefined ? [{ code: "missing", severity: "error", at, params: {} }] : [];
+    const farOff = measured[index].filter((run) => isFarOff(run)).map((run) => farOffProblem(run, at));
+    return [...row.problems.filter(({ severity }) => severity === "error"), ...unmeasured, ...farOff];
+  });
+  return { site: measured.flat(), problems };
+}
+
+function farOffProblem({ estimate, logError }: MeasuredRun, at: string): LabProblem {
+  const [expected, given] = [estimate.seconds, estimate.seconds * exp(logError)].map((seconds) => Number(seconds.toPrecision(3)));
+  return { code: "measuredFarOff", severity: "warning", at, params: { given, expected, times: Number(exp(logError).toPrecision(2)) } };
 }
 
 /** Predicts one row in the format of the published runs. A row that says nothing of its split is predicted by the best plan that a search finds. */

@@ -29,4 +29,5 @@ export type LabProblemCode =
   | "noLink"
   | "noSiteFits"
   | "batchCapped"
-  | "planSearched";
+  | "planSearched"
+  | "measuredFarOff";

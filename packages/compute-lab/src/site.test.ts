@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { calibrated } from "./calibration.ts";
 import { estimateStep } from "./complete-plan.ts";
 import { readRun } from "./read-run.ts";
-import { measuredRun, siteCorrection } from "./site.ts";
+import { isFarOff, measuredRun, siteCorrection } from "./site.ts";
 import { logSpread } from "./spread.ts";
 
 const { aiModel, cluster, printed, software } = readRun({
@@ -22,9 +22,15 @@ test("[LAB43] the same run measured moves its prediction nearly all the way, and
   expect(spread).toBeLessThan(logSpread(estimate, true) / 2);
 });
 
-test("[LAB47] a surprise beyond three standard deviations moves a prediction no further than one of three", () => {
+test("[LAB47] a surprise moves a prediction in proportion, and the band widens where it is greater than errors are, up to a slip of the pen", () => {
   const deviation = logSpread(estimate, true);
+  const spreadAfter = (logError: number): number =>
+    siteCorrection([measuredRun(estimate, true, estimate.seconds * Math.exp(logError))], estimate, true).spread;
   expect(shiftBy(2 * deviation)).toBeCloseTo(2 * shiftBy(deviation), 10);
-  expect(shiftBy(10 * deviation)).toBeCloseTo(3 * shiftBy(deviation), 10);
-  expect(shiftBy(-10 * deviation)).toBeCloseTo(-3 * shiftBy(deviation), 10);
+  expect(shiftBy(-10 * deviation)).toBeCloseTo(-10 * shiftBy(deviation), 10);
+  // (4 + surprise squared) / (4 + 1 row), once the floor of 2% is passed
+  expect(spreadAfter(10 * deviation) / spreadAfter(6 * deviation)).toBeCloseTo(Math.sqrt((4 + 100) / (4 + 36)), 10);
+  expect(spreadAfter(10 * deviation)).toBeGreaterThan(2 * spreadAfter(deviation));
+  const run = (logError: number) => measuredRun(estimate, true, estimate.seconds * Math.exp(logError));
+  expect([3, -3, 3.1, -3.1].map((times) => isFarOff(run(times * deviation)))).toEqual([false, false, true, true]);
 });

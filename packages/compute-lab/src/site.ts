@@ -1,7 +1,7 @@
 import { exp, log, square } from "@watershed/probability";
 import type { Estimate } from "./complete-plan.ts";
 import type { Precision } from "./plan.ts";
-import { errorSources, likenesses, spreadConstants } from "./spread.ts";
+import { bandFactor, bandFreedom, errorSources, likenesses, spreadConstants } from "./spread.ts";
 import type { Likeness, SpreadConstants } from "./spread.ts";
 
 /** A measured run of a site: what it was predicted to take and what it took. */
@@ -17,8 +17,10 @@ export function measuredRun(estimate: Estimate, softwareKnown: boolean, measured
 }
 
 /**
- * What a site's measured runs tell of another run there: the expected logarithm of measured over predicted time, and its standard
- * deviation. A measured run moves each source of error by its share in the surprise, and like plans share more (Gaussian process, kriging).
+ * What a site's measured runs tell of another run there: the expected logarithm of measured over predicted time, and how far that may be off,
+ * in units of `bandFactor`. A measured run moves each source of error by its share in the surprise, and like plans share more. Errors have
+ * heavy tails, so runs that surprise more than they should also widen the band, and runs that do not narrow it (Student-t process: Shah,
+ * Wilson & Ghahramani 2014, with the degrees of freedom of the band).
  */
 export function siteCorrection(
   measured: MeasuredRun[],
@@ -31,18 +33,21 @@ export function siteCorrection(
   const known = measured.map((run) => sourced(run.estimate, run.softwareKnown, s));
   const among = known.map((one, row) => known.map((other, column) => (row === column ? square(one.size) : covariance(one, other, s))));
   const towards = known.map((one) => covariance(one, own, s));
+  const surprises = measured.map(({ logError }) => logError);
   const weights = solve(among, towards);
-  const surprises = measured.map(({ logError }, row) => within(logError, farthest * known[row].size));
-  const shift = weights.reduce((sum, weight, row) => sum + weight * surprises[row], 0);
-  const told = weights.reduce((sum, weight, row) => sum + weight * towards[row], 0);
-  return { shift, spread: Math.sqrt(Math.max(square(own.size) - told, square(0.02))) };
+  const told = square(own.size) - product(weights, towards);
+  const expected = bandFreedom + measured.length;
+  const unusual = (bandFreedom + product(solve(among, surprises), surprises)) / expected;
+  return { shift: product(weights, surprises), spread: Math.sqrt(Math.max(told * unusual, square(0.02))) };
 }
 
-/** Standard deviations beyond which a surprise tells no more: errors have heavy tails, and a broken measurement must not bend its site. */
-const farthest = 3;
+function product(one: number[], other: number[]): number {
+  return one.reduce((sum, amount, index) => sum + amount * other[index], 0);
+}
 
-function within(amount: number, limit: number): number {
-  return Math.min(Math.max(amount, -limit), limit);
+/** Whether a measured run is more than twice as far from its prediction as the band reaches: a slip of the pen, or a site unlike all others. */
+export function isFarOff({ estimate, softwareKnown, logError }: MeasuredRun, s: SpreadConstants = spreadConstants): boolean {
+  return Math.abs(logError) > 2 * bandFactor * sourced(estimate, softwareKnown, s).size;
 }
 
 /** How much of a run's surprise another run of the site would share, from 0 to 1: the higher, the more its measured step tells. */

@@ -80,7 +80,10 @@ const largestRun = 6144;
 
 const calibratedStacks = new Set(["megatron", "maxText"]);
 
-/** Half of the middle 80% of Student's t with four degrees of freedom: errors of runs have heavier tails than the normal law. */
+/** Degrees of freedom of Student's t, which errors of runs follow: heavier tails than the normal law. */
+export const bandFreedom = 4;
+
+/** Half of its middle 80%. */
 export const bandFactor = 1.533;
 
 /** Standard deviation of the logarithm of a run's step time before any row of its site is known. */

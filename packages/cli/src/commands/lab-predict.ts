@@ -72,13 +72,13 @@ export function clusterChips(asked: string): Record<string, unknown> | undefined
   return name === undefined ? undefined : { name, count: Number(count) };
 }
 
-/** The measured rows of a site in a file; undefined, with the reasons on stderr, where any cannot be used. */
+/** The measured rows of a site in a file; undefined where any cannot be used. What is wrong or doubtful goes to stderr. */
 export async function siteRows(terminal: Terminal, file: string, words: LabWording): Promise<MeasuredRun[] | undefined> {
   const content = await readJson(terminal, file, words);
   if (content === undefined) return undefined;
   const { site, problems } = readSite(content);
-  if (problems.length === 0) return site;
-  return void terminal.err(`${labProblemsText(problems, words, terminal, file)}\n`);
+  if (problems.length > 0) terminal.err(`${labProblemsText(problems, words, terminal, file)}\n`);
+  return problems.some(({ severity }) => severity === "error") ? undefined : site;
 }
 
 /** "14.8T", "300B", "2e12" as a number of tokens; null where it is none. */

@@ -20,7 +20,6 @@ beforeAll(async () => {
     row,
     rows: { rows: [row, { ...row, id: "two" }] },
     wrong: [row, { ...row, id: "bad", chips: { name: "A101", count: 0 } }],
-    measured: [{ ...row, measured: { step_s: 20 } }],
     unmeasured: [row],
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(home, `${name}.json`), JSON.stringify(content));
@@ -53,11 +52,24 @@ describe("lab predict", () => {
     }
   });
 
-  test("a measured row of the site moves the level to it and narrows the band", async () => {
+  test("a measured row of the site moves the level to it and narrows the band; one far off moves it too, widens the band and is told", async () => {
+    const widthOf = (answer: { stepSecondsLow: number; stepSecondsHigh: number }) => answer.stepSecondsHigh / answer.stepSecondsLow;
     const blind = JSON.parse((await call("predict", "row.json", "--json")).out);
-    const told = JSON.parse((await call("predict", "row.json", "--json", "--calibrate", "measured.json")).out);
-    expect(Math.abs(told.stepSeconds - 20)).toBeLessThan(Math.abs(blind.stepSeconds - 20));
-    expect(told.stepSecondsHigh / told.stepSecondsLow).toBeLessThan(blind.stepSecondsHigh / blind.stepSecondsLow);
+    const measured = async (seconds: number) => {
+      await writeFile(join(home, "site.json"), JSON.stringify({ ...row, measured: { step_s: seconds } }));
+      const { code, out, err } = await call("predict", "row.json", "--json", "--calibrate", "site.json", "--lang", "en");
+      expect(code).toBe(exitCodes.done);
+      return { answer: JSON.parse(out), err };
+    };
+    const near = await measured(1.05 * blind.stepSeconds);
+    expect(near.answer.stepSeconds / blind.stepSeconds).toBeCloseTo(1.05, 2);
+    expect(widthOf(near.answer)).toBeLessThan(widthOf(blind));
+    expect(near.err).toBe("");
+    const far = await measured(2 * blind.stepSeconds);
+    expect(far.answer.stepSeconds / blind.stepSeconds).toBeGreaterThan(1.8);
+    expect(widthOf(far.answer)).toBeGreaterThan(widthOf(near.answer));
+    expect(far.err).toContain("site.json rows[0].measured.step_s");
+    expect(far.err).toContain("2 times the");
   });
 
   test("wrong rows are told apart and lose nothing of the right ones", async () => {

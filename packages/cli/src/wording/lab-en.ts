@@ -175,6 +175,8 @@ function labProblemEn(code: LabProblem["code"], p: LabProblem["params"]): string
       return `Nothing of the split is printed; taken: the fastest that a search of the whole space finds (${p.taken}). A team with less time to tune is slower.`;
     case "batchCapped":
       return batchCapped(p);
+    case "measuredFarOff":
+      return `${p.given} s are ${p.times} times the ${p.expected} s to be expected, more than twice as far off as the band reaches. Check unit, batch and plan; if they are right, this site is unlike the published ones: its own step is believed, and the band is wider.`;
   }
 }
 

@@ -172,6 +172,8 @@ function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string
       return `没有写明如何切分；取搜索整个空间找到的最快方案（${p.taken}）。没有功夫细调的团队会慢一些。`;
     case "batchCapped":
       return batchCapped(p);
+    case "measuredFarOff":
+      return `${p.given} 秒是预期 ${p.expected} 秒的 ${p.times} 倍，偏离超过区间半宽的两倍。请核对单位、批与切分；若都无误，说明这家与已发表的各家不同：以其实测为准，区间随之放宽。`;
   }
 }
 

@@ -70,6 +70,7 @@ function LabProblemText({ of: { code, at, params } }: { of: LabProblem }): React
 function fieldName(at: string, text: LabPageWording): string {
   const [part, field = ""] = at.split(".");
   if (part === "plan" && field in text.planFields) return text.planFields[field as keyof typeof text.planFields];
+  if (at.endsWith("measured.step_s")) return text.reportedSeconds;
   if (part === "model" && field in text.ownFields) return text.ownFields[field as keyof typeof text.ownFields];
   const others: Record<string, string> = {
     "model.name": text.aiModel,

@@ -246,6 +246,7 @@ export const labPageEn = {
     noSiteFits: "cannot hold the AI model by itself: it takes part in a pipeline, not in sharing the data",
     planSearched: "was left open: the fastest that a search finds is taken",
     batchCapped: "is the largest batch taken unasked: these chips would be used better by a larger one",
+    measuredFarOff: "is far from what was to be expected: check unit and plan; the band is wider for it",
   } as Record<string, string>,
   nearest: (choice: string) => `nearest: ${choice}`,
   nearestChips: (count: string) => `nearest number of chips: ${count}`,

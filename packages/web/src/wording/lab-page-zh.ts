@@ -225,6 +225,7 @@ export const labPageZh: LabPageWording = {
     noSiteFits: "单独放不下这个模型：可以参与流水线，不能分担数据",
     planSearched: "没有写明：取搜索找到的最快方案",
     batchCapped: "是未指定时的最大批：更大的批能更好地利用这些芯片",
+    measuredFarOff: "与预期相差很大：请核对单位与切分；区间随之放宽",
   },
   nearest: (choice) => `最近的可行值：${choice}`,
   nearestChips: (count) => `最近的可行卡数：${count}`,
