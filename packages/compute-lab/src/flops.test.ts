@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelFlopsPerSequence, parametersOf } from "./flops.ts";
+import { modelFlopsPerSequence, parametersOf, secondProductShare } from "./flops.ts";
 import { readAiModel } from "./read-ai-model.ts";
 import type { AiModel } from "./ai-model.ts";
 
@@ -33,4 +33,9 @@ test.each([
   const counts = parametersOf({ ...model, multiTokenLayers: 0 });
   expect(Math.abs(counts.total / total - 1)).toBeLessThan(tolerance);
   expect(Math.abs(counts.active / active - 1)).toBeLessThan(Math.max(tolerance, 0.03));
+});
+
+test("[LAB58] every second product kept: over a third of a Llama 3 8B's products is computed again", () => {
+  // key, output and second feed-forward product of 1,024, 4,096 and 14,336 columns, of 53,248 in all
+  expect(secondProductShare(named("Llama 3/3.1 8B"))).toBeCloseTo((1024 + 4096 + 14_336) / 53_248, 12);
 });

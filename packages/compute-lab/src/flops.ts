@@ -97,3 +97,10 @@ function encoderFlops(encoder: AiModel["encoders"][number]): number {
   const forward = 2 * encoderParameters(encoder) * tokensIn + 4 * layers * tokensIn * tokensIn * hidden;
   return itemsPerSequence * forward * (trained ? 3 : 1);
 }
+
+/** Share of a layer's products that is computed again where query, value, first product and, if gated, the last one are kept. */
+export function secondProductShare({ heads, keyValueHeads, headDimension, feedForward, experts, gatedFeedForward }: AiModel): number {
+  const [query, key] = [heads * headDimension, keyValueHeads * headDimension];
+  const inner = experts ? experts.perToken * experts.feedForward + experts.sharedFeedForward : feedForward;
+  return (key + query + inner) / (2 * query + 2 * key + (gatedFeedForward ? 3 : 2) * inner);
+}

@@ -1,6 +1,6 @@
 import type { AiModel } from "./ai-model.ts";
 import type { Calibration } from "./calibration.ts";
-import { headWidths } from "./flops.ts";
+import { headWidths, secondProductShare } from "./flops.ts";
 import { allReduceSeconds, gatherSeconds, log2, membersInside } from "./links.ts";
 import { layerProduct } from "./matrix.ts";
 import type { Run } from "./run.ts";
@@ -141,7 +141,19 @@ function elementWise(run: Run, tokens: number, withExperts: boolean): Both {
   const moved = withExperts && experts ? (passes * experts.perToken * model.hidden) / plan.tensorParallel : 0;
   const elements = (k.normPasses * model.hidden) / split + (k.activationPasses * matrices * inner) / 2 + moved + 3 * own;
   const forward = (2 * tokens * elements) / rates.memoryBytesPerSecond;
-  return { forward, backward: forward * k.backwardPasses };
+  const casts = generation.plainOperators && plan.precision === "fp8" ? castSeconds(run, tokens, inner) : 0;
+  return { forward: forward + casts, backward: forward * k.backwardPasses + casts };
+}
+
+/**
+ * Operands turned into eight bits by operators of their own (torchao's dynamic scales): read once their largest is known, and written, three bytes
+ * each, inputs and weights forward, gradients and weights backward. Transformer Engine does it on the way through other kernels.
+ */
+function castSeconds({ model, plan, rates }: Run, tokens: number, inner: number): number {
+  const own = (model.heads * model.headDimension) / plan.tensorParallel;
+  const matrices = model.gatedFeedForward ? 3 : 2;
+  const weights = 4 * model.hidden * own + matrices * model.hidden * inner;
+  return (3 * (tokens * (3 * model.hidden + inner) + weights)) / rates.memoryBytesPerSecond;
 }
 
 /** Tensor-parallel all-reduces of one direction that computation does not hide. */
@@ -203,7 +215,11 @@ function routingHost({ k, cluster, plan }: Run): number {
 function recomputed(run: Run, matrix: Both, core: Both, memory: Both, tensor: number, expert: number): number {
   const { plan, k, generation } = run;
   const whole = matrix.forward + core.forward + memory.forward + tensor + expert;
-  const selective = generation.fusedAttention ? k.partialRecomputation * (matrix.forward + core.forward + memory.forward) : core.forward;
+  const selective = generation.plainOperators
+    ? secondProductShare(run.model) * matrix.forward + memory.forward + tensor / 2 // PyTorch's own keeps every second product, and what was scattered
+    : generation.fusedAttention
+      ? k.partialRecomputation * (matrix.forward + core.forward + memory.forward)
+      : core.forward;
   return plan.recomputedShare * whole + (1 - plan.recomputedShare) * (plan.recomputation === "selective" ? selective : 0);
 }
 

@@ -3,7 +3,7 @@ import { calibrated } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import { estimatePlan, estimateStep } from "./complete-plan.ts";
 import type { Estimate, OpenRun } from "./complete-plan.ts";
-import { attentionFlops, modelFlopsPerSequence } from "./flops.ts";
+import { attentionFlops, modelFlopsPerSequence, secondProductShare } from "./flops.ts";
 import { memoryError, memoryPrediction } from "./memory.ts";
 import type { Plan } from "./plan.ts";
 import type { MemoryPrediction, Prediction, Range, StepParts } from "./prediction.ts";
@@ -97,10 +97,12 @@ function memoryProblems({ fits, bytesShort, capacityBytes, marginBytes }: Memory
   ];
 }
 
-/** FLOPs done again: a forward pass where layers are recomputed, else the attention core. */
+/** FLOPs done again: a forward pass where layers are recomputed, else the attention core, or every second product by PyTorch's own operators. */
 function recomputedFlops({ run, plan }: Estimate, causalAttention: number): number {
-  const core = plan.recomputation === "selective" ? attentionFlops(run.model) / 2 : 0;
-  return (plan.recomputedShare * causalAttention) / 3 + (1 - plan.recomputedShare) * core;
+  const core = attentionFlops(run.model) / 2;
+  const products = (secondProductShare(run.model) * (causalAttention - 3 * core)) / 3;
+  const again = plan.recomputation !== "selective" ? 0 : run.generation.plainOperators ? products : core;
+  return (plan.recomputedShare * causalAttention) / 3 + (1 - plan.recomputedShare) * again;
 }
 
 function scaled(parts: StepParts, level: number): StepParts {

@@ -69,8 +69,9 @@ export function readDispatch(words: string | undefined): Plan["expertDispatch"] 
   return /deep ?ep|hybrid ?ep|fused/i.test(words) ? "fused" : /a2a|all-?to-?all|all-?gather/i.test(words) ? "plain" : undefined;
 }
 
+/** A schedule that is said to interleave leaves open by how much. */
 function readSchedule(words: string | undefined): Plan["schedule"] | undefined {
-  if (words === undefined) return undefined;
+  if (words === undefined || /interleav/i.test(words)) return undefined;
   return /dual/i.test(words) ? "dualPipe" : /zero|zb/i.test(words) ? "zeroBubble" : "oneForwardOneBackward";
 }
 

@@ -21,3 +21,9 @@ test("[LAB9] flash attention is of its second kind from August 2023", () => {
   expect(generation("llm-foundry 2023-05").secondFlash).toBe(false);
   expect(generation("llm-foundry 2023-09").secondFlash).toBe(true);
 });
+
+test("[LAB55] PyTorch's own operators run FlashAttention-2 on Hopper too", () => {
+  const on = (text: string): Generation => generationOf(softwareOf(text), acceleratorOf("H100-SXM")!, 3);
+  expect(on("2024-12 torchtitan")).toMatchObject({ plainOperators: true, hopperKernels: false, secondFlash: true });
+  expect(on("NeMo 24.09")).toMatchObject({ plainOperators: false, hopperKernels: true });
+});

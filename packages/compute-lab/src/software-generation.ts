@@ -24,6 +24,8 @@ export interface Generation {
   earlyFork: boolean;
   /** Years since the chip's design came out, less two, from -2 to 2; 0 for stacks from before fused attention, which stand still. */
   maturityYears: number;
+  /** Layers in PyTorch's own operators, which write and keep what fused kernels do not. */
+  plainOperators: boolean;
   /** Dropout in every layer, as before 2023. */
   dropout: boolean;
   overlap: Plan["overlap"];
@@ -43,6 +45,9 @@ const fusedSince: Record<Stack, number> = {
   unknown: 2023,
 };
 
+/** PyTorch's own attention takes Hopper's kernels for no chip before Blackwell (torchtitan, models/attention.py). */
+const hopperSince: Partial<Record<Stack, number>> = { megatron: 2023.9, inHouse: 2023.9, fsdp: Infinity };
+
 /** The generation of a run's software; without a name the chip and the plan tell the likely stack, without a date two years after the chip. */
 export function generationOf(software: Software, accelerator: Accelerator, sharding: number | undefined): Generation {
   const stack = software.stack === "unknown" ? likelyStack(accelerator, sharding, software.date) : software.stack;
@@ -55,12 +60,13 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     dateKnown: software.date !== null,
     fusedAttention: date >= fusedSince[stack],
     secondFlash: date >= 2023.6,
-    hopperKernels: date >= (stack === "megatron" || stack === "inHouse" ? 2023.9 : 2024.9),
+    hopperKernels: date >= (hopperSince[stack] ?? 2024.9),
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: stack === "megatron" && date >= 2026.4,
     earlySharding: stack === "fsdp" && date < 2024.5,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears: date >= fusedSince[stack] ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
+    plainOperators: stack === "fsdp",
     dropout: date < 2023.3,
     overlap: {
       tensor: overlapping && stack === "megatron",

@@ -15,7 +15,7 @@ const stackWords: [RegExp, Stack][] = [
   [/maxtext|pax|t5x|tpu|jax/i, "maxText"],
   [/mindspeed|mindspore|ascend/i, "mindSpeed"],
   [/megatron|nemo|mcore|primus|bridge|mlperf/i, "megatron"],
-  [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
+  [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|nanotron|picotron|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
   [/in[- ]?house|hai|megascale|vescale/i, "inHouse"],
 ];
 
