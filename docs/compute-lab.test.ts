@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { publishedRuns, trainingDays, validate } from "@watershed/compute-lab";
+import { publishedMemory, publishedRuns, trainingDays, validate, validateMemory } from "@watershed/compute-lab";
 import type { PaperValidation, ValidationOptions } from "@watershed/compute-lab";
 import { expect, test } from "vitest";
 
@@ -19,6 +19,17 @@ test.each(["en", "zh"])("the table of the %s page is what the validation gives t
     const known = [dense, experts].map(({ meanAbsoluteError, medianAbsoluteError, coverage }) => `${percent(meanAbsoluteError)} | ${percent(medianAbsoluteError)} | ${Math.round(100 * coverage)} %`);
     expect(text).toMatch(new RegExp(`\\| ${knownRows} \\| [^|]+ \\| ${known.join(" | ").replaceAll("|", "\\|")} \\|`));
   }
+});
+
+test.each(["en", "zh"])("the table of memory of the %s page is what the validation gives today", (language) => {
+  const { sources, all, fits } = validateMemory(publishedMemory, publishedRuns);
+  for (const { rows, meanAbsoluteError, bias, coverage, worst, group } of [...sources, all]) {
+    const signed = (amount: number): string => (amount >= 0 ? "+" : "−") + percent(Math.abs(amount));
+    const figures = `${percent(meanAbsoluteError)} | ${signed(bias)} | ${Math.round(100 * coverage)} % |`;
+    const end = group === "" ? "" : ` ${worst.id} ${signed(worst.error)} |`;
+    expect(page(language)).toMatch(new RegExp(`\\| ${rows} \\| [^|]*\\| ${`${figures}${end}`.replace(/[|+.()]/g, "\\$&")}`));
+  }
+  for (const count of [fits.ran.rows, fits.ranElsewhere.rows, fits.ranElsewhere.right]) expect(page(language)).toContain(String(count));
 });
 
 test("the days of DeepSeek-V3 with nothing but its batch described are what the lab computes", () => {

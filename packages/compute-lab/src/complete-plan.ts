@@ -243,6 +243,7 @@ function planOf(
     sharding,
     shardingRanks: printed.shardingRanks ?? shape.dataParallel * shape.contextParallel * (aiModel.experts ? shape.tensorParallel : 1),
     precision: printed.precision ?? "bf16",
+    gradientBytes: printed.gradientBytes,
     overlap: { ...generation.overlap, ...(printed.schedule === "dualPipe" && { expert: true }), ...printed.overlap },
   };
 }

@@ -123,7 +123,7 @@ function dividedBatch(sequenceLength: number, { chips }: Cluster): number {
   return chips / divisors.reduce((best, divisor) => (off(divisor) < off(best) ? divisor : best));
 }
 
-/** Memory is predicted to a tenth: a plan that is short by less may well be what the team runs. */
+/** Memory is predicted to about a seventh: a plan that is short by less may well be what the team runs. */
 export function mayFit({ memory }: Pick<Prediction, "memory">): boolean {
   return memory.totalBytes <= (1 + memoryError) * memory.capacityBytes;
 }

@@ -4,21 +4,31 @@ import type { MemoryParts, MemoryPrediction } from "./prediction.ts";
 import type { Run } from "./run.ts";
 import { copies, gathersPerMicrobatch, ownWeights } from "./step.ts";
 
-/** Drivers, communication buffers and what fragments cost: bytes, and a share of the rest. */
+/** Drivers and communication buffers, bytes; what fragments cost, as a share of the tensors. */
 const reserve = { bytes: 3e9, share: 0.04 };
 
-/** How far the prediction of memory itself may be off. */
-export const memoryError = 0.1;
+/** What is left to programs, as PyTorch tells it: 79.18 GiB of H100's 80, 94.98 of 96, 31.74 of V100's 32, 47.48 of A6000's 48. */
+const usableShare = 0.99;
+
+/** DeepSpeed's two buckets for reducing and gathering, 5e8 elements of two bytes each unless configured otherwise. */
+const deepSpeedBuckets = 2e9;
+
+/** How far the prediction of memory may be off either way; [LAB27] counts how many published totals that holds. */
+export const memoryError = 0.15;
 
 /** What fills a chip's memory on the fullest stage, and whether it fits. */
 export function memoryPrediction(run: Run): MemoryPrediction {
-  const parts = memoryParts(run);
-  const totalBytes =
-    parts.weightBytes + parts.gradientBytes + parts.optimizerBytes + parts.activationBytes + parts.logitBytes + parts.reserveBytes;
-  // memory is built in powers of two: a chip of "80 GB" holds 80 x 2^30 bytes
-  const capacityBytes = (run.cluster.accelerator.memoryBytes / 1e9) * 1_073_741_824;
+  const tensors = tensorParts(run);
+  const allocatedBytes =
+    tensors.weightBytes + tensors.gradientBytes + tensors.optimizerBytes + tensors.activationBytes + tensors.logitBytes;
+  const reservedBytes = allocatedBytes * (1 + reserve.share);
+  const totalBytes = reservedBytes + reserve.bytes;
+  // memory is built in powers of two: a chip of "80 GB" holds 80 x 2^30 bytes, and keeps a hundredth to itself
+  const capacityBytes = (run.cluster.accelerator.memoryBytes / 1e9) * 1_073_741_824 * usableShare;
   return {
-    parts,
+    parts: { ...tensors, reserveBytes: totalBytes - allocatedBytes },
+    allocatedBytes,
+    reservedBytes,
     totalBytes,
     capacityBytes,
     marginBytes: capacityBytes - totalBytes,
@@ -27,49 +37,72 @@ export function memoryPrediction(run: Run): MemoryPrediction {
   };
 }
 
-function memoryParts(run: Run): MemoryParts {
+function tensorParts(run: Run): Omit<MemoryParts, "reserveBytes"> {
   const { plan, model } = run;
   const { dense, expert } = ownWeights(run);
   const ranks = copies(plan);
   const shared = (copiesOf: number): number => Math.min(copiesOf, plan.shardingRanks);
   const held = (bytes: number, from: number): number =>
     bytes * (dense / (plan.sharding >= from ? shared(ranks.dense) : 1) + expert / (plan.sharding >= from ? shared(ranks.expert) : 1));
+  const keepsWhole = plan.sharding === 3 && !gathersPerMicrobatch(plan);
   // sharded weights are gathered for the layer at work and the next one
-  const kept = plan.sharding === 3 && !gathersPerMicrobatch(plan) ? 2 * (dense + expert) : 0;
   const gathered = plan.sharding === 3 ? (4 * (dense + expert)) / Math.max(1, model.layers / plan.pipelineParallel) : 0;
-  const weightBytes = held(2, 3) + Math.max(gathered, kept);
-  const gradientBytes = held(run.generation.gradientBytes === 2 && run.generation.stack === "megatron" ? 2 : 4, 2);
-  const optimizerBytes = held(12, 1);
-  const first = activationsInFlight(run, 0);
-  const last = activationsInFlight(run, plan.pipelineParallel - 1);
+  const weightBytes = held(2, 3) + Math.max(gathered, keepsWhole ? 2 * (dense + expert) : 0);
+  const { sum, whole, bucketBytes } = gradientFormat(run);
+  // PyTorch's pipelines add up whole gradients and share them out with the last microbatch
+  const unshared = keepsWhole && run.generation.stack === "fsdp" ? 4 * (dense + expert) : 0;
+  const gradientBytes = held(sum, 2) + whole * (dense + expert) + unshared + bucketBytes;
   const logits = logitBytes(run);
-  const lastIsFuller = last + logits > first;
-  const activationBytes = lastIsFuller ? last : first;
-  const rest = weightBytes + gradientBytes + optimizerBytes + activationBytes + (lastIsFuller ? logits : 0);
-  return {
-    weightBytes,
-    gradientBytes,
-    optimizerBytes,
-    activationBytes,
-    logitBytes: lastIsFuller ? logits : 0,
-    reserveBytes: reserve.bytes + reserve.share * rest,
+  const layers = (stage: number, inFlight: number): { activationBytes: number; logitBytes: number } => {
+    const { kept, working } = activationsInFlight(run, stage, inFlight);
+    // the layer at work in the backward pass needs room when that of the logits is free again
+    const last = stage === plan.pipelineParallel - 1 && logits > working;
+    return { activationBytes: kept + (last ? 0 : working), logitBytes: last ? logits : 0 };
   };
+  const sumOf = (of: { activationBytes: number; logitBytes: number }): number => of.activationBytes + of.logitBytes;
+  const [first, last] = [layers(0, plan.pipelineParallel), layers(plan.pipelineParallel - 1, 1)];
+  const fuller = sumOf(last) > sumOf(first) ? last : first;
+  // the optimizer's copy of its share of the gradients comes when activations are gone
+  const step = sum === 2 ? held(4, 1) : 0;
+  return { weightBytes, gradientBytes, optimizerBytes: held(12, 1) + Math.max(0, step - sumOf(fuller)), ...fuller };
 }
 
-/** Activations that a stage keeps until their backward passes. */
-function activationsInFlight(run: Run, stage: number): number {
-  const { model, plan } = run;
+/** Bytes per parameter in which gradients are added up, those kept besides that no sharding divides, and buckets they travel in. */
+function gradientFormat({ plan, generation }: Run): { sum: 2 | 4; whole: number; bucketBytes: number } {
+  const { stack } = generation;
+  const deepSpeed = stack === "megatronDeepSpeed" || stack === "deepSpeed";
+  const habit =
+    (stack === "megatron" && generation.gradientBytes === 2) || (stack === "megatronDeepSpeed" && plan.precision === "fp16") ? 2 : 4;
+  const sum = plan.gradientBytes ?? habit;
+  // its optimizer for BF16 adds up in FP32 beside the gradients of the backward pass (BigScience 2022)
+  const whole = stack === "megatronDeepSpeed" && sum === 4 ? 2 : 0;
+  return { sum, whole, bucketBytes: deepSpeed && sum === 2 ? deepSpeedBuckets : 0 };
+}
+
+/** Activations that a stage keeps until their backward passes, and those of the layer that is computed again and run backward. */
+function activationsInFlight(run: Run, stage: number, waitingStages: number): { kept: number; working: number } {
+  const { model, plan, generation } = run;
   const stages = plan.pipelineParallel;
   const microbatches = Math.max(1, plan.globalBatchSize / (plan.dataParallel * plan.microbatchSize));
   const interleaved = plan.interleaving > 1 ? 1 + (stages - 1) / (stages * plan.interleaving) : 1;
-  const waiting = plan.schedule === "dualPipe" ? stages + 1 : stages - stage;
-  const kept = Math.min(microbatches, stage === 0 ? waiting * interleaved : waiting);
+  const waiting = plan.schedule === "dualPipe" ? stages + 1 : waitingStages;
+  const inFlight = Math.min(microbatches, stage === 0 ? waiting * interleaved : waiting);
   const layers = model.layers / stages;
   const expertShare = (model.experts?.layers ?? 0) / model.layers;
   const per = (withExperts: boolean): number => layerActivationBytes(run, withExperts);
   const layer = (expertShare > 0 ? per(true) * expertShare : 0) + (expertShare < 1 ? per(false) * (1 - expertShare) : 0);
-  const working = plan.recomputedShare > 0 ? layerActivationBytes(run, expertShare > 0, 0) : 0;
-  return kept * layers * layer * (1 - (plan.offloadedShare ?? 0)) + working + encoderActivationBytes(run);
+  // DeepSpeed's pipeline holds on to what a stage sent; Megatron lets go of it
+  const sent = stages > 1 && generation.stack === "megatronDeepSpeed" ? boundaryBytes(run) : 0;
+  // what is computed again, and as much of its gradients; those of scores come when the feed-forward block's are free again
+  const working = plan.recomputedShare > 0 ? 2 * layerActivationBytes(run, expertShare > 0, 0) - scoreBytes(run) : 0;
+  const kept = inFlight * (layers * layer * (1 - (plan.offloadedShare ?? 0)) + sent) + encoderActivationBytes(run);
+  return { kept, working };
+}
+
+/** A microbatch's hidden state as it goes from layer to layer, two bytes a number. */
+function boundaryBytes({ model, plan }: Run): number {
+  const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
+  return (2 * tokens * model.hidden) / (plan.sequenceParallel ? plan.tensorParallel : 1);
 }
 
 /** Bytes a layer keeps for one microbatch (Korthikanti 2022, section 4, with gated blocks, few key-value heads and experts). */
@@ -89,9 +122,24 @@ export function layerActivationBytes(run: Run, withExperts: boolean, share = run
   const inner = experts
     ? perWidth * (experts.perToken * experts.feedForward + experts.sharedFeedForward) + 2 * narrow * experts.perToken * model.hidden
     : perWidth * model.feedForward;
-  const scores = fused || recomputation === "selective" ? 0 : 5 * model.heads * model.sequenceLength;
-  const kept = tokens * (norms / split + (attention + inner + scores) / tensor);
-  return share * ((2 * tokens * model.hidden) / split) + (1 - share) * kept;
+  const alternate = generation.plainOperators && recomputation === "selective" && !experts;
+  const kept = alternate ? alternateProductBytes(run) : tokens * (norms / split + (attention + inner) / tensor) + scoreBytes(run);
+  return share * boundaryBytes(run) + (1 - share) * kept;
+}
+
+/** Attention's square of scores, its softmax and dropout, where they are written to memory and kept. */
+function scoreBytes({ model, plan, generation }: Run): number {
+  if (generation.fusedAttention || plan.recomputation === "selective") return 0;
+  const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
+  return (5 * model.heads * model.sequenceLength * tokens) / plan.tensorParallel;
+}
+
+/** PyTorch's selective recomputation keeps a layer's input, attention's output and that of every other product: query, value, gate, down. */
+function alternateProductBytes(run: Run): number {
+  const { model, plan } = run;
+  const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
+  const attention = (2 * model.heads + model.keyValueHeads) * model.headDimension;
+  return (2 * tokens * (attention + model.feedForward)) / plan.tensorParallel + 2 * boundaryBytes(run);
 }
 
 /** Elements of query, key, value and attention's output per token. */
@@ -103,9 +151,14 @@ function attentionWidth(model: AiModel, lean: boolean): number {
   return heads * (2 * head + 2 * latent.valueHead) + latent.queryRank + latent.keyValueRank;
 }
 
-function logitBytes({ model, plan }: Run): number {
+/**
+ * Logits and what the loss makes of them. Megatron: BF16, FP32 in place, a BF16 gradient. PyTorch: BF16, then a copy, its logarithm of softmax
+ * and a gradient in FP32; with a fused loss BF16 and one FP32 tensor.
+ */
+function logitBytes({ model, plan, generation }: Run): number {
   const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
-  return (8 * tokens * model.vocabulary) / plan.tensorParallel;
+  const perLogit = !generation.plainOperators ? 8 : generation.fusedLoss ? 6 : 14;
+  return (perLogit * tokens * model.vocabulary) / plan.tensorParallel;
 }
 
 function encoderActivationBytes({ model, plan }: Run): number {

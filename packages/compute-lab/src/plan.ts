@@ -30,6 +30,8 @@ export interface Plan {
   /** Share of the layers whose activations wait in the host's memory for the backward pass; 0 where not told. */
   offloadedShare?: number;
   precision: Precision;
+  /** Bytes in which a rank adds up a gradient; by the stack's habit where not told. */
+  gradientBytes?: 2 | 4;
   /** Which communication runs beside computation. */
   overlap: { tensor: boolean; pipeline: boolean; data: boolean; expert: boolean };
 }

@@ -30,10 +30,15 @@ export interface MemoryParts {
 
 export interface MemoryPrediction {
   parts: MemoryParts;
+  /** Tensors at the peak, what PyTorch calls allocated. */
+  allocatedBytes: number;
+  /** With what fragments cost, what PyTorch calls reserved. */
+  reservedBytes: number;
+  /** With drivers and communication buffers too: what the chip must hold and its driver shows. */
   totalBytes: number;
-  /** What the chip holds: a chip sold as 80 GB has 80 x 2^30 bytes. */
+  /** What the chip leaves to programs: of one sold as 80 GB, 99% of 80 x 2^30 bytes. */
   capacityBytes: number;
-  /** Left over; negative where it does not fit. Within a tenth of the capacity either way the prediction cannot tell. */
+  /** Left over; negative where it does not fit. Within `memoryError` of the capacity either way the prediction cannot tell. */
   marginBytes: number;
   fits: boolean;
   /** 0 where it fits. */
@@ -66,7 +71,7 @@ export interface Prediction {
   hfu: number;
   flopsPerSecondPerChip: number;
   tokensPerSecond: number;
-  /** They follow from the step's; memory's is its stated error, which fits and misfits of published runs bear out and no published total tests. */
+  /** They follow from the step's; memory's is its stated error, tested on published totals (`validateMemory`). */
   ranges: Record<"mfu" | "mfuFullAttention" | "hfu" | "flopsPerSecondPerChip" | "tokensPerSecond" | "memoryBytes", Range>;
   memory: MemoryPrediction;
   problems: LabProblem[];

@@ -19,6 +19,7 @@ export interface PrintedPlan {
   globalBatchSize?: number;
   recomputation?: Recomputation;
   precision?: Precision;
+  gradientBytes?: Plan["gradientBytes"];
   overlap?: Partial<Plan["overlap"]>;
 }
 
@@ -48,6 +49,7 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
     globalBatchSize: batch ?? (microbatchSize && dataParallel && accumulation ? microbatchSize * dataParallel * accumulation : undefined),
     recomputation: readRecomputation(fields.text("recompute")),
     precision: readPrecision(fields),
+    gradientBytes: readGradientBytes(fields.text("gradients")),
     overlap: readOverlap(fields.text("overlap")),
   };
 }
@@ -94,6 +96,12 @@ function readPrecision(fields: FieldReader): Precision | undefined {
   if (/fp16|float16|half/.test(first)) return "fp16";
   fields.tell("unknownPrecision", "precision", { given: words, nearest: "bf16, fp16, fp8, mxfp8, fp4" });
   return undefined;
+}
+
+/** The format in which gradients are added up: "fp32", "bf16", "fp16". */
+function readGradientBytes(words: string | undefined): Plan["gradientBytes"] {
+  if (words === undefined) return undefined;
+  return /32|float$|single/i.test(words) ? 4 : /16|half/i.test(words) ? 2 : undefined;
 }
 
 function readOverlap(words: string | undefined): Partial<Plan["overlap"]> | undefined {

@@ -75,7 +75,7 @@ test("[LAB23] without software the band is wider, with measured rows of the site
   expect(at(65_536)).toBeGreaterThan(1.1 * at(4096));
 });
 
-test("[LAB26] every figure has its band: rates the step's, parts at least the step's, memory a tenth", () => {
+test("[LAB26] every figure has its band: rates the step's, parts at least the step's, memory a seventh", () => {
   const answer = answerRow(row);
   const { ranges, partRanges, stepSeconds, stepSecondsLow, stepSecondsHigh, parts } = answer;
   const width = stepSecondsHigh! / stepSecondsLow!;
@@ -83,7 +83,7 @@ test("[LAB26] every figure has its band: rates the step's, parts at least the st
     const amount = answer[name as keyof typeof ranges & keyof typeof answer] as number;
     expect(low).toBeLessThan(amount);
     expect(high).toBeGreaterThan(amount);
-    expect(high / low).toBeCloseTo(name === "memoryBytes" ? 1.21 : width, 9);
+    expect(high / low).toBeCloseTo(name === "memoryBytes" ? 1.15 ** 2 : width, 9);
   }
   expect(ranges!.mfu.high).toBeCloseTo((answer.mfu! * stepSeconds!) / stepSecondsLow!, 9);
   for (const [name, { low, high }] of Object.entries(partRanges!))
@@ -95,7 +95,7 @@ test("[LAB24] memory that is near the limit is told to be so, with what is left 
     const { memoryBytes, memoryCapacityBytes, memoryMarginBytes, fits, problems } = answerRow(published);
     if (memoryBytes === null) continue;
     expect(memoryMarginBytes).toBeCloseTo(memoryCapacityBytes! - memoryBytes, 0);
-    expect(problems.some(({ code }) => code === "fitsWithinError")).toBe(Math.abs(memoryMarginBytes!) < 0.1 * memoryCapacityBytes!);
+    expect(problems.some(({ code }) => code === "fitsWithinError")).toBe(Math.abs(memoryMarginBytes!) < 0.15 * memoryCapacityBytes!);
     expect(problems.some(({ code }) => code === "doesNotFit")).toBe(!fits);
   }
 });

@@ -30,6 +30,8 @@ export interface Generation {
   dropout: boolean;
   overlap: Plan["overlap"];
   gradientBytes: 2 | 4;
+  /** The loss is one kernel that never writes most of its tensors: LLM Foundry's by default, torchtitan's compiled since its pull request 1033. */
+  fusedLoss: boolean;
   /** Sharded weights travelled over one adapter per host (before hierarchical rings). */
   oneAdapterSharding: boolean;
 }
@@ -75,6 +77,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
       expert: false,
     },
     gradientBytes: modern ? 2 : 4,
+    fusedLoss: stack === "fsdp" && (date >= 2025.25 || /foundry|composer|mosaic/i.test(software.text)),
     oneAdapterSharding: date < 2022.3,
   };
 }

@@ -5,6 +5,7 @@ import { wrap } from "../figures.ts";
 import { table } from "../layout.ts";
 import type { Terminal } from "../terminal.ts";
 import { labWording } from "../wording/lab.ts";
+import { percent, signed, validateMemoryCommand } from "./lab-validate-memory.ts";
 import type { LabWording } from "../wording/lab-en.ts";
 import type { LabFlags } from "./lab-flags.ts";
 
@@ -13,11 +14,13 @@ export interface ValidateFlags extends LabFlags {
   known?: string; // measured rows of the site
   any?: boolean; // drawn, not the nearest
   sameRelease?: boolean;
+  memory?: boolean; // memory per chip instead of step times
 }
 
 /** `watershed lab validate`: how predictions do on every published paper, by constants that never saw it. */
 export function labValidateCommand(terminal: Terminal, flags: ValidateFlags): number {
   const words = labWording(flags.lang);
+  if (flags.memory) return validateMemoryCommand(terminal, flags);
   const knownRows = Number(flags.known ?? 0);
   if (![0, 1, 2, 3].includes(knownRows)) {
     terminal.err(`${words.validation.badKnown(flags.known!)}\n`);
@@ -63,8 +66,6 @@ function noteOf({ fitted, any = false, sameRelease = false }: ValidateFlags, kno
 }
 
 function line(label: string, paper: PaperValidation): string[] {
-  const percent = (amount: number): string => `${(100 * amount).toFixed(1)}%`;
-  const signed = (amount: number): string => (amount >= 0 ? "+" : "−") + percent(Math.abs(amount));
   return [
     label,
     String(paper.rows),

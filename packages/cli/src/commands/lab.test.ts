@@ -184,3 +184,18 @@ test("lab validate tells every paper, in both languages, and how measured rows h
   expect(dense.rows).toBeGreaterThan(300);
   expect((await call("validate", "--known", "9", "--lang", "en")).code).toBe(exitCodes.wrongCall);
 });
+
+test("lab validate --memory tells every source of totals and how often fits is right, in both languages", async () => {
+  for (const [language, words] of [
+    ["en", "ran out of memory"],
+    ["zh", "显存不足的有"],
+  ]) {
+    const { code, out } = await call("validate", "--memory", "--lang", language);
+    expect(code).toBe(exitCodes.done);
+    expect(out).toContain("nanotron-2024-07");
+    expect(out).toContain(words);
+    expectReadable(out);
+  }
+  const { fits } = JSON.parse((await call("validate", "--memory", "--json")).out);
+  expect(fits.outOfMemory.rows).toBe(5);
+});

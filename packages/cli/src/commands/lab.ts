@@ -64,6 +64,7 @@ function addValidate(lab: Command, terminal: Terminal, setExitCode: SetExitCode)
     .option("--known <rows>", "measured rows of the same site known beforehand, 0 to 3; 0 unless given")
     .option("--any", "any rows of the site, drawn five times, instead of the ones most like the row asked for")
     .option("--same-release", "only rows of the same release of the software count as the site's")
+    .option("--memory", "memory per chip on published totals instead of step times, and how often fits or does not fit is right")
     .option("--fitted", "by the constants calibrated on all papers: the fit, no test")
     .addHelpText("after", "\nExample: watershed lab validate --known 2")
     .action(async (options) => setExitCode((await import("./lab-validate.ts")).labValidateCommand(terminal, options)));

@@ -113,6 +113,15 @@ export const labZh: LabWording = {
     dense: "全部稠密",
     experts: "全部专家混合",
     all: "全部",
+    memory: {
+      title: "单卡显存的预测在已发表总量上的表现",
+      note: "按各来源的量法预测：PyTorch 分配器保留的，或驱动显示的（含驱动与通信缓冲）。公式是对照 torchtitan 与 BigScience 修正的，这两处的误差只是拟合；nanotron 没有影响公式，才是检验。依次为绝对误差的均值、带符号的平均误差（− 表示预测偏少）、区间覆盖的行所占比例、最差的一行。",
+      columns: ["来源", "行数", "量法", "均值", "偏差", "区间", "最差的行"],
+      measures: { reserved: "保留", device: "驱动", mixed: "" },
+      ran: (right, rows) => `这些训练中跑起来的有 ${rows} 次，判为放得下的有 ${right} 次。`,
+      ranElsewhere: (right, rows) => `单步用时各表中的 ${rows} 次训练都跑起来了，判为放得下的有 ${right} 次。`,
+      outOfMemory: (right, rows) => `显存不足的有 ${rows} 次，判为放不下的有 ${right} 次。`,
+    },
     badKnown: (given) => `--known ${given}：只能取 0、1、2 或 3 行。`,
   },
   rules: {
@@ -151,7 +160,7 @@ function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string
     case "doesNotFit":
       return `比 ${p.chip} 的 ${(Number(p.capacityBytes) / 2 ** 30).toFixed(0)} GiB 显存多出 ${(Number(p.bytesShort) / 2 ** 30).toFixed(1)} GiB。加大张量或流水线并行、分片或重计算会有帮助。`;
     case "fitsWithinError":
-      return `显存预测的误差约一成：${p.chip} 的 ${gibibytes(p.capacityBytes)} GiB 还剩 ${gibibytes(p.marginBytes)} GiB，放得下与否都有可能。`;
+      return `显存预测的误差约七分之一：${p.chip} 的 ${gibibytes(p.capacityBytes)} GiB 还剩 ${gibibytes(p.marginBytes)} GiB，放得下与否都有可能。`;
     case "chosen":
       return `原文未写明；取 ${p.taken}（放得下的方案中最快的，并按该软件栈的惯例）。`;
     case "assumed":

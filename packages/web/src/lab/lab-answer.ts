@@ -247,7 +247,7 @@ function schemesOf(setting: LabSetting, stepSeconds: number, globalBatchSize: nu
 }
 
 /** Changes whenever the way from a setting to its figures could give others. */
-const labVersion = "lab-3";
+const labVersion = "lab-4";
 
 /** Sixteen hexadecimal digits that name a setting and the way it was computed: same key, same figures. */
 export function labKey(setting: LabSetting): string {

@@ -93,7 +93,7 @@ export const labPageEn = {
   hfu: (share: string) => `hardware ${share}`,
   band: (low: string, high: string) => `${low} to ${high}`,
   bandWhy: "80% band",
-  memoryBandWhy: "Predicted to about a tenth; nobody publishes totals to test it by, only that the runs fit",
+  memoryBandWhy: "Predicted to about a seventh either way, as published totals bear out",
   fits: (spare: string) => `fits, ${spare} to spare`,
   mayFit: (over: string) => `may fit: ${over} over by prediction, within its error of a tenth`,
   doesNotFit: (short: string) => `does not fit, ${short} short`,

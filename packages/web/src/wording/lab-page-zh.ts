@@ -79,7 +79,7 @@ export const labPageZh: LabPageWording = {
   hfu: (share) => `硬件 ${share}`,
   band: (low, high) => `${low} 至 ${high}`,
   bandWhy: "80% 区间",
-  memoryBandWhy: "预测约准到一成；没有公开的总量可供检验，只知道那些训练都放得下",
+  memoryBandWhy: "预测的误差约上下七分之一，与已公开的总量相符",
   fits: (spare) => `放得下，余 ${spare}`,
   mayFit: (over) => `可能放得下：按预测超 ${over}，在一成误差之内`,
   doesNotFit: (short) => `放不下，差 ${short}`,
