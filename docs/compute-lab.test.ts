@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { publishedMemory, publishedRuns, trainingDays, validate, validateMemory } from "@watershed/compute-lab";
+import { bloomTrials, publishedMemory, publishedRuns, trainingDays, validate, validateMemory } from "@watershed/compute-lab";
 import type { PaperValidation, ValidationOptions } from "@watershed/compute-lab";
 import { expect, test } from "vitest";
 
@@ -38,4 +38,13 @@ test("the days of DeepSeek-V3 with nothing but its batch described are what the 
   const [middle, least, most] = [amount, low, high].map((days) => days.toFixed(0));
   expect(page("en")).toContain(`${middle} (${least} to ${most}) days of steps and failures`);
   expect(page("zh")).toContain(`${middle}（${least} 到 ${most}）天`);
+});
+
+test.each(["en", "zh"])("what the %s page says of BigScience's trials is so", (language) => {
+  const told = [0, 1, 2, 3].map((knownRows) => validate(bloomTrials, { knownRows }).dense);
+  const paragraph = page(language).split("\n").find((line) => line.startsWith("BigScience"))!;
+  for (const { meanAbsoluteError, coverage } of told) {
+    expect(paragraph).toContain(percent(meanAbsoluteError));
+    expect(paragraph).toContain(`${Math.round(100 * coverage)} %`);
+  }
 });

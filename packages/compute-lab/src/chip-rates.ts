@@ -14,6 +14,8 @@ export interface ChipRates {
   /** FLOP per byte at which products in the run's format stop being memory-bound. */
   ridge: number;
   wideRidge: number;
+  /** Elements whose multiples the lengths of a product should be: lines of 128 bytes on Ampere (NVIDIA's guide to matrix products), else 16 bytes. */
+  alignment: number;
 }
 
 /** The share of its peak that a chip without a measurement reaches, by maker: the medians of those that have one. */
@@ -43,6 +45,7 @@ export function chipRates(chip: Accelerator, precision: Precision, k: Calibratio
     memoryBytesPerSecond: memory * k.memoryShare,
     ridge: narrow / memory,
     wideRidge: wide / memory,
+    alignment: architectureOf(chip) === "ampere" ? 64 : 8,
   };
 }
 

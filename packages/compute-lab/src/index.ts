@@ -75,7 +75,7 @@ export { planSpace } from "./plan-space.ts";
 export type { FoundPlan, SearchOptions, SearchQuestion, SearchResult } from "./search.ts";
 export { frontier, searchPlans } from "./search.ts";
 export type { PublishedRun } from "./published-runs.ts";
-export { publishedRuns, publishedSources } from "./published-runs.ts";
+export { bloomTrials, publishedRuns, publishedSources } from "./published-runs.ts";
 export type { PaperValidation, Validation, ValidationOptions } from "./validate.ts";
 export { validate } from "./validate.ts";
 export type { MemoryMeasure, PublishedMemory } from "./published-memory.ts";

@@ -45,3 +45,21 @@ test.each(["Megatron 22B", "GPT-3 175B", "MT-NLG 530B", "Megatron 1T"])(
     expect(of("full", false)).toBeCloseTo(2, 6);
   },
 );
+
+test("[LAB59] a hidden size across the lines of memory, or heads of a crooked width, cost what BigScience measured", () => {
+  const secondsPerFlop = (hidden: number, heads: number, chip = "A100-80GB"): number => {
+    const { aiModel, cluster, printed, software } = readRun({
+      model: { name: "trial", layers: 80, hidden, heads, ffn: 4 * hidden, gated_ffn: false, vocab: 250_880, seq: 2048 },
+      chips: { name: chip, count: 320 },
+      plan: { tp: 8, pp: 10, dp: 4, mbs: 2, gbs: 2048, recompute: "full", precision: "fp16", zero: 1, schedule: "1f1b" },
+      software: "2022-02 Megatron-DeepSpeed",
+    });
+    const open = { aiModel: aiModel!, cluster: cluster!, printed, software };
+    const run = runOf({ ...open, plan: completePlan(open, calibrated).plan }, calibrated);
+    return layerSeconds(run, false).total / hidden ** 2;
+  };
+  // 14,400 over eight ranks leaves 1,800, and 64 heads of 225; 13,824 leaves 1,728 and heads of 216: 100.43 against 127.38 TFLOP/s
+  const slower = secondsPerFlop(14_400, 64) / secondsPerFlop(13_824, 64);
+  expect(Math.abs(slower / (127.38 / 100.43) - 1)).toBeLessThan(0.1);
+  expect(secondsPerFlop(13_824, 128)).toBeGreaterThan(1.1 * secondsPerFlop(13_824, 64)); // heads of 108
+});

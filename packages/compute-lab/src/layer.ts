@@ -107,10 +107,14 @@ function attentionCore(run: Run, tokens: number): Both {
     const forward = flops / 2 / (rates.attentionFlops * headShare(model, k));
     return { forward, backward: forward * k.flashBackward };
   }
-  const products = (flops / wide.flops) * (1 + k.halfReduction / model.headDimension / 4);
+  const products =
+    (flops / wide.flops) * (1 + k.halfReduction / model.headDimension / 4) * (model.headDimension % 8 === 0 ? 1 : crookedHead);
   const memory = (k.unfusedSoftmaxPasses / 2) * ((2 * own * tokens * seen) / rates.memoryBytesPerSecond);
   return { forward: products + memory, backward: 2 * products + memory };
 }
+
+/** By how much products of heads whose width is no multiple of eight are slower: they miss the tensor cores (BigScience 2022, heads of 108). */
+const crookedHead = 8;
 
 /** Small heads keep the matrix units less busy. */
 function headShare(model: AiModel, k: Calibration): number {

@@ -1,5 +1,6 @@
 import table from "../data/published-runs.json" with { type: "json" };
 import singleNode from "../data/vtrain-single-node.json" with { type: "json" };
+import trials from "../data/bigscience-trials.json" with { type: "json" };
 import { publishedAiModels } from "./presets.ts";
 
 /** A run as its source prints it; `stepSeconds` is the measured time of a step. */
@@ -24,7 +25,42 @@ export const publishedSources: Record<string, { title: string; url: string; wher
     where: singleNode.source,
     commit: "f8dda84",
   },
+  "bigscience-2022": {
+    title: "BigScience, chronicles before the training of BLOOM 176B, February 2022",
+    url: "https://github.com/bigscience-workshop/bigscience",
+    where: "train/tr11-176B-ml/chronicles-prequel.md",
+    commit: "053adafeed",
+  },
 };
+
+type Trial = [number, number, number, number, number, number, number, number, number, string, number];
+
+/**
+ * What BigScience tried on the way to BLOOM: the same three hundred cards split in every way, and widths that do not suit them. Looked at after
+ * the constants were calibrated, and no part of `publishedRuns`.
+ */
+export const bloomTrials: PublishedRun[] = (trials.rows as Trial[]).map(
+  ([day, hidden, layers, heads, tp, dp, pp, mbs, gbs, precision, stepSeconds], index) => ({
+    id: `bigscience-${String(index + 1).padStart(2, "0")}-02-${day}-${layers}x${hidden}-a${heads}-tp${tp}-pp${pp}-mbs${mbs}`,
+    group: "bigscience-2022",
+    model: {
+      name: `GPT ${layers}x${hidden}`,
+      layers,
+      hidden,
+      heads,
+      ffn: 4 * hidden,
+      gated_ffn: false,
+      vocab: 250_880,
+      seq: 2048,
+      tied_embeddings: true,
+    },
+    chips: { name: "A100-80GB", count: tp * dp * pp },
+    plan: { tp, pp, dp, mbs, gbs, zero: 1, recompute: "full", precision, schedule: "1f1b" },
+    software: "2022-02 Megatron-DeepSpeed",
+    stepSeconds,
+    confidence: "medium",
+  }),
+);
 
 const printedRuns: PublishedRun[] = (table.rows as unknown as CompactRow[]).map(({ seq, model, chips, networkGigabits, ...rest }) => ({
   ...rest,

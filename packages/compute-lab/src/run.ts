@@ -18,9 +18,11 @@ export interface RunDescription {
   software: Software;
 }
 
-interface ProductRates {
+export interface ProductRates {
   flops: number;
   ridge: number;
+  /** Elements whose multiples the lengths of a product should be. */
+  alignment: number;
   memoryBytesPerSecond: number;
 }
 
@@ -50,8 +52,8 @@ export function runOf({ aiModel, cluster, plan, software }: RunDescription, k: C
     generation,
     links: linksOf(cluster, k),
     rates,
-    narrow: { flops: rates.narrowFlops, ridge: rates.ridge, memoryBytesPerSecond },
-    wide: { flops: rates.wideFlops, ridge: rates.wideRidge, memoryBytesPerSecond },
+    narrow: { flops: rates.narrowFlops, ridge: rates.ridge, alignment: rates.alignment, memoryBytesPerSecond },
+    wide: { flops: rates.wideFlops, ridge: rates.wideRidge, alignment: rates.alignment, memoryBytesPerSecond },
     k,
   };
 }

@@ -121,7 +121,7 @@ function split(layers: number, expertShare: number, heads: number): Stage {
 function headSeconds({ model, plan, wide, rates, generation, k }: Run): number {
   const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
   const columns = model.vocabulary / plan.tensorParallel;
-  const aligned = Math.ceil(columns / 8) * 8;
+  const aligned = Math.ceil(columns / wide.alignment) * wide.alignment; // vocabularies are padded
   const { forward, backward } = layerProduct(tokens, aligned, model.hidden, wide, k);
   return forward + backward + (4 * (generation.fusedAttention ? 5 : 12) * tokens * columns) / rates.memoryBytesPerSecond;
 }

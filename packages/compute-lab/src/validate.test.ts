@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { publishedRuns } from "./published-runs.ts";
+import { bloomTrials, publishedRuns } from "./published-runs.ts";
 import { validate } from "./validate.ts";
 import { readRun } from "./read-run.ts";
 import { estimateStep, secondsOf } from "./complete-plan.ts";
@@ -83,4 +83,12 @@ test("[LAB33] the four published plans of Qwen3-235B on 256 H100 rank as measure
   expect(open).toBeLessThan(deep);
   expect(deep).toBeLessThan(wide);
   expect(fsdp).toBeLessThan(deep);
+});
+
+test("[LAB59] BigScience's trials, which no constant saw: mean error under 10%, and the band holds three in four to nine in ten", () => {
+  const { dense } = validate(bloomTrials);
+  expect(dense.rows).toBe(97);
+  expect(dense.meanAbsoluteError).toBeLessThan(0.1);
+  expect(dense.coverage).toBeGreaterThan(0.75);
+  expect(dense.coverage).toBeLessThan(0.9);
 });
