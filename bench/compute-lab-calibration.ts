@@ -7,7 +7,7 @@ import { calibrated, constants, estimateStep, readRun, uncalibrated } from "../p
 import type { Calibration, ConstantName, OpenRun } from "../packages/compute-lab/src/index.ts";
 import { secondsOf } from "../packages/compute-lab/src/complete-plan.ts";
 import type { Plan } from "../packages/compute-lab/src/plan.ts";
-import { paperOf, publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
+import { isLater, paperOf, publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
 import { runOf } from "../packages/compute-lab/src/run.ts";
 import { stepParts } from "../packages/compute-lab/src/step.ts";
 import { machine } from "./machine.ts";
@@ -31,7 +31,7 @@ function rows(): Row[] {
   return publishedRuns.flatMap((run) => {
     const { aiModel, cluster, printed, software, problems } = readRun(run);
     // token-dropping runs compute less than their printed shape says
-    if (run.stepSeconds === undefined || !aiModel || !cluster || /tokendrop/.test(run.notes ?? "")) return [];
+    if (isLater(run.group) || run.stepSeconds === undefined || !aiModel || !cluster || /tokendrop/.test(run.notes ?? "")) return [];
     if (problems.some(({ severity }) => severity === "error")) return [];
     const open = { aiModel, cluster, printed, software };
     return [{ id: run.id, group: run.group, experts: aiModel.experts !== null, open, measured: run.stepSeconds }];

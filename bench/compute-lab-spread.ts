@@ -17,7 +17,7 @@ import {
   spreadWithout,
 } from "../packages/compute-lab/src/index.ts";
 import type { Estimate, MeasuredRun, SpreadConstants } from "../packages/compute-lab/src/index.ts";
-import { paperOf, publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
+import { isLater, paperOf, publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
 import { stream, uniformFromWord } from "../packages/probability/src/index.ts";
 import { machine } from "./machine.ts";
 
@@ -79,6 +79,7 @@ const firstGuesses: SpreadConstants = {
   scale: 0.1,
   otherStack: 0.1,
   interleavingChosen: 0.4,
+  recomputationChosen: 0.5,
   youngDesign: 0.1,
   fourBits: 0.12,
   siteShare: 0.2,
@@ -118,6 +119,7 @@ const learned = [
   "scale",
   "otherStack",
   "interleavingChosen",
+  "recomputationChosen",
   "youngDesign",
   "fourBits",
 ] as const;
@@ -239,8 +241,9 @@ function afterCalibration(all: Row[], count: number, near: boolean, of: (row: Ro
 const all = rows();
 console.log(machine());
 const write = process.argv.includes("--write");
-const papers = [...new Set(all.map(({ group }) => paperOf(group)))];
-const s = write ? rounded(learn(all, firstGuesses, 6)) : spreadConstants;
+const seen = all.filter(({ group }) => !isLater(group));
+const papers = [...new Set(seen.map(({ group }) => paperOf(group)))];
+const s = write ? rounded(learn(seen, firstGuesses, 6)) : spreadConstants;
 console.log(JSON.stringify(s));
 const without = new Map(
   papers.map((paper) => [
@@ -248,7 +251,7 @@ const without = new Map(
     write
       ? rounded(
           learn(
-            all.filter(({ group }) => paperOf(group) !== paper),
+            seen.filter(({ group }) => paperOf(group) !== paper),
             s,
             3,
           ),
@@ -256,7 +259,7 @@ const without = new Map(
       : spreadWithout(paper),
   ]),
 );
-const of = (row: Row): SpreadConstants => without.get(paperOf(row.group))!;
+const of = (row: Row): SpreadConstants => without.get(paperOf(row.group)) ?? s;
 for (const near of [false, true])
   for (const count of near ? [1, 2, 3] : [0, 1, 2, 3]) {
     const outcomes = afterCalibration(all, count, near, of);

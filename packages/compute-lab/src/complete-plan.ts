@@ -214,8 +214,11 @@ function interleavings(
   return divisorsWithin(Math.max(1, Math.ceil(aiModel.layers / pipelineParallel)), 8);
 }
 
-function recomputations({ printed }: OpenRun): Recomputation[] {
-  return [printed.recomputation ?? "none"];
+/** Scores of attention that no fused kernel spares are computed anew before anything else is (Korthikanti 2022). */
+function recomputations({ printed, software, cluster }: OpenRun): Recomputation[] {
+  if (printed.recomputation !== undefined) return [printed.recomputation];
+  const { stack, date, fusedAttention } = generationOf(software, cluster.accelerator, printed.sharding);
+  return !fusedAttention && stack === "megatron" && date >= 2022.4 ? ["none", "selective"] : ["none"];
 }
 
 function divisorsWithin(amount: number, most: number): number[] {
@@ -236,7 +239,7 @@ function planOf(
     microbatchSize: Math.min(shape.microbatchSize, shape.globalBatchSize / shape.dataParallel),
     sequenceParallel:
       printed.sequenceParallel ?? (shape.tensorParallel > 1 && generation.date >= 2022.4 && generation.stack !== "megatronDeepSpeed"),
-    recomputedShare: shape.recomputation === "full" ? 1 : 0,
+    recomputedShare: shape.recomputation === "full" ? (printed.recomputedShare ?? 1) : 0,
     schedule: printed.schedule ?? "oneForwardOneBackward",
     expertTensorParallel: printed.expertTensorParallel ?? 1,
     expertDispatch: printed.expertDispatch ?? "fused",

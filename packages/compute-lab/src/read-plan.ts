@@ -18,6 +18,8 @@ export interface PrintedPlan {
   microbatchSize?: number;
   globalBatchSize?: number;
   recomputation?: Recomputation;
+  /** Share of the layers that are recomputed whole, where it is not all of them. */
+  recomputedShare?: number;
   precision?: Precision;
   gradientBytes?: Plan["gradientBytes"];
   overlap?: Partial<Plan["overlap"]>;
@@ -47,7 +49,7 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
     shardingRanks: Number.isSafeInteger(ranks) && ranks > 1 ? ranks : undefined,
     microbatchSize: microbatchSize ?? (batch && dataParallel && accumulation ? wholeRatio(batch, dataParallel * accumulation) : undefined),
     globalBatchSize: batch ?? (microbatchSize && dataParallel && accumulation ? microbatchSize * dataParallel * accumulation : undefined),
-    recomputation: readRecomputation(fields.text("recompute")),
+    ...readRecomputation(fields.text("recompute")),
     precision: readPrecision(fields),
     gradientBytes: readGradientBytes(fields.text("gradients")),
     overlap: readOverlap(fields.text("overlap")),
@@ -77,11 +79,19 @@ function readSchedule(words: string | undefined): Plan["schedule"] | undefined {
   return /dual/i.test(words) ? "dualPipe" : /zero|zb/i.test(words) ? "zeroBubble" : "oneForwardOneBackward";
 }
 
-/** "full" and "none" are themselves; any other list of what is recomputed counts as selective. */
-function readRecomputation(words: string | undefined): Recomputation | undefined {
-  if (words === undefined || /not printed|unknown/i.test(words)) return undefined;
-  if (/^(none|no|false|off|0)$/i.test(words)) return "none";
-  return /^(full|true|yes|on|block|uniform)/i.test(words) ? "full" : "selective";
+/**
+ * "full" and "none" are themselves, "selective layer", "every 3rd layer" and "full on 25 %" are full for a share of the layers; any other list of
+ * what is recomputed counts as selective.
+ */
+function readRecomputation(words: string | undefined): Pick<PrintedPlan, "recomputation" | "recomputedShare"> {
+  if (words === undefined || /not printed|unknown/i.test(words)) return {};
+  if (/^(none|no|false|off|0)$/i.test(words)) return { recomputation: "none" };
+  const percent = /full on (\d+(?:\.\d+)?) ?%/i.exec(words)?.[1];
+  if (percent !== undefined) return { recomputation: "full", recomputedShare: Math.min(Number(percent) / 100, 1) };
+  // torchtitan's "selective layer" is every second one unless it says otherwise
+  const every = /every (other|second|\d+)\S* layer/i.exec(words)?.[1] ?? (/^selective[ :_-]*layers?$/i.test(words) ? "other" : undefined);
+  if (every !== undefined) return { recomputation: "full", recomputedShare: 1 / (Number(every) || 2) };
+  return { recomputation: /^(full|true|yes|on|block|uniform)/i.test(words) ? "full" : "selective" };
 }
 
 /** The format of the matrix products: "amp_bf16", "fp8-cs (fp8-mx)", "nvfp4" and the like. */
@@ -109,7 +119,7 @@ function readOverlap(words: string | undefined): Partial<Plan["overlap"]> | unde
   if (/^(none|off|false|no)$/i.test(words)) return { tensor: false, pipeline: false, data: false, expert: false };
   const named = (pattern: RegExp): { on: boolean } | undefined => (pattern.test(words) ? { on: true } : undefined);
   return {
-    ...(named(/\btp\b|tensor|fused matmul|userbuffer/i) && { tensor: true }),
+    ...(named(/\b(async[- ]?)?tp\b|tensor|fused matmul|userbuffer/i) && { tensor: true }),
     ...(named(/\bpp\b|pipeline|p2p/i) && { pipeline: true }),
     ...(named(/\bdp\b|data|grad|param/i) && { data: true }),
     ...(named(/\bep\b|expert|all-?to-?all|a2a/i) && { expert: true }),

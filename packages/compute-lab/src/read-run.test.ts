@@ -40,6 +40,25 @@ test("[LAB20] a wrong field is named with the rule and the nearest choice that w
   expect(problemsOf({ plan: { ...plan, precision: "fp12" } })).toMatchObject([{ code: "unknownPrecision", at: "plan.precision" }]);
 });
 
+test("[LAB20] recomputation of a share of the layers is read in the words of stacks, and in the answer's own", () => {
+  const shareOf = (recompute: string): unknown => readRun({ ...row, plan: { ...row.plan, recompute } }).printed;
+  expect(shareOf("selective layer")).toMatchObject({ recomputation: "full", recomputedShare: 0.5 });
+  expect(shareOf("every 4th layer")).toMatchObject({ recomputation: "full", recomputedShare: 0.25 });
+  expect(shareOf("none + full on 30 %")).toMatchObject({ recomputation: "full", recomputedShare: 0.3 });
+  expect(shareOf("selective op")).toMatchObject({ recomputation: "selective" });
+  expect(shareOf("selective op")).not.toHaveProperty("recomputedShare");
+  const [all, half] = ["full", "selective layer"].map((recompute) => answerRow({ ...row, plan: { ...row.plan, recompute } }));
+  expect(half.parts!.recomputationSeconds / all.parts!.recomputationSeconds).toBeCloseTo(0.5, 9);
+});
+
+test("[LAB55] a row tells PyTorch's compiler by a field, by its notes or by its software", () => {
+  const compiled = (change: object): boolean | null => readRun({ ...row, software: "2024-12 torchtitan", ...change }).software.compiled;
+  expect(compiled({})).toBeNull();
+  expect(compiled({ plan: { ...row.plan, compile: true } })).toBe(true);
+  expect(compiled({ notes: "FSDP + torch.compile + Float8" })).toBe(true);
+  expect(compiled({ software: "2024-12 torchtitan, eager", notes: "" })).toBe(false);
+});
+
 test("[LAB21] a row that cannot be predicted has nulls, never zero or NaN; one that can has finite figures", () => {
   const wrong = answerRow({ ...row, chips: { name: "A101", count: 8 } });
   expect(wrong).toMatchObject({ id: "a", stepSeconds: null, mfu: null, fits: null });

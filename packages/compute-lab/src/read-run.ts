@@ -8,7 +8,7 @@ import { readAiModel } from "./read-ai-model.ts";
 import { FieldReader } from "./read-fields.ts";
 import { readDispatch, readPrintedPlan } from "./read-plan.ts";
 import type { PrintedPlan } from "./read-plan.ts";
-import { softwareOf } from "./software.ts";
+import { compiledIn, softwareOf } from "./software.ts";
 import type { Software } from "./software.ts";
 
 /** A row as far as it could be read; without error problems it has all that a prediction needs. */
@@ -32,7 +32,9 @@ export function readRun(row: unknown, place = ""): ReadRun {
   const planFields = new FieldReader(fields.raw("plan") ?? {}, "plan");
   const notes = fields.text("notes") ?? "";
   const printed = withNotes(readPrintedPlan(planFields), notes);
-  const software = softwareOf(softwareText(fields));
+  const named = softwareOf(softwareText(fields));
+  const told = planFields.flag("compile") ?? compiledIn(`${notes} ${planFields.text("overlap") ?? ""}`);
+  const software = { ...named, compiled: told ?? named.compiled };
   const problems = [...fields.problems, ...modelProblems, ...chipProblems, ...planFields.problems];
   if (software.text === "") problems.push({ code: "noSoftware", severity: "note", at: "software", params: {} });
   const consistent = aiModel && cluster ? [...problems, ...planProblems(printed, aiModel, cluster)] : problems;

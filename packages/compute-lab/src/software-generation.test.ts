@@ -14,12 +14,39 @@ test("[LAB9] a run of sharded weights from before PyTorch had them is DeepSpeed'
 
 test("[LAB9] Megatron-DeepSpeed adds gradients up when its last microbatch is done, Megatron beside it", () => {
   expect(generation("Megatron-DeepSpeed 2023-06").overlap.data).toBe(false);
-  expect(generation("Megatron-LM 2023-06").overlap.data).toBe(true);
+  expect(generation("NeMo 2023-06").overlap.data).toBe(true);
+});
+
+test("[LAB9] Megatron-LM's own trainer hides and fuses later than NVIDIA's recipes for it", () => {
+  expect(generation("Megatron-LM 2023-06")).toMatchObject({
+    trainer: true,
+    fusedAttention: false,
+    overlap: { tensor: false, data: false },
+  });
+  expect(generation("Megatron-LM 2023-06 with flash attention").fusedAttention).toBe(true);
+  expect(generation("Megatron-LM 2024-06")).toMatchObject({ trainer: true, fusedAttention: true, overlap: { tensor: false, data: true } });
+  for (const recipe of ["NeMo 23.08", "Megatron-Core 0.8 2024-07", "Megatron-Bridge 25.09"])
+    expect(generation(recipe)).toMatchObject({ trainer: false, fusedAttention: true, overlap: { tensor: true, data: true } });
+});
+
+test("[LAB9] a stack without a date is no older than its name", () => {
+  expect(generation("Megatron-LM").date).toBeLessThan(2023);
+  expect(generation("MegaScale").date).toBeGreaterThan(2023);
+  expect(generation("torchtitan").date).toBeGreaterThan(2024);
 });
 
 test("[LAB9] flash attention is of its second kind from August 2023", () => {
   expect(generation("llm-foundry 2023-05").secondFlash).toBe(false);
   expect(generation("llm-foundry 2023-09").secondFlash).toBe(true);
+});
+
+test("[LAB55] PyTorch's operators are fused by its compiler where the source says so", () => {
+  const operators = (text: string): Generation["operators"] => generation(text, 3).operators;
+  expect(operators("2024-12 torchtitan, torch.compile")).toBe("compiled");
+  expect(operators("2024-12 torchtitan, eager")).toBe("eager");
+  expect(operators("torchtitan without compile")).toBe("eager");
+  expect(operators("2024-12 torchtitan")).toBeNull();
+  expect(operators("nanotron 2025-01")).toBe("ownKernels");
 });
 
 test("[LAB55] PyTorch's own operators run FlashAttention-2 on Hopper too", () => {

@@ -6,6 +6,8 @@ import type { Software, Stack } from "./software.ts";
 /** What a stack of that name and date is known to do; each rule stands on release notes or papers named in SPEC.md. */
 export interface Generation {
   stack: Stack;
+  /** Megatron-LM as it is, without a recipe of NVIDIA's. */
+  trainer: boolean;
   date: number;
   dateKnown: boolean;
   /** Attention without the square of scores in memory (flash, cuDNN, splash). */
@@ -26,6 +28,8 @@ export interface Generation {
   maturityYears: number;
   /** Layers in PyTorch's own operators, which write and keep what fused kernels do not. */
   plainOperators: boolean;
+  /** How those operators go through memory: one after the other, fused by PyTorch's compiler, or in kernels of the stack's own; null where untold. */
+  operators: "eager" | "compiled" | "ownKernels" | null;
   /** Dropout in every layer, as before 2023. */
   dropout: boolean;
   overlap: Plan["overlap"];
@@ -50,36 +54,69 @@ const fusedSince: Record<Stack, number> = {
 /** PyTorch's own attention takes Hopper's kernels for no chip before Blackwell (torchtitan, models/attention.py). */
 const hopperSince: Partial<Record<Stack, number>> = { megatron: 2023.9, inHouse: 2023.9, fsdp: Infinity };
 
+/**
+ * Megatron-LM's own trainer does less than NVIDIA's recipes for it (NeMo, Bridge, MLPerf): it can exchange gradients beside the backward pass
+ * since September 2023 (its issue 391), takes Transformer Engine's attention by default since March 2024, and hides tensor parallelism with a
+ * switch only.
+ */
+const trainerSince = { dataOverlap: 2023.75, fusedAttention: 2024.2 };
+
+function isTrainer(text: string): boolean {
+  return /megatron[- ]?lm/i.test(text) && !/nemo|mlperf|core|bridge/i.test(text);
+}
+
 /** The generation of a run's software; without a name the chip and the plan tell the likely stack, without a date two years after the chip. */
 export function generationOf(software: Software, accelerator: Accelerator, sharding: number | undefined): Generation {
   const stack = software.stack === "unknown" ? likelyStack(accelerator, sharding, software.date) : software.stack;
-  const date = software.date ?? accelerator.year + 2;
+  const date = software.date ?? Math.max(accelerator.year + 2, firstSeen(software.text));
   const modern = date >= 2023.4;
-  const overlapping = modern && stack !== "megatronDeepSpeed";
+  const trainer = stack === "megatron" && isTrainer(software.text);
+  const fused = date >= (trainer ? trainerSince.fusedAttention : fusedSince[stack]) || (trainer && /flash/i.test(software.text));
   return {
     stack,
+    trainer,
     date,
     dateKnown: software.date !== null,
-    fusedAttention: date >= fusedSince[stack],
+    fusedAttention: fused,
     secondFlash: date >= 2023.6,
     hopperKernels: date >= (hopperSince[stack] ?? 2024.9),
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: stack === "megatron" && date >= 2026.4,
     earlySharding: stack === "fsdp" && date < 2024.5,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
-    maturityYears: date >= fusedSince[stack] ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
+    maturityYears: fused ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
     plainOperators: stack === "fsdp",
+    operators: operatorsOf(software),
     dropout: date < 2023.3,
     overlap: {
-      tensor: overlapping && stack === "megatron",
+      tensor: stack === "megatron" && modern && !trainer,
       pipeline: modern,
-      data: (modern && stack !== "megatronDeepSpeed") || stack === "fsdp",
+      data: stack === "fsdp" || (stack !== "megatronDeepSpeed" && (trainer ? date >= trainerSince.dataOverlap : modern)),
       expert: false,
     },
     gradientBytes: modern ? 2 : 4,
     fusedLoss: stack === "fsdp" && (date >= 2025.25 || /foundry|composer|mosaic/i.test(software.text)),
     oneAdapterSharding: date < 2022.3,
   };
+}
+
+/** No stack is older than its name: its first public release, or the year its paper tells of. */
+function firstSeen(text: string): number {
+  return nameSince.find(([name]) => name.test(text))?.[1] ?? 0;
+}
+
+const nameSince: [RegExp, number][] = [
+  [/megatron[- ]?bridge|primus/i, 2025.3],
+  [/torchtitan|titan/i, 2024.3],
+  [/nanotron|picotron/i, 2023.9],
+  [/megascale|vescale|hai-?llm|maxtext|foundry|mcore|megatron[- ]?core/i, 2023.4],
+];
+
+/** Nanotron and LLM Foundry bring norms and rotations as kernels of their own. */
+function operatorsOf({ text, compiled }: Software): Generation["operators"] {
+  if (compiled) return "compiled";
+  if (/nanotron|picotron|foundry|composer|mosaic/i.test(text)) return "ownKernels";
+  return compiled === false ? "eager" : null;
 }
 
 /** When the first chip of a design was sold; later ones of the same design run the same kernels. */

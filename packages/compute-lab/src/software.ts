@@ -4,6 +4,8 @@ export interface Software {
   stack: Stack;
   /** Year and fraction, 2024.58 for NeMo 24.07; null where no date is given. */
   date: number | null;
+  /** PyTorch's operators fused by its compiler; null where the source does not tell. */
+  compiled: boolean | null;
 }
 
 export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "maxText" | "mindSpeed" | "inHouse" | "unknown";
@@ -22,7 +24,14 @@ const stackWords: [RegExp, Stack][] = [
 /** Reads a stack's name and date in a source's own words: "NeMo 24.09", "2022-02 Megatron-DeepSpeed", "MaxText 2024-2025". */
 export function softwareOf(text: string | null | undefined): Software {
   const words = (text ?? "").trim();
-  return { text: words, stack: stackWords.find(([pattern]) => pattern.test(words))?.[1] ?? "unknown", date: dateOf(words) };
+  const stack = stackWords.find(([pattern]) => pattern.test(words))?.[1] ?? "unknown";
+  return { text: words, stack, date: dateOf(words), compiled: compiledIn(words) };
+}
+
+/** What words tell of PyTorch's compiler: "FSDP + torch.compile", "eager", "without compile". */
+export function compiledIn(words: string): boolean | null {
+  if (/eager|(without|no|not|un)[- ]?(torch\.)?compil/i.test(words)) return false;
+  return /compil|inductor/i.test(words) ? true : null;
 }
 
 function dateOf(words: string): number | null {

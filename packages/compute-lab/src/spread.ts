@@ -3,6 +3,7 @@ import { log, square } from "@watershed/probability";
 import { architectureOf } from "./chip-rates.ts";
 import { log2 } from "./links.ts";
 import type { Estimate } from "./complete-plan.ts";
+import { operatorsUntold } from "./layer.ts";
 import type { StepParts } from "./prediction.ts";
 import { paperOf } from "./published-runs.ts";
 
@@ -33,6 +34,8 @@ export interface SpreadConstants {
   fourBits: number;
   /** Share of the difference that interleaving makes, where it had to be chosen. */
   interleavingChosen: number;
+  /** Share of the step that is computed anew, where whether it is had to be chosen. */
+  recomputationChosen: number;
   /** Where the software is not named, and where no run on chips of that design was seen. */
   softwareUnknown: number;
   designUnseen: number;
@@ -118,14 +121,19 @@ export function errorSources(
     when(chosen.includes("tensorParallel") || chosen.includes("pipelineParallel"), s.planChosen),
     (s.scale * log2(Math.max(1, run.cluster.chips / 8))) / 10,
     s.beyond * log2(Math.max(1, run.cluster.chips / largestRun)),
-    when(!calibratedStacks.has(run.generation.stack), s.otherStack),
+    when(!calibratedStacks.has(run.generation.stack) || run.generation.trainer, s.otherStack),
     s.interleavingChosen * log(plainSeconds / seconds),
+    when(chosen.includes("recomputation"), (parts.recomputationSeconds / seconds) * s.recomputationChosen),
     (s.youngDesign * Math.max(0, -run.generation.maturityYears)) / 2,
     when(run.plan.precision === "fp4", (parts.matrixSeconds / seconds) * s.fourBits),
+    when(operatorsUntold(run), (parts.memoryBoundSeconds / seconds) * untoldOperators),
     when(!softwareKnown, s.softwareUnknown),
     when(architectureOf(run.cluster.accelerator) === "other", s.designUnseen),
   ];
 }
+
+/** Traffic of 1.7 where it may be 0.6, or the other way round: a standard deviation of its logarithm, if one guess in six is wrong. */
+const untoldOperators = 0.4;
 
 /** By how much predictions of a part's time err beyond what they err of the step's, a standard deviation of its logarithm. */
 export function partDeviation(part: keyof StepParts, s: SpreadConstants = spreadConstants): number {
