@@ -53,9 +53,11 @@ export function estimatePlan(open: OpenRun, plan: Plan, k: Calibration): Estimat
 
 /** Fills a plan's gaps: conventions of the stack where there are any, else the fastest choice that fits into memory. */
 export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
+  const choices = candidates(open);
+  if (choices.length === 1 && open.printed.recomputation) return { plan: choices[0], chosen: missingFields(open.printed) };
   let best: Plan | undefined;
   let bestCost = Infinity;
-  for (const candidate of candidates(open)) {
+  for (const candidate of choices) {
     const plan = open.printed.recomputation ? candidate : leastRecomputation(open, candidate, k);
     const run = runOf({ ...open, plan }, k);
     const memory = memoryPrediction(run);

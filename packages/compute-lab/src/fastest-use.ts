@@ -40,9 +40,11 @@ export function fastestUse(open: OpenRun, site: MeasuredRun[]): FastestUse {
 
 /** Whether a row says nothing of how the run is split: what it may still give is the batch, the format and the recomputation. */
 export function isWhollyOpen(printed: OpenRun["printed"]): boolean {
-  const apart = new Set<string>(["globalBatchSize", "precision", "recomputation"]);
-  return Object.entries(printed).every(([name, given]) => given === undefined || apart.has(name));
+  for (const name in printed) if (printed[name as keyof typeof printed] !== undefined && !apartFromSplit.has(name)) return false;
+  return true;
 }
+
+const apartFromSplit = new Set<string>(["globalBatchSize", "precision", "recomputation", "recomputedShare"]);
 
 /** The measured rows of a site, where what a row leaves open is the plan that a team would run. */
 export function fastestSite(rows: ReadRun[]): MeasuredRun[] {

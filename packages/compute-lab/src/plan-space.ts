@@ -13,6 +13,8 @@ export interface PlanSpace {
   microbatchSize: number[];
   interleaving: number[];
   recomputation: Recomputation[];
+  /** Of the layers, where recomputation is full. */
+  recomputedShare: number;
   sharding: Plan["sharding"][];
   schedule: Plan["schedule"][];
   precision: Precision;
@@ -53,6 +55,7 @@ export function planSpace(
     ),
     interleaving: one(fixed.interleaving, [1, 2, 3, 4, 5, 6, 8, 10, 12]),
     recomputation: one(fixed.recomputation, ["none", "selective", "full"]),
+    recomputedShare: fixed.recomputedShare ?? 1,
     sharding: one(fixed.sharding, [1, 2, 3]),
     schedule: one(fixed.schedule, software ? schedulesOf(software) : ["oneForwardOneBackward"]),
     precision: fixed.precision ?? "bf16",

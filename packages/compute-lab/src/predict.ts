@@ -48,6 +48,7 @@ function predictionOf(estimate: Estimate, level: number, spread: number): Predic
   const peak = accelerator.peakFlops.bf16 ?? accelerator.peakFlops.fp16!;
   const rate = (flops: number): number => (flops * plan.globalBatchSize) / (stepSeconds * chips);
   const memory = memoryPrediction(run);
+  const parts = scaled(estimate.parts, level);
   const use = {
     flopsPerSecondPerChip: rate(causalAttention),
     mfu: rate(causalAttention) / peak,
@@ -59,8 +60,8 @@ function predictionOf(estimate: Estimate, level: number, spread: number): Predic
     stepSeconds,
     stepSecondsLow: stepSeconds / width,
     stepSecondsHigh: stepSeconds * width,
-    parts: scaled(estimate.parts, level),
-    partRanges: partRanges(scaled(estimate.parts, level), spread),
+    parts,
+    partRanges: partRanges(parts, spread),
     plan,
     chosen,
     ...use,
@@ -75,16 +76,13 @@ function within(amount: number, factor: number): Range {
 }
 
 function partRanges(parts: StepParts, spread: number): Record<keyof StepParts, Range> {
-  return Object.fromEntries(
-    (Object.entries(parts) as [keyof StepParts, number][]).map(([part, seconds]) => [
-      part,
-      within(seconds, exp(bandFactor * Math.sqrt(square(spread) + square(partDeviation(part))))),
-    ]),
-  ) as Record<keyof StepParts, Range>;
+  return mapped(parts, (seconds, part) => within(seconds, exp(bandFactor * Math.sqrt(square(spread) + square(partDeviation(part))))));
 }
 
-function mapped<Name extends string, Made>(of: Record<Name, number>, make: (amount: number) => Made): Record<Name, Made> {
-  return Object.fromEntries((Object.entries(of) as [Name, number][]).map(([name, amount]) => [name, make(amount)])) as Record<Name, Made>;
+function mapped<Name extends string, Made>(of: Record<Name, number>, make: (amount: number, name: Name) => Made): Record<Name, Made> {
+  const made = {} as Record<Name, Made>;
+  for (const name in of) made[name] = make(of[name], name);
+  return made;
 }
 
 function memoryProblems({ fits, bytesShort, capacityBytes, marginBytes }: MemoryPrediction): LabProblem[] {
@@ -106,7 +104,7 @@ function recomputedFlops({ run, plan }: Estimate, causalAttention: number): numb
 }
 
 function scaled(parts: StepParts, level: number): StepParts {
-  return mapped({ ...parts }, (seconds) => seconds * level);
+  return mapped(parts as Record<keyof StepParts, number>, (seconds) => seconds * level);
 }
 
 /** Time and chips for a number of training tokens, without interruptions. */

@@ -102,7 +102,7 @@ function timedSplits({ aiModel, cluster, software, space }: SearchQuestion, k: C
       for (const expertParallel of space.expertParallel)
         for (const microbatchSize of space.microbatchSize)
           for (const recomputation of space.recomputation) {
-            const recomputedShare = recomputation === "full" ? 1 : 0;
+            const recomputedShare = recomputation === "full" ? space.recomputedShare : 0;
             const split = { tensorParallel, sequenceParallel: tensorParallel > 1, contextParallel, expertParallel, microbatchSize };
             splits.push(...scheduledSplits({ ...base, plan: { ...base.plan, ...split, recomputation, recomputedShare } }, space.schedule));
           }

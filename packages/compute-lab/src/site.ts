@@ -1,7 +1,7 @@
 import { exp, log, square } from "@watershed/probability";
 import type { Estimate } from "./complete-plan.ts";
 import type { Precision } from "./plan.ts";
-import { bandFactor, bandFreedom, errorSources, likenesses, spreadConstants } from "./spread.ts";
+import { bandFactor, bandFreedom, errorSources, likenesses, logSpread, spreadConstants } from "./spread.ts";
 import type { Likeness, SpreadConstants } from "./spread.ts";
 
 /** A measured run of a site: what it was predicted to take and what it took. */
@@ -28,8 +28,8 @@ export function siteCorrection(
   softwareKnown: boolean,
   s: SpreadConstants = spreadConstants,
 ): { shift: number; spread: number } {
+  if (measured.length === 0) return { shift: 0, spread: logSpread(estimate, softwareKnown, s) };
   const own = sourced(estimate, softwareKnown, s);
-  if (measured.length === 0) return { shift: 0, spread: own.size };
   const known = measured.map((run) => sourced(run.estimate, run.softwareKnown, s));
   const among = known.map((one, row) => known.map((other, column) => (row === column ? square(one.size) : covariance(one, other, s))));
   const towards = known.map((one) => covariance(one, own, s));

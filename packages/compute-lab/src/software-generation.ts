@@ -61,17 +61,13 @@ const hopperSince: Partial<Record<Stack, number>> = { megatron: 2023.9, inHouse:
  */
 const trainerSince = { dataOverlap: 2023.75, fusedAttention: 2024.2 };
 
-function isTrainer(text: string): boolean {
-  return /megatron[- ]?lm/i.test(text) && !/nemo|mlperf|core|bridge/i.test(text);
-}
-
 /** The generation of a run's software; without a name the chip and the plan tell the likely stack, without a date two years after the chip. */
 export function generationOf(software: Software, accelerator: Accelerator, sharding: number | undefined): Generation {
   const stack = software.stack === "unknown" ? likelyStack(accelerator, sharding, software.date) : software.stack;
-  const date = software.date ?? Math.max(accelerator.year + 2, firstSeen(software.text));
+  const date = software.date ?? Math.max(accelerator.year + 2, software.firstSeen);
   const modern = date >= 2023.4;
-  const trainer = stack === "megatron" && isTrainer(software.text);
-  const fused = date >= (trainer ? trainerSince.fusedAttention : fusedSince[stack]) || (trainer && /flash/i.test(software.text));
+  const { trainer } = software;
+  const fused = date >= (trainer ? trainerSince.fusedAttention : fusedSince[stack]) || (trainer && software.flash);
   return {
     stack,
     trainer,
@@ -95,27 +91,15 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
       expert: false,
     },
     gradientBytes: modern ? 2 : 4,
-    fusedLoss: stack === "fsdp" && (date >= 2025.25 || /foundry|composer|mosaic/i.test(software.text)),
+    fusedLoss: stack === "fsdp" && (date >= 2025.25 || software.mosaic),
     oneAdapterSharding: date < 2022.3,
   };
 }
 
-/** No stack is older than its name: its first public release, or the year its paper tells of. */
-function firstSeen(text: string): number {
-  return nameSince.find(([name]) => name.test(text))?.[1] ?? 0;
-}
-
-const nameSince: [RegExp, number][] = [
-  [/megatron[- ]?bridge|primus/i, 2025.3],
-  [/torchtitan|titan/i, 2024.3],
-  [/nanotron|picotron/i, 2023.9],
-  [/megascale|vescale|hai-?llm|maxtext|foundry|mcore|megatron[- ]?core/i, 2023.4],
-];
-
 /** Nanotron and LLM Foundry bring norms and rotations as kernels of their own. */
-function operatorsOf({ text, compiled }: Software): Generation["operators"] {
+function operatorsOf({ compiled, ownKernels }: Software): Generation["operators"] {
   if (compiled) return "compiled";
-  if (/nanotron|picotron|foundry|composer|mosaic/i.test(text)) return "ownKernels";
+  if (ownKernels) return "ownKernels";
   return compiled === false ? "eager" : null;
 }
 

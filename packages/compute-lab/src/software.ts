@@ -6,6 +6,13 @@ export interface Software {
   date: number | null;
   /** PyTorch's operators fused by its compiler; null where the source does not tell. */
   compiled: boolean | null;
+  /** Megatron-LM's own trainer is named, flash attention is, MosaicML's stack is, or one that brings norms and rotations as kernels of its own. */
+  trainer: boolean;
+  flash: boolean;
+  mosaic: boolean;
+  ownKernels: boolean;
+  /** No stack is older than its name: the year of its first public release, or the one its paper tells of; 0 where that tells nothing. */
+  firstSeen: number;
 }
 
 export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "maxText" | "mindSpeed" | "inHouse" | "unknown";
@@ -21,11 +28,29 @@ const stackWords: [RegExp, Stack][] = [
   [/in[- ]?house|hai|megascale|vescale/i, "inHouse"],
 ];
 
+const nameSince: [RegExp, number][] = [
+  [/megatron[- ]?bridge|primus/i, 2025.3],
+  [/torchtitan|titan/i, 2024.3],
+  [/nanotron|picotron/i, 2023.9],
+  [/megascale|vescale|hai-?llm|maxtext|foundry|mcore|megatron[- ]?core/i, 2023.4],
+];
+
 /** Reads a stack's name and date in a source's own words: "NeMo 24.09", "2022-02 Megatron-DeepSpeed", "MaxText 2024-2025". */
 export function softwareOf(text: string | null | undefined): Software {
   const words = (text ?? "").trim();
   const stack = stackWords.find(([pattern]) => pattern.test(words))?.[1] ?? "unknown";
-  return { text: words, stack, date: dateOf(words), compiled: compiledIn(words) };
+  const mosaic = /foundry|composer|mosaic/i.test(words);
+  return {
+    text: words,
+    stack,
+    date: dateOf(words),
+    compiled: compiledIn(words),
+    trainer: stack === "megatron" && /megatron[- ]?lm/i.test(words) && !/nemo|mlperf|core|bridge/i.test(words),
+    flash: /flash/i.test(words),
+    mosaic,
+    ownKernels: mosaic || /nanotron|picotron/i.test(words),
+    firstSeen: nameSince.find(([name]) => name.test(words))?.[1] ?? 0,
+  };
 }
 
 /** What words tell of PyTorch's compiler: "FSDP + torch.compile", "eager", "without compile". */

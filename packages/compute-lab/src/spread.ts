@@ -135,19 +135,21 @@ export function errorSources(
 /** Traffic of 1.7 where it may be 0.6, or the other way round: a standard deviation of its logarithm, if one guess in six is wrong. */
 const untoldOperators = 0.4;
 
+/** Parts of a step whose kind errs by itself. */
+const partSources = {
+  attentionSeconds: "attention",
+  memoryBoundSeconds: "memoryBound",
+  recomputationSeconds: "recomputation",
+  tensorCommunicationSeconds: "communication",
+  contextCommunicationSeconds: "communication",
+  pipelineCommunicationSeconds: "communication",
+  dataCommunicationSeconds: "communication",
+  expertCommunicationSeconds: "expertCommunication",
+  pipelineBubbleSeconds: "bubble",
+  overheadSeconds: "overhead",
+} as const satisfies Partial<Record<keyof StepParts, keyof SpreadConstants>>;
+
 /** By how much predictions of a part's time err beyond what they err of the step's, a standard deviation of its logarithm. */
 export function partDeviation(part: keyof StepParts, s: SpreadConstants = spreadConstants): number {
-  const of: Partial<Record<keyof StepParts, number>> = {
-    attentionSeconds: s.attention,
-    memoryBoundSeconds: s.memoryBound,
-    recomputationSeconds: s.recomputation,
-    tensorCommunicationSeconds: s.communication,
-    contextCommunicationSeconds: s.communication,
-    pipelineCommunicationSeconds: s.communication,
-    dataCommunicationSeconds: s.communication,
-    expertCommunicationSeconds: s.expertCommunication,
-    pipelineBubbleSeconds: s.bubble,
-    overheadSeconds: s.overhead,
-  };
-  return of[part] ?? 0;
+  return part in partSources ? s[partSources[part as keyof typeof partSources]] : 0;
 }
