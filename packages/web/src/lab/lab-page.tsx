@@ -25,11 +25,18 @@ import { useLabFigureWords, useLabWords } from "./words.ts";
 export function LabPage(): ReactNode {
   const text = useLabWords();
   const [setting, set] = useSetting();
-  const figures = useLabFigures(setting);
+  const { figures, ask } = useLabFigures(setting);
   const { catalogue, error } = useCatalogue();
+  const newest = useRef(setting);
+  useEffect(() => void (newest.current = setting), [setting]);
   const change: ChangeSetting = useCallback(
-    (part) => set((before) => ({ ...before, ...(typeof part === "function" ? part(before) : part) })),
-    [set],
+    (part) => {
+      const before = newest.current;
+      newest.current = { ...before, ...(typeof part === "function" ? part(before) : part) };
+      ask(newest.current);
+      set(newest.current);
+    },
+    [set, ask],
   );
   return (
     <>
@@ -43,7 +50,7 @@ export function LabPage(): ReactNode {
         <div className="lab">
           <Controls setting={setting} change={change} catalogue={catalogue} />
           <div className="stack" aria-busy={!areOf(figures, setting)}>
-            <Bar setting={setting} figures={figures} reset={() => set(firstSetting)} />
+            <Bar setting={setting} figures={figures} reset={() => change(firstSetting)} />
             <Results setting={setting} figures={figures} />
           </div>
         </div>
@@ -55,7 +62,7 @@ export function LabPage(): ReactNode {
 const route = getRouteApi("/w/$workspace/lab");
 
 /** The setting, kept in the address once the hand rests. */
-function useSetting(): [LabSetting, (change: LabSetting | ((before: LabSetting) => LabSetting)) => void] {
+function useSetting(): [LabSetting, (setting: LabSetting) => void] {
   const search = route.useSearch();
   const navigate = useNavigate();
   const [setting, set] = useState(() => settingOf(search));

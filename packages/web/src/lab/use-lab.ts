@@ -31,14 +31,14 @@ export function areOf({ stepOf, runOf }: LabFigures, setting: LabSetting): boole
 export const frontierChips = [1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 98_304];
 
 /**
- * The figures of a setting, following it as it changes: the step at once from a worker of its own, the whole training and the frontier from another,
- * each always for the newest setting when it is free.
+ * The figures of a setting, following it as it changes: the step at once from a worker of its own, then the whole training and the frontier from
+ * another, each always for the newest setting when it is free. `ask` starts them before the page is drawn anew with the setting.
  */
-export function useLabFigures(setting: LabSetting): LabFigures {
+export function useLabFigures(setting: LabSetting): { figures: LabFigures; ask: (setting: LabSetting) => void } {
   const [figures, set] = useState<LabFigures>({});
   const { ask } = useFollowers(set);
   useEffect(() => ask(setting), [ask, setting]);
-  return figures;
+  return { figures, ask };
 }
 
 /** Chips and published AI models to choose from. */
@@ -61,7 +61,7 @@ export function useCatalogue(): { catalogue?: Catalogue; error: Error | null } {
 type Change = (change: (before: LabFigures) => LabFigures) => void;
 
 function useFollowers(set: Change): { ask: (setting: LabSetting) => void } {
-  const followers = useRef<((setting: LabSetting) => void)[]>([]);
+  const follow = useRef<(setting: LabSetting) => void>(() => {});
   useEffect(() => {
     const workers = [startLab(), startLab()];
     let gone = false;
@@ -70,22 +70,30 @@ function useFollowers(set: Change): { ask: (setting: LabSetting) => void } {
     };
     const fail = (failure: unknown): void => put({ failure: failure instanceof Error ? failure : new Error(String(failure)) });
     let frontierOf = "";
-    followers.current = [
-      latest(async (setting) => put({ step: await workers[0].ask({ ask: "step", setting }), stepOf: setting }), fail),
-      latest(async (setting, isNewest) => {
-        put({ run: await workers[1].ask({ ask: "run", setting }), runOf: setting });
-        const rest = JSON.stringify({ ...setting, chips: 0 });
-        if (!isNewest() || rest === frontierOf) return;
-        put({ frontier: await workers[1].ask({ ask: "frontier", setting, chips: frontierChips }) });
-        frontierOf = rest;
-      }, fail),
-    ];
+    const followRun = latest(async (setting, isNewest) => {
+      put({ run: await workers[1].ask({ ask: "run", setting }), runOf: setting });
+      const rest = JSON.stringify({ ...setting, chips: 0 });
+      if (!isNewest() || rest === frontierOf) return;
+      put({ frontier: await workers[1].ask({ ask: "frontier", setting, chips: frontierChips }) });
+      frontierOf = rest;
+    }, fail);
+    follow.current = latest(async (setting) => {
+      put({ step: await workers[0].ask({ ask: "step", setting }), stepOf: setting });
+      followRun(setting);
+    }, fail);
     return () => {
       gone = true;
       for (const worker of workers) worker.close();
     };
   }, [set]);
-  const [asking] = useState(() => ({ ask: (setting: LabSetting): void => followers.current.forEach((follow) => follow(setting)) }));
+  const asked = useRef<LabSetting>(undefined);
+  const [asking] = useState(() => ({
+    ask: (setting: LabSetting): void => {
+      if (asked.current === setting) return;
+      asked.current = setting;
+      follow.current(setting);
+    },
+  }));
   return asking;
 }
 

@@ -30,12 +30,13 @@ export function useLabFigureWords(): LabFigureWords {
   return useMemo(() => figureWords(language, money, text), [language, money, text]);
 }
 
+/** Made once: a format costs more to make than a hundred numbers to write. */
+const figures = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+
 function figureWords(language: "en" | "zh", money: (amount: number, currency: string) => string, text: LabPageWording): LabFigureWords {
   const plain = (amount: number): string =>
-    Number.isFinite(amount)
-      ? Number(amount.toPrecision(amount >= 1000 ? 4 : 3)).toLocaleString("en-US", { maximumFractionDigits: 6 })
-      : "∞";
-  const count = (amount: number): string => Math.round(amount).toLocaleString("en-US");
+    Number.isFinite(amount) ? figures.format(Number(amount.toPrecision(amount >= 1000 ? 4 : 3))) : "∞";
+  const count = (amount: number): string => figures.format(Math.round(amount));
   const share = (amount: number): string => `${(100 * amount).toFixed(Math.abs(amount) < 0.1 ? 1 : 0).replace(/^-(0(?:\.0)?)$/, "$1")}%`;
   const bytes = (amount: number): string => `${(amount / 2 ** 30).toFixed(1).replace(/^-0\.0$/, "0.0")} GiB`;
   const large = (amount: number): string => largeText(amount, language, plain);
