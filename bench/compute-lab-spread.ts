@@ -84,7 +84,7 @@ const firstGuesses: SpreadConstants = {
   fourBits: 0.12,
   siteShare: 0.2,
   siteShareExperts: 0.15,
-  likeShare: 0.93,
+  likeShare: 0.88,
   likeShareExperts: 0.85,
   otherKindShare: 0.5,
   lengths: {
