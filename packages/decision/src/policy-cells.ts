@@ -3,11 +3,15 @@ import type { Batch } from "./trigger-knowledge.ts";
 
 /** Draws of a cell in both halves. */
 export function drawsOfCell(counts: Uint32Array, cell: number): number {
-  return drawsOf(counts, cell, 0) + drawsOf(counts, cell, 1);
+  return drawsOfHalf(counts, cell, 0) + drawsOfHalf(counts, cell, 1);
 }
 
-/** Draws of a cell in one half. */
-export function drawsOf(counts: Uint32Array, cell: number, half: number): number {
+/** Draws of a cell in some parts. */
+export function drawsOf(counts: Uint32Array, cell: number, parts: number[]): number {
+  return parts.reduce((draws, part) => draws + counts[partsOfBoth * cell + part], 0);
+}
+
+function drawsOfHalf(counts: Uint32Array, cell: number, half: number): number {
   const from = partsOfBoth * cell + partsPerHalf * half;
   let draws = 0;
   for (let place = from; place < from + partsPerHalf; place++) draws += counts[place];
@@ -26,7 +30,7 @@ export function sizedCells(counts: Uint32Array, minimum: number): { cellOf: Int3
   const cellOf = new Int32Array(counts.length / partsOfBoth).fill(-1);
   const firsts: number[] = [];
   for (let group = 0; group < cellOf.length; group++)
-    if (Math.min(drawsOf(counts, group, 0), drawsOf(counts, group, 1)) >= minimum) {
+    if (Math.min(drawsOfHalf(counts, group, 0), drawsOfHalf(counts, group, 1)) >= minimum) {
       cellOf[group] = firsts.length;
       firsts.push(group);
     }

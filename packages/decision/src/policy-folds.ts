@@ -8,6 +8,26 @@ export const partsPerHalf = 4;
 /** Parts of both halves: the rows of a cell stand part by part, those of the first half in front. */
 export const partsOfBoth = 2 * partsPerHalf;
 
+const allParts = Array.from({ length: partsOfBoth }, (_, part) => part);
+
+/** Ways to halve the parts for the replicas of a policy. */
+export const waysToHalve = [0, 1, 2, 3, 4, 5];
+
+/** What learns the rule by which a part is decided: every part but itself. */
+export function learningFor(part: number): number[] {
+  return allParts.filter((other) => other !== part);
+}
+
+/** The same from half of the parts: those that learn together, less the part itself. From four parts or three, where the policy has seven. */
+export function halfLearningFor(part: number, way: number): number[] {
+  return partsTogether(way).filter((other) => other !== part);
+}
+
+/** The part in the other half that stands where a part does in its own. */
+export function opposite(part: number): number {
+  return part ^ partsPerHalf;
+}
+
 /**
  * Which part learns from a draw, below `partsPerHalf` for the first half: its shard's parity tells the half and the shards of a half
  * take its parts in turn. Within a single shard, one half at random of each pair of a group, in one part. Uint8Array // [draw].
@@ -36,10 +56,16 @@ export function partOfShard(shard: number): number {
   return partsPerHalf * (shard & 1) + ((shard >>> 1) % partsPerHalf);
 }
 
-/** The two parts that learn again alone, for every way to halve a half: the odd shards take theirs in another order, so that no two are halved alike. */
-export function partsTogether(half: number): [number, number][] {
-  const from = partsPerHalf * half;
-  return [1, 2, 3].map((other) => [from, from + (half === 0 ? other : (other % 3) + 1)]);
+/**
+ * The parts that learn again together, two of either half, for every way to halve: no two ways have more in common than chance would give them
+ * (McCarthy 1969). The other half takes its pairs in another order, and in the last three ways those that it left out in the first.
+ */
+export function partsTogether(way: number): number[] {
+  const pair = 1 + (way % 3);
+  const other = partsPerHalf + 1 + (pair % 3);
+  const second = [partsPerHalf, other];
+  const apart = allParts.slice(partsPerHalf).filter((part) => !second.includes(part));
+  return [0, pair, ...(way < 3 ? second : apart)];
 }
 
 /** Integer hash (finaliser of MurmurHash3; Appleby 2011). */

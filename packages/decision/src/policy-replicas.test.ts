@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { normals, plainColumn } from "./draws.fixture.ts";
 import { leader } from "./leader.ts";
+import { halfLearningFor, learningFor, waysToHalve } from "./policy-folds.ts";
 import { balancedHalves, ofShards } from "./policy-replicas.ts";
 import { recommend } from "./recommend.ts";
 import { measured, type Measured } from "./sharding.ts";
@@ -32,10 +33,20 @@ function coverage(figures: Measured[]): number {
   return figures.filter(({ amount, standardError }) => Math.abs(amount - mean) <= 2.4 * standardError).length / figures.length;
 }
 
+/** The error that is told beside the spread that there is between seeds. */
+function toldBeside(figures: Measured[]): number {
+  const mean = figures.reduce((sum, { amount }) => sum + amount, 0) / figures.length;
+  const [told, found] = figures.reduce(
+    ([squares, apart], { amount, standardError }) => [squares + standardError ** 2, apart + (amount - mean) ** 2],
+    [0, 0],
+  );
+  return Math.sqrt(told / found);
+}
+
 const seeds = Array.from({ length: 40 }, (_, seed) => seed + 1);
 
 test.each(["number", "groups"] as const)(
-  "[WAIT17] what is told of a policy holds for other seeds too, where the spread between shards alone does not (%s)",
+  "[WAIT18] what is told of a policy holds for other seeds too, where the spread between shards alone does not (%s)",
   (known) => {
     const worths = (withoutReplicas: boolean): WaitingWorth[] =>
       seeds.map((seed) => {
@@ -58,7 +69,7 @@ test.each(["number", "groups"] as const)(
   },
 );
 
-test("[WAIT17] so does every figure of the alternatives that a decision shows", () => {
+test("[WAIT18] so does every figure of the alternatives that a decision shows", () => {
   const summarised = (withReplicas: boolean) =>
     seeds.map((seed) => {
       const { netValue, replicas } = waitFor(closeCall(seed, "number"), sharding);
@@ -66,36 +77,42 @@ test("[WAIT17] so does every figure of the alternatives that a decision shows", 
       return recommend([pass, { name: "wait", netValue, ...(withReplicas ? { replicas } : {}) }], sharding).alternatives;
     });
   const [told, between] = [summarised(true), summarised(false)];
-  for (const figure of ["probabilityLoss", "probabilityBest", "cvar05", "quantile95"] as const)
+  for (const figure of ["probabilityLoss", "probabilityBest", "cvar05"] as const)
     expect(coverage(told.map(([, wait]) => wait[figure]))).toBeGreaterThanOrEqual(0.8);
+  // Rules that decide about nearly all or nearly nothing bound a quantile to one side, so that no interval about it is even.
+  for (const figure of ["probabilityLoss", "cvar05", "quantile95"] as const) {
+    expect(toldBeside(told.map(([, wait]) => wait[figure])), figure).toBeGreaterThan(0.85);
+    expect(toldBeside(told.map(([, wait]) => wait[figure])), figure).toBeLessThan(1.3);
+    expect(toldBeside(between.map(([, wait]) => wait[figure])), figure).toBeLessThan(0.6);
+  }
   expect(coverage(between.map(([, wait]) => wait.probabilityLoss))).toBeLessThan(0.6);
   // Passing is best where waiting loses: its share is as open as the policy is, though nothing is open about passing.
   expect(coverage(told.map(([pass]) => pass.probabilityBest))).toBeGreaterThanOrEqual(0.8);
   expect(told.map(([pass]) => pass.quantile05.standardError)).toEqual(seeds.map(() => 0));
 });
 
-test("[WAIT17] a settled policy adds nothing to an error, and neither do fewer than eight shards", () => {
+test("[WAIT18] a settled policy adds nothing to an error, and neither do fewer than eight shards", () => {
   const sure = { ...closeCall(1, "number"), netValueThen: closeCall(1, "number").netValueThen.map((amount) => 20 + amount) };
   const { occasions, today: day, ...rest } = { occasions: [{ trigger: "t", ...sure }], today };
   const settled = waitFor({ occasions, today: day, ...rest }, sharding);
   expect(settled).toMatchObject({
     probabilityInvests: { amount: 1, standardError: 0 },
-    replicas: { worth: Array.from({ length: 3 }, () => new Float64Array(8)) },
+    replicas: { worth: Array.from({ length: 6 }, () => new Float64Array(8)) },
   });
   expect(settled.worth).toEqual(waitFor({ occasions, today: day, withoutReplicas: true }, sharding).worth);
   expect(waitFor(closeCall(1, "number"), { shards: 4, shardSize: draws / 4 }).replicas).toBeUndefined();
 });
 
-test("[WAIT17] a lead over what does not wait is as open as the policy; one of two waits as open as both together", () => {
+test("[WAIT18] a lead over what does not wait is as open as the policy; one of two waits as open as both together", () => {
   const openness = ({ replicas }: WaitingWorth): number =>
-    replicas!.worth.map(measured).reduce((sum, { amount, standardError }) => sum + amount ** 2 - standardError ** 2, 0) / 3;
+    replicas!.worth.map(measured).reduce((sum, { amount, standardError }) => sum + amount ** 2 - standardError ** 2, 0) / 6;
   const worths = seeds.slice(0, 12).map((seed) => waitFor(closeCall(seed, "number"), sharding));
   const pass = { name: "pass", netValue: new Float64Array(draws) };
   const leads = worths.map((worth) => {
     const { netValue, replicas } = worth;
     const alone = leader([pass, { name: "wait", netValue }], sharding).lead!.standardError;
     const open = leader([pass, { name: "wait", netValue, replicas }], sharding).lead!.standardError;
-    expect(open).toBeCloseTo(Math.sqrt(alone ** 2 + Math.max(0, openness(worth))), 12);
+    expect(open).toBeCloseTo(Math.sqrt(alone ** 2 + (4 / 3) * Math.max(0, openness(worth))), 12);
     const dearer = { name: "dearer", replicas, netValue: netValue.map((amount) => amount - 1) };
     expect(leader([{ name: "wait", netValue, replicas }, dearer], sharding).lead!.standardError).toBeCloseTo(0, 12);
     return { alone, open };
@@ -103,7 +120,7 @@ test("[WAIT17] a lead over what does not wait is as open as the policy; one of t
   expect(leads.some(({ alone, open }) => open > 1.2 * alone)).toBe(true);
 });
 
-test("[WAIT17] staging is as open as its follow-on", () => {
+test("[WAIT18] staging is as open as its follow-on", () => {
   const followOn = waitFor(closeCall(1, "number"), sharding);
   const first = { netValue: normals(plainColumn(99, sharding)), ticket: 1 };
   const { replicas } = stagedWorth(first, followOn, sharding);
@@ -114,13 +131,13 @@ test("[WAIT17] staging is as open as its follow-on", () => {
   );
 });
 
-test("[WAIT17] of several triggers the halves learn the whole sequence again", () => {
+test("[WAIT18] of several triggers the halves learn the whole sequence again", () => {
   const { today: day, ...one } = closeCall(3, "number");
   const { today: _, ...other } = closeCall(4, "groups");
   const later = { ...other, trigger: "later", triggerDate: other.triggerDate.map((date) => date + 100) };
   const { replicas, probabilityInvests } = waitFor({ occasions: [{ trigger: "sooner", ...one }, later], today: day }, sharding);
-  expect(replicas!.halves.map(({ netValue }) => netValue.length)).toEqual([2048, 2048, 2048]);
-  expect(new Set(replicas!.halves.map(({ chosen }) => chosen.join())).size).toBe(3);
+  expect(replicas!.halves.map(({ netValue }) => netValue.length)).toEqual(Array(6).fill(2048));
+  expect(new Set(replicas!.halves.map(({ chosen }) => chosen.join())).size).toBe(6);
   expect(probabilityInvests.standardError).toBeGreaterThan(0.003);
 });
 
@@ -131,8 +148,18 @@ test("every way to halve takes half of the shards of either parity, each pair of
     expect(half.filter((_, shard) => shard % 2 === 1).reduce((sum, one) => sum + one, 0)).toBe(4);
   }
   const together = (one: number, other: number): number => halves.filter((half) => half[one] === half[other]).length;
-  for (const other of [2, 4, 6]) expect(together(0, other)).toBe(1);
-  for (const other of [3, 5, 7]) expect(together(1, other)).toBe(1);
+  for (const other of [2, 4, 6]) expect(together(0, other)).toBe(2);
+  for (const other of [3, 5, 7]) expect(together(1, other)).toBe(2);
+  for (const even of [0, 2, 4, 6]) for (const odd of [1, 3, 5, 7]) expect(together(even, odd)).toBe(3);
+});
+
+test("a part is decided by rules that never saw it, from all others or from those of half of them", () => {
+  for (const part of [0, 1, 2, 3, 4, 5, 6, 7]) {
+    expect(learningFor(part)).toHaveLength(7);
+    for (const parts of [learningFor(part), ...waysToHalve.map((way) => halfLearningFor(part, way))]) expect(parts).not.toContain(part);
+  }
+  const sizes = waysToHalve.map((way) => [0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, part) => sum + halfLearningFor(part, way).length, 0) / 8);
+  expect(sizes).toEqual(waysToHalve.map(() => 3.5));
 });
 
 test("rows of some shards keep their order and their groups", () => {

@@ -1,5 +1,5 @@
 import { hypotenuse, square } from "@watershed/probability";
-import { partOfShard, partsTogether } from "./policy-folds.ts";
+import { partOfShard, partsTogether, waysToHalve } from "./policy-folds.ts";
 import { measured, type Measured, type Sharding } from "./sharding.ts";
 import { rowOfDraw, type Batch } from "./trigger-knowledge.ts";
 import type { KnownQuestion, Occasion, WaitingSequence } from "./waiting-sequence.ts";
@@ -15,7 +15,7 @@ export interface Replica {
 
 /**
  * How far a policy of waiting is from settled: what it makes of the first `points` of every shard, and what policies make of them
- * that were learned on half of its draws each (balanced half-samples; McCarthy 1969). Half as many draws double the variance of what
+ * that were learned on half of the draws each (balanced half-samples; McCarthy 1969). Half as many draws double the variance of what
  * is learned and are half of those of the whole, so that a figure under such a policy differs from that under the policy itself
  * about as much as another seed would move it, and by about the bias that learning from so few draws has.
  */
@@ -32,10 +32,10 @@ export const leastShardsToHalve = 8;
 
 /** The shards that learn again alone, for every way to halve both halves. 1 where a shard does. Uint8Array[] // [way][shard] */
 export function balancedHalves(shards: number): Uint8Array[] {
-  const [even, odd] = [0, 1].map(partsTogether);
-  return even.map((together, way) =>
-    Uint8Array.from({ length: shards }, (_, shard) => ([...together, ...odd[way]].includes(partOfShard(shard)) ? 1 : 0)),
-  );
+  return waysToHalve.map((way) => {
+    const together = new Set(partsTogether(way));
+    return Uint8Array.from({ length: shards }, (_, shard) => Number(together.has(partOfShard(shard))));
+  });
 }
 
 /** The rows of a batch whose draws are of some shards: 1 in `keeps`. */
@@ -53,9 +53,9 @@ export function ofShards(batch: Batch, keeps: Uint8Array, shardSize: number): Ba
   return { ...batch, draws, group };
 }
 
-/** Points of a shard on which the replicas are told apart: a sixteenth, but 256 where there are so many. */
+/** Points of a shard on which the replicas are told apart: one in 32, but 256 where there are so many. */
 export function replicaPoints({ shardSize }: Sharding): number {
-  return Math.min(shardSize, Math.max(256, shardSize / 16));
+  return Math.min(shardSize, Math.max(256, shardSize / 32));
 }
 
 /** A sequence on the first points of every shard alone. */
@@ -96,10 +96,16 @@ export function deviations(replicas: PolicyReplicas | undefined, figureOf: (repl
   return replicas.halves.map((half) => figureOf(half) - own);
 }
 
+/**
+ * Half of a replica's draws are decided by one rule, the other half by four that differ in a part and so average out: where rules decide about
+ * all or nothing, deviations come out an eighth too small (policy-replicas.test.ts).
+ */
+const averagedOut = 4 / 3;
+
 /** A figure whose error counts also how unsettled the policy behind it is: the root of the mean square of its deviations. */
 export function withDeviations({ amount, standardError }: Measured, deviating: number[] = []): Measured {
   if (deviating.length === 0) return { amount, standardError };
-  const squares = deviating.reduce((sum, deviation) => sum + square(deviation), 0);
+  const squares = averagedOut * deviating.reduce((sum, deviation) => sum + square(deviation), 0);
   return { amount, standardError: hypotenuse(standardError, Math.sqrt(squares / deviating.length)) };
 }
 
@@ -109,7 +115,7 @@ export function withDeviations({ amount, standardError }: Measured, deviating: n
  */
 export function withMeanDeviations({ amount, standardError }: Measured, deviating: Float64Array[] = []): Measured {
   if (deviating.length === 0) return { amount, standardError };
-  const squares = deviating.map(measured).reduce((sum, of) => sum + square(of.amount) - square(of.standardError), 0);
+  const squares = averagedOut * deviating.map(measured).reduce((sum, of) => sum + square(of.amount) - square(of.standardError), 0);
   return { amount, standardError: hypotenuse(standardError, Math.sqrt(Math.max(0, squares / deviating.length))) };
 }
 

@@ -1,17 +1,21 @@
-import { fitInParts, fitQuadratic, fittedColumn, type QuadraticFit } from "./quadratic-fit.ts";
+import { fittedColumn } from "./quadratic-fit.ts";
 import { cellCounts, countsOf, drawsOf, sizedCells } from "./policy-cells.ts";
-import { foldsOf, partsOfBoth, partsPerHalf, partsTogether, sortedColumn, stretchesOf, type Stretches } from "./policy-folds.ts";
+import { foldsOf, opposite, partsOfBoth, partsPerHalf, sortedColumn, stretchesOf, waysToHalve, type Stretches } from "./policy-folds.ts";
+import {
+  learnedBy,
+  meanRule,
+  sumsOfParts,
+  surfacesOfHalf,
+  surfacesOfParts,
+  type FeatureColumn,
+  type InvestRule,
+  type LearnedRules,
+  type Learning,
+} from "./policy-rules.ts";
 import { scratch } from "./scratch.ts";
 import { drawCount, strided, type Sharding } from "./sharding.ts";
 import { knowledgeAtTriggers, type Batch, type Knowledge } from "./trigger-knowledge.ts";
 import type { Occasion, WaitingSequence } from "./waiting-sequence.ts";
-
-/**
- * How one half of the draws decides for the other: by the mean of a group, or by a fitted surface. `expected` and `fit` say what
- * investing nets; where a later trigger may follow, `expected` is the smaller of that and what it nets beyond going on, and
- * `beyond` a second surface for the latter, fitted where the first is above zero.
- */
-export type InvestRule = { kind: "mean"; expected: number } | { kind: "quadratic"; fit: QuadraticFit; beyond?: QuadraticFit };
 
 /** What is done in one state of knowledge, as data: it can be stored, sent and applied to other draws. */
 export interface PolicyState {
@@ -22,8 +26,11 @@ export interface PolicyState {
   /** Whether this gathers the states of a trigger and stage with too few draws to be decided alone. */
   rare: boolean;
   stage: number;
-  /** Rules learned on even and on odd shards; the first decides on the odd, the second on the even. */
-  rules: [InvestRule, InvestRule];
+  /**
+   * By which rule every part of the draws is decided: one learned on all other parts; of several stages on the other half, whose own rules decide
+   * there what comes later.
+   */
+  rules: InvestRule[]; // [part]
 }
 
 export interface WaitingPolicy {
@@ -44,7 +51,7 @@ export interface DecidedBatch {
   cellOf: Int32Array; // [group], -1 for a state that no rule is known for
   cells: PolicyState[];
   counts: Uint32Array; // draws of every cell and part: [partsOfBoth * cell + part]
-  /** The cells with rules learned on half of every half alone, where nothing is decided later: [way to halve][cell]. */
+  /** The cells with rules learned on half of the parts alone, where nothing is decided later: [way to halve][cell]. */
   partial?: PolicyState[][];
   stretches?: Stretches;
 }
@@ -54,7 +61,7 @@ export function prepare(sequence: WaitingSequence, sharding: Sharding): Prepared
   return { sequence, sharding, batches, fold: foldsOf(batches, sharding) };
 }
 
-/** Learns the rules of every state by backward induction, those of a half from the draws of that half alone. */
+/** Learns the rules of every state: of several stages by backward induction, those of a half from the draws of that half alone. */
 export function learnBatches(prepared: Prepared): DecidedBatch[] {
   const { batches, fold, sequence } = prepared;
   const severalStages = batches.some(({ stage }) => stage > 0);
@@ -64,7 +71,8 @@ export function learnBatches(prepared: Prepared): DecidedBatch[] {
   for (const batch of batches.toReversed()) {
     const learned = learnBatch(prepared, batch, goingOn);
     decided.push(learned);
-    if (goingOn && batch.stage > 0) carry(sequence.occasions[batch.occasion], learned, decide(prepared, learned, 0).invests, goingOn);
+    if (goingOn && batch.stage > 0)
+      carry(sequence.occasions[batch.occasion], learned, decide(prepared, learned, "own half").invests, goingOn);
   }
   return decided.reverse();
 }
@@ -89,27 +97,36 @@ function learnBatch(prepared: Prepared, batch: Batch, goingOn: Float64Array | un
   const features = featuresOf(prepared, batch, cellOf, states);
   const counts = cellCounts(perGroup, cellOf, states.length);
   const stretches = features.some((columns) => columns.length > 0) ? stretchesOf(batch, cellOf, counts, fold) : undefined;
-  const isPlain = (cell: number, half: number): boolean => features[cell].length === 0 || drawsOf(counts, cell, half) === 0;
-  const sums = states.some((_, cell) => isPlain(cell, 0) || isPlain(cell, 1))
+  const isPlain = (cell: number, parts: number[]): boolean => features[cell].length === 0 || drawsOf(counts, cell, parts) === 0;
+  const halves = [0, 1].map(partsOfHalf);
+  const sums = states.some((_, cell) => halves.some((parts) => isPlain(cell, parts)))
     ? sumsOfParts(occasion, batch, fold, goingOn, cellOf, states.length)
     : undefined;
   const learning = stretches && { sequence, occasion, stretches, goingOn, slot: slotOf(batch) };
-  const learned = states.map((_, cell) =>
-    [0, 1].map((half): LearnedRules => {
-      if (isPlain(cell, half) || !learning) return meanRules(sums!, cell, half);
-      return surfaces(learning, { cell, half }, features[cell]);
-    }),
-  );
-  const cellsBy = (ruleOf: (rules: LearnedRules) => InvestRule): PolicyState[] =>
-    states.map((state, cell) => ({ ...state, rules: [ruleOf(learned[cell][0]), ruleOf(learned[cell][1])] }));
-  const partial = goingOn ? undefined : [0, 1, 2].map((way) => cellsBy(({ partial: ways }) => ways[way]));
-  return { batch, cellOf, cells: cellsBy(({ whole }) => whole), counts, partial, stretches };
+  if (!goingOn) {
+    const learned = states.map((_, cell): LearnedRules => {
+      const whole = partsOfHalf(0).concat(partsOfHalf(1));
+      if (isPlain(cell, whole) || !learning) return learnedBy((parts) => meanRule(sums!, cell, parts));
+      return surfacesOfParts(learning, cell, features[cell]);
+    });
+    const cellsBy = (ruleOf: (rules: LearnedRules) => InvestRule[]): PolicyState[] =>
+      states.map((state, cell) => ({ ...state, rules: ruleOf(learned[cell]) }));
+    const partial = waysToHalve.map((way) => cellsBy(({ partial: ways }) => ways[way]));
+    return { batch, cellOf, cells: cellsBy(({ whole }) => whole), counts, partial, stretches };
+  }
+  const cells = states.map((state, cell) => {
+    const [even, odd] = halves.map((parts, half) =>
+      isPlain(cell, parts) || !learning
+        ? meanRule(sums!, cell, parts)
+        : surfacesOfHalf({ ...learning, goingOn }, { cell, half }, features[cell]),
+    );
+    return { ...state, rules: Array.from({ length: partsOfBoth }, (_, part) => (part < partsPerHalf ? odd : even)) };
+  });
+  return { batch, cellOf, cells, counts, stretches };
 }
 
-/** What a half of the draws learns, and what its own halves do. */
-interface LearnedRules {
-  whole: InvestRule;
-  partial: InvestRule[]; // [way to halve]
+function partsOfHalf(half: number): number[] {
+  return Array.from({ length: partsPerHalf }, (_, part) => partsPerHalf * half + part);
 }
 
 function slotOf({ stage, occasion }: Batch): string {
@@ -121,51 +138,6 @@ function describe(sequence: WaitingSequence, batch: Batch, group: number, rare: 
   const { trigger } = sequence.occasions[batch.occasion];
   const fired = after.map((index) => sequence.occasions[index].trigger);
   return { trigger, stage: batch.stage, rare, after: rare ? [] : fired, knows: rare ? [] : knows };
-}
-
-/** Sums over the draws of every cell and part: [partsOfBoth * cell + part]. */
-interface PartSums {
-  total: Float64Array; // of access
-  nets: Float64Array; // of access times what acting nets
-  goes: Float64Array; // of access times what going on nets
-}
-
-function sumsOfParts(
-  occasion: Occasion,
-  { draws, group }: Batch,
-  fold: Uint8Array,
-  goingOn: Float64Array | undefined,
-  cellOf: Int32Array,
-  cells: number,
-): PartSums {
-  const [total, nets, goes] = Array.from({ length: 3 }, () => new Float64Array(partsOfBoth * cells));
-  const { values, step } = strided(occasion.access);
-  const then = occasion.netValueThen;
-  for (let row = 0; row < draws.length; row++) {
-    const draw = draws[row];
-    const place = partsOfBoth * cellOf[group[row]] + fold[draw];
-    const access = values[draw * step];
-    total[place] += access;
-    nets[place] += access * then[draw];
-    if (goingOn) goes[place] += access * goingOn[draw];
-  }
-  return { total, nets, goes };
-}
-
-/** What acting nets on average in a cell and half, or beyond going on where that is less; 0, and so no investment, where nothing was seen. */
-function meanRules({ total, nets, goes }: PartSums, cell: number, half: number): LearnedRules {
-  const meanOf = (parts: number[]): InvestRule => {
-    const sumOf = (sums: Float64Array): number => parts.reduce((sum, part) => sum + sums[partsOfBoth * cell + part], 0);
-    const [weight, acting] = [sumOf(total), sumOf(nets)];
-    return { kind: "mean", expected: weight === 0 ? 0 : Math.min(acting, acting - sumOf(goes)) / weight };
-  };
-  const all = Array.from({ length: partsPerHalf }, (_, part) => partsPerHalf * half + part);
-  return { whole: meanOf(all), partial: partsTogether(half).map(meanOf) };
-}
-
-interface FeatureColumn {
-  name: string;
-  column: Float64Array; // [draw]
 }
 
 /** For every cell the numbers known in it, the trigger's date among them, that vary inside it. */
@@ -208,76 +180,21 @@ function isConstant(column: Float64Array, draws: Uint32Array): boolean {
   return true;
 }
 
-interface Learning {
-  sequence: WaitingSequence;
-  occasion: Occasion;
-  stretches: Stretches;
-  goingOn: Float64Array | undefined;
-  slot: string;
-}
-
-/** The surfaces of one stretch: what acting nets, and what it nets beyond going on. */
-function surfaces(
-  { sequence, occasion, stretches, goingOn, slot }: Learning,
-  { cell, half }: { cell: number; half: number },
-  columns: FeatureColumn[],
-): LearnedRules {
-  const { ridge = 1, clipped = true } = sequence.regression ?? {};
-  const first = partsOfBoth * cell + partsPerHalf * half;
-  const [from, to] = boundsOf(stretches, { cell, half });
-  const stretchOf = (name: string, column: Float64Array): Float64Array => sortedColumn(stretches, name, column, slot).subarray(from, to);
-  const features = columns.map(({ name, column }) => ({ name, amounts: stretchOf(name, column) }));
-  const response = stretchOf("netValueThen", occasion.netValueThen);
-  const { access } = occasion;
-  const weights = typeof access === "number" ? ones(to - from, access) : stretchOf("access", access);
-  if (!goingOn) {
-    const ends = Array.from({ length: partsPerHalf }, (_, part) => stretches.starts[first + part + 1] - from);
-    const together = partsTogether(half).map((parts) => parts.map((part) => part - partsPerHalf * half));
-    const { whole, partial } = fitInParts({ features, response, weights }, { ends, together }, ridge, clipped);
-    const ruleOf = (fit: QuadraticFit): InvestRule => ({ kind: "quadratic", fit });
-    return { whole: ruleOf(whole), partial: partial.map(ruleOf) };
-  }
-  const fit = fitQuadratic({ features, response, weights }, ridge, clipped);
-  // Acting is in question only where it is expected to net something; the second surface is fitted there (as in the money).
-  const amounts = features.map((feature) => feature.amounts);
-  const nets = fittedColumn(fit, amounts, "fitted");
-  const asked = [...amounts, response, weights].map((column, index) => scratch.float64(`asked ${index}`, column.length));
-  let kept = 0;
-  for (let row = 0; row < nets.length; row++) {
-    if (!(nets[row] > 0) || weights[row] === 0) continue;
-    for (let feature = 0; feature < amounts.length; feature++) asked[feature][kept] = amounts[feature][row];
-    asked[amounts.length][kept] = response[row] - goingOn[stretches.draws[from + row]];
-    asked[amounts.length + 1][kept++] = weights[row];
-  }
-  if (kept === 0) return { whole: { kind: "quadratic", fit }, partial: [] };
-  const beyond = {
-    features: features.map(({ name }, feature) => ({ name, amounts: asked[feature].subarray(0, kept) })),
-    response: asked[amounts.length].subarray(0, kept),
-    weights: asked[amounts.length + 1].subarray(0, kept),
-  };
-  return { whole: { kind: "quadratic", fit, beyond: fitQuadratic(beyond, ridge, clipped) }, partial: [] };
-}
-
-function ones(length: number, amount: number): Float64Array {
-  return scratch.float64("same access", length).fill(amount);
-}
-
 export interface Decided {
   invests: Uint8Array; // [row]
   taken: Float64Array; // [cell], rows on which the policy invests
 }
 
-/** 1 on the rows where the rule of a half expects more than nothing: of the draw's own half with `other` 0, of the other with 1. */
-export function decide({ sequence, fold }: Prepared, decided: DecidedBatch, other: 0 | 1): Decided {
+/** 1 on the rows where the rule expects more than nothing: the one for the draw's part, or what its own half has learned for the other. */
+export function decide({ sequence, fold }: Prepared, decided: DecidedBatch, by: "own half" | "others"): Decided {
   const { batch, cellOf, cells, counts } = decided;
   const occasion = sequence.occasions[batch.occasion];
   const taken = new Float64Array(cells.length);
   const invests = scratch.uint8("invests", batch.draws.length).fill(0);
-  const ruleOf = (cell: number, half: number): InvestRule => cells[cell].rules[half ^ other];
+  const ruleOf = (cell: number, part: number): InvestRule => cells[cell].rules[by === "others" ? part : opposite(part)];
   if (cells.every(({ rules }) => rules.every(({ kind }) => kind === "mean"))) {
     const takes = Uint8Array.from({ length: partsOfBoth * cells.length }, (_, place) => {
-      const [cell, half] = [Math.floor(place / partsOfBoth), Math.floor((place % partsOfBoth) / partsPerHalf)];
-      const rule = ruleOf(cell, half);
+      const rule = ruleOf(Math.floor(place / partsOfBoth), place % partsOfBoth);
       return rule.kind === "mean" && rule.expected > 0 ? 1 : 0;
     });
     takes.forEach((take, place) => (taken[Math.floor(place / partsOfBoth)] += take * counts[place]));
@@ -285,10 +202,11 @@ export function decide({ sequence, fold }: Prepared, decided: DecidedBatch, othe
     return { invests, taken };
   }
   const stretches = (decided.stretches ??= stretchesOf(batch, cellOf, counts, fold));
-  for (let cell = 0; cell < cells.length; cell++)
-    for (const half of [0, 1])
-      if (drawsOf(counts, cell, half) > 0)
-        taken[cell] += decideStretch({ occasion, stretches, slot: slotOf(batch) }, { cell, half }, ruleOf(cell, half), invests);
+  for (let place = 0; place < counts.length; place++)
+    if (counts[place] > 0) {
+      const cell = Math.floor(place / partsOfBoth);
+      taken[cell] += decideStretch({ occasion, stretches, slot: slotOf(batch) }, place, ruleOf(cell, place % partsOfBoth), invests);
+    }
   return { invests, taken };
 }
 
@@ -305,21 +223,15 @@ function decideByGroup(
   for (let row = 0; row < draws.length; row++) invests[row] = takesOfGroup[partsOfBoth * group[row] + fold[draws[row]]];
 }
 
-/** The first and the last place of the rows of a cell in one half. */
-function boundsOf({ starts }: Stretches, { cell, half }: { cell: number; half: number }): [number, number] {
-  const first = partsOfBoth * cell + partsPerHalf * half;
-  return [starts[first], starts[first + partsPerHalf]];
-}
-
-/** Decides the rows of one cell and half; returns on how many the policy invests. */
+/** Decides the rows of one cell and part; returns on how many the policy invests. */
 function decideStretch(
   { occasion, stretches, slot }: Pick<Learning, "occasion" | "stretches" | "slot">,
-  of: { cell: number; half: number },
+  place: number, // partsOfBoth * cell + part
   rule: InvestRule,
   invests: Uint8Array,
 ): number {
-  const [from, to] = boundsOf(stretches, of);
-  const { rows } = stretches;
+  const { rows, starts } = stretches;
+  const [from, to] = [starts[place], starts[place + 1]];
   if (rule.kind === "mean") {
     if (!(rule.expected > 0)) return 0;
     for (let at = from; at < to; at++) invests[rows[at]] = 1;
@@ -337,15 +249,14 @@ function decideStretch(
   return taken;
 }
 
-/** What the other half's rules expect of acting, into a column; states that no rule is known for are left alone. */
+/** What the rules of every part expect of acting, into a column; states that no rule is known for are left alone. */
 export function fillExpected({ sequence, fold }: Prepared, decided: DecidedBatch, expected: Float64Array): void {
   const { batch, cellOf, cells, counts } = decided;
   const occasion = sequence.occasions[batch.occasion];
   const stretches = (decided.stretches ??= stretchesOf(batch, cellOf, counts, fold));
-  for (let place = 0; place < 2 * cells.length; place++) {
-    const [cell, half] = [place >>> 1, place & 1];
-    const rule = cells[cell].rules[1 - half];
-    const [from, to] = boundsOf(stretches, { cell, half });
+  for (let place = 0; place < counts.length; place++) {
+    const rule = cells[Math.floor(place / partsOfBoth)].rules[place % partsOfBoth];
+    const [from, to] = [stretches.starts[place], stretches.starts[place + 1]];
     if (rule.kind === "mean") for (let at = from; at < to; at++) expected[stretches.draws[at]] = rule.expected;
     else if (to > from) {
       const columns = rule.fit.features.map((name) =>

@@ -38,10 +38,10 @@ export function tallyOf({ batches, sequence, sharding }: Prepared): Tally {
 
 export type CountedState = PolicyState & { reached: number; taken: number };
 
-/** Decides one batch by the other half's rules and counts what comes of it. */
+/** Decides one batch by the rules that others learned and counts what comes of it. */
 export function tallyBatch(prepared: Prepared, decided: DecidedBatch, tally: Tally): CountedState[] {
   const { batch, cells } = decided;
-  const { invests, taken } = decide(prepared, decided, 1);
+  const { invests, taken } = decide(prepared, decided, "others");
   tallyMoney(prepared, batch, invests, tally);
   if (!tally.open) {
     tallyOnce(prepared, batch, invests, tally);

@@ -34,7 +34,7 @@ export function runKey(compiled: CompiledWorkspace, draws: Pick<Draws, "engine" 
 }
 
 /** Changes whenever the way from draws to figures, here or in decision, could give other numbers. */
-const appraisalVersion = "appraisal-8";
+const appraisalVersion = "appraisal-9";
 
 /** First 16 hexadecimal digits of the SHA-256 of a plain value. */
 export function hashOf(content: unknown): string {
