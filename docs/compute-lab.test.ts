@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bloomTrials, publishedMemory, publishedRuns, trainingDays, validate, validateMemory } from "@watershed/compute-lab";
+import { answerRow, bloomTrials, publishedMemory, publishedRuns, trainingDays, validate, validateMemory } from "@watershed/compute-lab";
 import { expect, test } from "vitest";
 import { withFigures } from "../scripts/lab-tables.ts";
 
@@ -19,6 +19,12 @@ test("the days of DeepSeek-V3 with nothing but its batch described are what the 
   const [middle, least, most] = [amount, low, high].map((days) => days.toFixed(0));
   expect(page("en")).toContain(`${middle} (${least} to ${most}) days of steps and failures`);
   expect(page("zh")).toContain(`${middle}（${least} 到 ${most}）天`);
+});
+
+test.each(["en", "zh"])("the memory that the %s page tells of DeepSeek-V3 on GB300 is what the lab predicts", (language) => {
+  const predicted = (id: string): string => (answerRow(publishedRuns.find((run) => run.id === id)).memoryBytes! / 2 ** 30).toFixed(0);
+  const [whole, staged] = ["torchtitan-gb300-pp1-graph", "torchtitan-gb300-pp2-graph"].map(predicted);
+  expect(page(language)).toContain(language === "en" ? `${whole} and ${staged}: a quarter too little` : `${whole} 与 ${staged}，少了四分之一`);
 });
 
 test.each(["en", "zh"])("what the %s page says of BigScience's trials is so", (language) => {
