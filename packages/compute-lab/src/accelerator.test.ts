@@ -19,7 +19,8 @@ test("nothing runs faster than its peak", () => {
 
 test("a chip is found by any of its names, and a wrong name is told its neighbours", () => {
   expect(acceleratorOf("h100 80gb")?.id).toBe("H100-SXM");
-  expect(acceleratorOf("Ascend 910B-class")?.id).toBe("Ascend910B");
+  for (const name of ["Ascend 910B-class", "910B", "昇腾 910B"]) expect(acceleratorOf(name)?.id, name).toBe("Ascend910B");
+  expect(["A800", "h20", "NVIDIA H100 80GB HBM3"].map((name) => acceleratorOf(name)?.id)).toEqual(["A800-80GB", "H20-SXM", "H100-SXM"]);
   expect(acceleratorOf("H101")).toBeUndefined();
   expect(nearestAccelerators("GB20")[0]).toBe("GB200-NVL72");
 });

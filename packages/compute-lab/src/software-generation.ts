@@ -56,10 +56,10 @@ const hopperSince: Partial<Record<Stack, number>> = { megatron: 2023.9, inHouse:
 
 /**
  * Megatron-LM's own trainer does less than NVIDIA's recipes for it (NeMo, Bridge, MLPerf): it can exchange gradients beside the backward pass
- * since September 2023 (its issue 391), takes Transformer Engine's attention by default since March 2024, and hides tensor parallelism with a
+ * since September 2023 (its issue 391), takes Transformer Engine's kernels by default since March 2024, and hides tensor parallelism with a
  * switch only.
  */
-const trainerSince = { dataOverlap: 2023.75, fusedAttention: 2024.2 };
+const trainerSince = { dataOverlap: 2023.75, tunedKernels: 2024.2 };
 
 /** The generation of a run's software; without a name the chip and the plan tell the likely stack, without a date two years after the chip. */
 export function generationOf(software: Software, accelerator: Accelerator, sharding: number | undefined): Generation {
@@ -67,7 +67,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
   const date = software.date ?? Math.max(accelerator.year + 2, software.firstSeen);
   const modern = date >= 2023.4;
   const { trainer } = software;
-  const fused = date >= (trainer ? trainerSince.fusedAttention : fusedSince[stack]) || (trainer && software.flash);
+  const fused = date >= fusedSince[stack];
   return {
     stack,
     trainer,
@@ -80,7 +80,8 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     fusedRouting: stack === "megatron" && date >= 2026.4,
     earlySharding: stack === "fsdp" && date < 2024.5,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
-    maturityYears: fused ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
+    maturityYears:
+      fused && !(trainer && date < trainerSince.tunedKernels) ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
     plainOperators: stack === "fsdp",
     operators: operatorsOf(software),
     dropout: date < 2023.3,

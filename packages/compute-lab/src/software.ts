@@ -6,9 +6,8 @@ export interface Software {
   date: number | null;
   /** PyTorch's operators fused by its compiler; null where the source does not tell. */
   compiled: boolean | null;
-  /** Megatron-LM's own trainer is named, flash attention is, MosaicML's stack is, or one that brings norms and rotations as kernels of its own. */
+  /** Megatron-LM's own trainer is named, MosaicML's stack is, or one that brings norms and rotations as kernels of its own. */
   trainer: boolean;
-  flash: boolean;
   mosaic: boolean;
   ownKernels: boolean;
   /** No stack is older than its name: the year of its first public release, or the one its paper tells of; 0 where that tells nothing. */
@@ -46,7 +45,6 @@ export function softwareOf(text: string | null | undefined): Software {
     date: dateOf(words),
     compiled: compiledIn(words),
     trainer: stack === "megatron" && /megatron[- ]?lm/i.test(words) && !/nemo|mlperf|core|bridge/i.test(words),
-    flash: /flash/i.test(words),
     mosaic,
     ownKernels: mosaic || /nanotron|picotron/i.test(words),
     firstSeen: nameSince.find(([name]) => name.test(words))?.[1] ?? 0,

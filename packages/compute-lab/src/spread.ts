@@ -126,6 +126,7 @@ export function errorSources(
     when(chosen.includes("recomputation"), (parts.recomputationSeconds / seconds) * s.recomputationChosen),
     (s.youngDesign * Math.max(0, -run.generation.maturityYears)) / 2,
     when(run.plan.precision === "fp4", (parts.matrixSeconds / seconds) * s.fourBits),
+    when(run.generation.trainer, untoldSwitches),
     when(operatorsUntold(run), (parts.memoryBoundSeconds / seconds) * untoldOperators),
     when(!softwareKnown, s.softwareUnknown),
     when(architectureOf(run.cluster.accelerator) === "other", s.designUnseen),
@@ -148,6 +149,9 @@ const partSources = {
   pipelineBubbleSeconds: "bubble",
   overheadSeconds: "overhead",
 } as const satisfies Partial<Record<keyof StepParts, keyof SpreadConstants>>;
+
+/** What the switches of Megatron-LM's own trainer are worth together, attention's and the overlaps', which hardly any source tells. */
+const untoldSwitches = 0.07;
 
 /** By how much predictions of a part's time err beyond what they err of the step's, a standard deviation of its logarithm. */
 export function partDeviation(part: keyof StepParts, s: SpreadConstants = spreadConstants): number {
