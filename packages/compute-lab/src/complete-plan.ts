@@ -54,6 +54,7 @@ export function estimatePlan(open: OpenRun, plan: Plan, k: Calibration): Estimat
 /** Fills a plan's gaps: conventions of the stack where there are any, else the fastest choice that fits into memory. */
 export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
   const choices = candidates(open);
+  // nothing to weigh: a plan that is printed in full ran
   if (choices.length === 1 && open.printed.recomputation) return { plan: choices[0], chosen: missingFields(open.printed) };
   let best: Plan | undefined;
   let bestCost = Infinity;
@@ -117,10 +118,11 @@ export function missingFields(printed: PrintedPlan): PlanField[] {
 }
 
 function candidates(open: OpenRun): Plan[] {
+  const kinds = recomputations(open);
   return degrees(open).flatMap((shape) =>
     microbatches(open, shape).flatMap((microbatchSize) =>
       interleavings(open, shape).flatMap((interleaving) =>
-        recomputations(open).map((recomputation) => planOf(open, { ...shape, microbatchSize, interleaving, recomputation })),
+        kinds.map((recomputation) => planOf(open, { ...shape, microbatchSize, interleaving, recomputation })),
       ),
     ),
   );

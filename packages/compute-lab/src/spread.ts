@@ -133,6 +133,9 @@ export function errorSources(
   ];
 }
 
+/** What the switches of Megatron-LM's own trainer are worth together, attention's and the overlaps', which hardly any source tells. */
+const untoldSwitches = 0.07;
+
 /** Traffic of 1.7 where it may be 0.6, or the other way round: a standard deviation of its logarithm, if one guess in six is wrong. */
 const untoldOperators = 0.4;
 
@@ -149,9 +152,6 @@ const partSources = {
   pipelineBubbleSeconds: "bubble",
   overheadSeconds: "overhead",
 } as const satisfies Partial<Record<keyof StepParts, keyof SpreadConstants>>;
-
-/** What the switches of Megatron-LM's own trainer are worth together, attention's and the overlaps', which hardly any source tells. */
-const untoldSwitches = 0.07;
 
 /** By how much predictions of a part's time err beyond what they err of the step's, a standard deviation of its logarithm. */
 export function partDeviation(part: keyof StepParts, s: SpreadConstants = spreadConstants): number {

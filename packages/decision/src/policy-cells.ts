@@ -1,20 +1,15 @@
-import { partsOfBoth, partsPerHalf } from "./policy-folds.ts";
+import { allParts, halves, partsOfBoth } from "./policy-folds.ts";
 import type { Batch } from "./trigger-knowledge.ts";
 
 /** Draws of a cell in both halves. */
 export function drawsOfCell(counts: Uint32Array, cell: number): number {
-  return drawsOfHalf(counts, cell, 0) + drawsOfHalf(counts, cell, 1);
+  return drawsOf(counts, cell, allParts);
 }
 
 /** Draws of a cell in some parts. */
 export function drawsOf(counts: Uint32Array, cell: number, parts: number[]): number {
-  return parts.reduce((draws, part) => draws + counts[partsOfBoth * cell + part], 0);
-}
-
-function drawsOfHalf(counts: Uint32Array, cell: number, half: number): number {
-  const from = partsOfBoth * cell + partsPerHalf * half;
   let draws = 0;
-  for (let place = from; place < from + partsPerHalf; place++) draws += counts[place];
+  for (const part of parts) draws += counts[partsOfBoth * cell + part];
   return draws;
 }
 
@@ -30,7 +25,7 @@ export function sizedCells(counts: Uint32Array, minimum: number): { cellOf: Int3
   const cellOf = new Int32Array(counts.length / partsOfBoth).fill(-1);
   const firsts: number[] = [];
   for (let group = 0; group < cellOf.length; group++)
-    if (Math.min(drawsOfHalf(counts, group, 0), drawsOfHalf(counts, group, 1)) >= minimum) {
+    if (halves.every((parts) => drawsOf(counts, group, parts) >= minimum)) {
       cellOf[group] = firsts.length;
       firsts.push(group);
     }

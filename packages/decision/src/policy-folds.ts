@@ -8,7 +8,10 @@ export const partsPerHalf = 4;
 /** Parts of both halves: the rows of a cell stand part by part, those of the first half in front. */
 export const partsOfBoth = 2 * partsPerHalf;
 
-const allParts = Array.from({ length: partsOfBoth }, (_, part) => part);
+export const allParts = Array.from({ length: partsOfBoth }, (_, part) => part);
+
+/** The parts of either half. */
+export const halves = [allParts.slice(0, partsPerHalf), allParts.slice(partsPerHalf)];
 
 /** Ways to halve the parts for the replicas of a policy. */
 export const waysToHalve = [0, 1, 2, 3, 4, 5];
@@ -64,7 +67,7 @@ export function partsTogether(way: number): number[] {
   const pair = 1 + (way % 3);
   const other = partsPerHalf + 1 + (pair % 3);
   const second = [partsPerHalf, other];
-  const apart = allParts.slice(partsPerHalf).filter((part) => !second.includes(part));
+  const apart = halves[1].filter((part) => !second.includes(part));
   return [0, pair, ...(way < 3 ? second : apart)];
 }
 

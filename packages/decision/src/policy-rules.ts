@@ -1,5 +1,14 @@
 import { fitInParts, fitQuadratic, fittedColumn, type QuadraticFit } from "./quadratic-fit.ts";
-import { halfLearningFor, learningFor, partsOfBoth, partsPerHalf, sortedColumn, waysToHalve, type Stretches } from "./policy-folds.ts";
+import {
+  allParts,
+  halfLearningFor,
+  learningFor,
+  partsOfBoth,
+  partsPerHalf,
+  sortedColumn,
+  waysToHalve,
+  type Stretches,
+} from "./policy-folds.ts";
 import type { FitRows } from "./quadratic-moments.ts";
 import { scratch } from "./scratch.ts";
 import { strided } from "./sharding.ts";
@@ -14,18 +23,33 @@ import type { Occasion, WaitingSequence } from "./waiting-sequence.ts";
 export type InvestRule = { kind: "mean"; expected: number } | { kind: "quadratic"; fit: QuadraticFit; beyond?: QuadraticFit };
 
 /** The rules of a cell: [part], and [way to halve][part]. */
-export interface LearnedRules<Rule = InvestRule> {
-  whole: Rule[];
-  partial: Rule[][];
+export interface LearnedRules {
+  whole: InvestRule[];
+  partial: InvestRule[][];
 }
 
-/** A rule for every part from the parts that decide on it, and again from half of these in every way. */
-export function learnedBy<Rule>(ruleFrom: (parts: number[]) => Rule): LearnedRules<Rule> {
-  const parts = Array.from({ length: partsOfBoth }, (_, part) => part);
-  return {
-    whole: parts.map((part) => ruleFrom(learningFor(part))),
-    partial: waysToHalve.map((way) => parts.map((part) => ruleFrom(halfLearningFor(part, way)))),
+/** Every set of parts that learns a rule, once, and which of them decides a part: [part], and [way to halve][part]. */
+const { learning, whole, partial } = setsThatLearn();
+
+function setsThatLearn(): { learning: number[][]; whole: number[]; partial: number[][] } {
+  const sets: number[][] = [];
+  const places = new Map<string, number>();
+  const placeOf = (parts: number[]): number => {
+    const name = parts.join(" ");
+    if (!places.has(name)) places.set(name, sets.push(parts) - 1);
+    return places.get(name)!;
   };
+  return {
+    learning: sets,
+    whole: allParts.map((part) => placeOf(learningFor(part))),
+    partial: waysToHalve.map((way) => allParts.map((part) => placeOf(halfLearningFor(part, way)))),
+  };
+}
+
+/** The rules of a cell from those that the sets have learned. */
+function rulesFrom(rules: InvestRule[]): LearnedRules {
+  const at = (places: number[]): InvestRule[] => places.map((place) => rules[place]);
+  return { whole: at(whole), partial: partial.map(at) };
 }
 
 export interface FeatureColumn {
@@ -69,11 +93,15 @@ export function meanRule({ total, nets, goes }: PartSums, cell: number, parts: n
   return { kind: "mean", expected: weight === 0 ? 0 : Math.min(acting, acting - sumOf(goes)) / weight };
 }
 
+/** The means of a cell, for every part from the others. */
+export function meansOfParts(sums: PartSums, cell: number): LearnedRules {
+  return rulesFrom(learning.map((parts) => meanRule(sums, cell, parts)));
+}
+
 export interface Learning {
   sequence: WaitingSequence;
   occasion: Occasion;
   stretches: Stretches;
-  goingOn: Float64Array | undefined;
   slot: string;
 }
 
@@ -87,35 +115,27 @@ function rowsOf({ occasion, stretches, slot }: Learning, [from, to]: [number, nu
 }
 
 /** What acting nets in a cell, for every part from the others; all from one pass over the rows. */
-export function surfacesOfParts(learning: Learning, cell: number, columns: FeatureColumn[]): LearnedRules {
-  const { ridge = 1, clipped = true } = learning.sequence.regression ?? {};
-  const { starts } = learning.stretches;
+export function surfacesOfParts(of: Learning, cell: number, columns: FeatureColumn[]): LearnedRules {
+  const { ridge = 1, clipped = true } = of.sequence.regression ?? {};
+  const { starts } = of.stretches;
   const first = partsOfBoth * cell;
   const ends = Array.from({ length: partsOfBoth }, (_, part) => starts[first + part + 1] - starts[first]);
-  const together: number[][] = [];
-  const places = new Map<string, number>();
-  const placed = learnedBy((parts) => {
-    const name = parts.join(" ");
-    if (!places.has(name)) places.set(name, together.push(parts) - 1);
-    return places.get(name)!;
-  });
-  const rows = rowsOf(learning, [starts[first], starts[first + partsOfBoth]], columns);
-  const rules = fitInParts(rows, { ends, together }, ridge, clipped).partial.map((fit): InvestRule => ({ kind: "quadratic", fit }));
-  const found = (of: number[]): InvestRule[] => of.map((place) => rules[place]);
-  return { whole: found(placed.whole), partial: placed.partial.map(found) };
+  const rows = rowsOf(of, [starts[first], starts[first + partsOfBoth]], columns);
+  return rulesFrom(fitInParts(rows, { ends, together: learning }, ridge, clipped).map((fit) => ({ kind: "quadratic", fit })));
 }
 
 /** What acting nets in a half of a cell, and what it nets beyond going on. */
 export function surfacesOfHalf(
-  learning: Learning & { goingOn: Float64Array },
+  of: Learning,
+  goingOn: Float64Array,
   { cell, half }: { cell: number; half: number },
   columns: FeatureColumn[],
 ): InvestRule {
-  const { ridge = 1, clipped = true } = learning.sequence.regression ?? {};
-  const { stretches, goingOn } = learning;
+  const { ridge = 1, clipped = true } = of.sequence.regression ?? {};
+  const { stretches } = of;
   const first = partsOfBoth * cell + partsPerHalf * half;
   const from = stretches.starts[first];
-  const { features, response, weights } = rowsOf(learning, [from, stretches.starts[first + partsPerHalf]], columns);
+  const { features, response, weights } = rowsOf(of, [from, stretches.starts[first + partsPerHalf]], columns);
   const fit = fitQuadratic({ features, response, weights }, ridge, clipped);
   // Acting is in question only where it is expected to net something; the second surface is fitted there (as in the money).
   const amounts = features.map((feature) => feature.amounts);

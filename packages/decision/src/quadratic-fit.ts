@@ -25,19 +25,19 @@ const mostCrossedFeatures = 6;
  * tail cannot bend the surface; `clipped: false` leaves them as they are.
  */
 export function fitQuadratic(rows: FitRows, ridge = 1, clipped = true): QuadraticFit {
-  return fitInParts(rows, { ends: [rows.response.length], together: [] }, ridge, clipped).whole;
+  return fitInParts(rows, { ends: [rows.response.length], together: [[0]] }, ridge, clipped)[0];
 }
 
 /**
- * The same fit, and those to some of its rows alone, standardised alike: the rows stand part by part up to `ends`, and `together`
- * lists the parts of every further fit. One pass over the rows makes them all.
+ * The same fit to some of the rows alone, standardised alike: the rows stand part by part up to `ends`, and `together` lists the parts
+ * of every fit. One pass over the rows makes them all.
  */
 export function fitInParts(
   rows: FitRows,
   { ends, together }: { ends: number[]; together: number[][] },
   ridge = 1,
   clipped = true,
-): { whole: QuadraticFit; partial: QuadraticFit[] } {
+): QuadraticFit[] {
   const prepared = rows.features.map(({ amounts }) => standardise(amounts, rows.weights, clipped));
   const names = rows.features.map(({ name }) => name);
   const fit = {
@@ -52,12 +52,14 @@ export function fitInParts(
   const parts = ends.map((end, part) =>
     accumulate(rowsBetween(rows, ends[part - 1] ?? 0, end), { ...fit, size }, (at, term) => fillTerms(fit, at, term)),
   );
-  const fitted = (of: NormalEquations[]): QuadraticFit => {
-    const { normal, moment } = sumOf(of, size);
+  return together.map((some) => {
+    const { normal, moment } = sumOf(
+      some.map((part) => parts[part]),
+      size,
+    );
     for (let i = 1; i < size; i++) normal[i * size + i] += ridge;
     return { ...fit, coefficients: Array.from(solveSymmetric(normal, moment)) };
-  };
-  return { whole: fitted(parts), partial: together.map((some) => fitted(some.map((part) => parts[part]))) };
+  });
 }
 
 function rowsBetween(rows: FitRows, from: number, to: number): FitRows {

@@ -1,9 +1,20 @@
 import { fittedColumn } from "./quadratic-fit.ts";
 import { cellCounts, countsOf, drawsOf, sizedCells } from "./policy-cells.ts";
-import { foldsOf, opposite, partsOfBoth, partsPerHalf, sortedColumn, stretchesOf, waysToHalve, type Stretches } from "./policy-folds.ts";
 import {
-  learnedBy,
+  allParts,
+  foldsOf,
+  halves,
+  opposite,
+  partsOfBoth,
+  partsPerHalf,
+  sortedColumn,
+  stretchesOf,
+  waysToHalve,
+  type Stretches,
+} from "./policy-folds.ts";
+import {
   meanRule,
+  meansOfParts,
   sumsOfParts,
   surfacesOfHalf,
   surfacesOfParts,
@@ -98,17 +109,14 @@ function learnBatch(prepared: Prepared, batch: Batch, goingOn: Float64Array | un
   const counts = cellCounts(perGroup, cellOf, states.length);
   const stretches = features.some((columns) => columns.length > 0) ? stretchesOf(batch, cellOf, counts, fold) : undefined;
   const isPlain = (cell: number, parts: number[]): boolean => features[cell].length === 0 || drawsOf(counts, cell, parts) === 0;
-  const halves = [0, 1].map(partsOfHalf);
-  const sums = states.some((_, cell) => halves.some((parts) => isPlain(cell, parts)))
+  const sums = states.some((_, cell) => (goingOn ? halves : [allParts]).some((parts) => isPlain(cell, parts)))
     ? sumsOfParts(occasion, batch, fold, goingOn, cellOf, states.length)
     : undefined;
-  const learning = stretches && { sequence, occasion, stretches, goingOn, slot: slotOf(batch) };
+  const learning = stretches && { sequence, occasion, stretches, slot: slotOf(batch) };
   if (!goingOn) {
-    const learned = states.map((_, cell): LearnedRules => {
-      const whole = partsOfHalf(0).concat(partsOfHalf(1));
-      if (isPlain(cell, whole) || !learning) return learnedBy((parts) => meanRule(sums!, cell, parts));
-      return surfacesOfParts(learning, cell, features[cell]);
-    });
+    const learned = states.map((_, cell) =>
+      isPlain(cell, allParts) || !learning ? meansOfParts(sums!, cell) : surfacesOfParts(learning, cell, features[cell]),
+    );
     const cellsBy = (ruleOf: (rules: LearnedRules) => InvestRule[]): PolicyState[] =>
       states.map((state, cell) => ({ ...state, rules: ruleOf(learned[cell]) }));
     const partial = waysToHalve.map((way) => cellsBy(({ partial: ways }) => ways[way]));
@@ -116,17 +124,11 @@ function learnBatch(prepared: Prepared, batch: Batch, goingOn: Float64Array | un
   }
   const cells = states.map((state, cell) => {
     const [even, odd] = halves.map((parts, half) =>
-      isPlain(cell, parts) || !learning
-        ? meanRule(sums!, cell, parts)
-        : surfacesOfHalf({ ...learning, goingOn }, { cell, half }, features[cell]),
+      isPlain(cell, parts) || !learning ? meanRule(sums!, cell, parts) : surfacesOfHalf(learning, goingOn, { cell, half }, features[cell]),
     );
-    return { ...state, rules: Array.from({ length: partsOfBoth }, (_, part) => (part < partsPerHalf ? odd : even)) };
+    return { ...state, rules: allParts.map((part) => (part < partsPerHalf ? odd : even)) };
   });
   return { batch, cellOf, cells, counts, stretches };
-}
-
-function partsOfHalf(half: number): number[] {
-  return Array.from({ length: partsPerHalf }, (_, part) => partsPerHalf * half + part);
 }
 
 function slotOf({ stage, occasion }: Batch): string {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { overWorker } from "../data/worker-asking.ts";
 import type { Catalogue, FrontierPoint, LabAnswers, LabAsked, RunView, StepView } from "./lab-answer.ts";
 import type { LabSetting } from "./setting.ts";
@@ -36,7 +36,7 @@ export const frontierChips = [1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 98
  */
 export function useLabFigures(setting: LabSetting): { figures: LabFigures; ask: (setting: LabSetting) => void } {
   const [figures, set] = useState<LabFigures>({});
-  const { ask } = useFollowers(set);
+  const ask = useFollowers(set);
   useEffect(() => ask(setting), [ask, setting]);
   return { figures, ask };
 }
@@ -60,7 +60,7 @@ export function useCatalogue(): { catalogue?: Catalogue; error: Error | null } {
 
 type Change = (change: (before: LabFigures) => LabFigures) => void;
 
-function useFollowers(set: Change): { ask: (setting: LabSetting) => void } {
+function useFollowers(set: Change): (setting: LabSetting) => void {
   const follow = useRef<(setting: LabSetting) => void>(() => {});
   useEffect(() => {
     const workers = [startLab(), startLab()];
@@ -77,24 +77,20 @@ function useFollowers(set: Change): { ask: (setting: LabSetting) => void } {
       put({ frontier: await workers[1].ask({ ask: "frontier", setting, chips: frontierChips }) });
       frontierOf = rest;
     }, fail);
-    follow.current = latest(async (setting) => {
+    const followStep = latest(async (setting) => {
       put({ step: await workers[0].ask({ ask: "step", setting }), stepOf: setting });
       followRun(setting);
     }, fail);
+    let asked: LabSetting | undefined; // by the event already, when the page is drawn with it
+    follow.current = (setting) => {
+      if (setting !== asked) followStep((asked = setting));
+    };
     return () => {
       gone = true;
       for (const worker of workers) worker.close();
     };
   }, [set]);
-  const asked = useRef<LabSetting>(undefined);
-  const [asking] = useState(() => ({
-    ask: (setting: LabSetting): void => {
-      if (asked.current === setting) return;
-      asked.current = setting;
-      follow.current(setting);
-    },
-  }));
-  return asking;
+  return useCallback((setting: LabSetting) => follow.current(setting), []);
 }
 
 /** Works on one setting at a time; of those that come meanwhile only the last is kept. */
