@@ -16,7 +16,9 @@ import {
   spreadConstants,
   spreadWithout,
 } from "../packages/compute-lab/src/index.ts";
-import type { Estimate, MeasuredRun, SpreadConstants } from "../packages/compute-lab/src/index.ts";
+import type { Calibration, Estimate, MeasuredRun, OpenRun, SpreadConstants } from "../packages/compute-lab/src/index.ts";
+import { estimatePlan } from "../packages/compute-lab/src/complete-plan.ts";
+import { fastestUse } from "../packages/compute-lab/src/fastest-use.ts";
 import { isLater, paperOf, publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
 import { stream, uniformFromWord } from "../packages/probability/src/index.ts";
 import { machine } from "./machine.ts";
@@ -31,11 +33,12 @@ interface Row {
   weight: number;
 }
 
-function rows(): Row[] {
+/** Every published run, estimated by its printed plan or by what `estimated` makes of it. */
+function rows(estimated = (open: OpenRun, k: Calibration): Estimate => estimateStep(open, k)): Row[] {
   const found = publishedRuns.flatMap((run) => {
     const { aiModel, cluster, printed, software, problems } = readRun(run);
     if (run.stepSeconds === undefined || !aiModel || !cluster || problems.some(({ severity }) => severity === "error")) return [];
-    const estimate = estimateStep({ aiModel, cluster, printed, software }, calibratedWithout(run.group));
+    const estimate = estimated({ aiModel, cluster, printed, software }, calibratedWithout(run.group));
     const experts = aiModel.experts !== null;
     return [
       {
@@ -53,13 +56,24 @@ function rows(): Row[] {
   return found.map((row) => ({ ...row, weight: counts.get(`${row.group} ${row.experts}`)!.length ** -0.75 }));
 }
 
+/** As if nothing were told of the split: by the plan that a search finds on all chips. */
+function withoutSplit(told: OpenRun, k: Calibration): Estimate {
+  const { globalBatchSize } = estimateStep(told, k).plan;
+  const open = { ...told, printed: { globalBatchSize, precision: told.printed.precision } };
+  const { prediction, chips } = fastestUse(open, []);
+  return estimatePlan({ ...open, cluster: { ...told.cluster, chips } }, prediction.plan, k);
+}
+
+/** Papers that try every plan, the slow ones too, tell nothing of which one a team runs. */
+const triesEveryPlan = new Set(["vtrain-multi", "vtrain-single"]);
+
 /** Minus the log-likelihood of Student's t with four degrees of freedom, papers weighted, deviations held to their first guesses. */
-function misfit(all: Row[], s: SpreadConstants, start: SpreadConstants): number {
+function misfit(all: Row[], s: SpreadConstants, start: SpreadConstants, names: readonly Source[]): number {
   const fit = all.reduce((sum, { estimate, error, weight }) => {
     const spread = logSpread(estimate, true, s);
     return sum + weight * (Math.log(spread) + 2.5 * Math.log1p((error / spread) ** 2 / 4));
   }, 0);
-  return fit + learned.reduce((sum, name) => sum + 0.5 * Math.log(s[name] / start[name]) ** 2, 0);
+  return fit + names.reduce((sum, name) => sum + 0.5 * Math.log(s[name] / start[name]) ** 2, 0);
 }
 
 /** Before any learning; a deviation that is halved or doubled from here costs a quarter of a unit of log-likelihood. */
@@ -76,6 +90,8 @@ const firstGuesses: SpreadConstants = {
   overhead: 0.35,
   microbatchChosen: 0.045,
   planChosen: 0.03,
+  planOpen: 0.1,
+  planOpenExperts: 0.1,
   scale: 0.1,
   otherStack: 0.1,
   interleavingChosen: 0.4,
@@ -124,6 +140,10 @@ const learned = [
   "fourBits",
 ] as const;
 
+/** Learned apart, from the same runs with their splits hidden. */
+const learnedOpen = ["planOpen", "planOpenExperts"] as const;
+type Source = (typeof learned | typeof learnedOpen)[number];
+
 /** Coordinate search by factors, coarse and fine. */
 function descend(cost: (s: SpreadConstants) => number, start: SpreadConstants, moves: Move[], rounds: number): SpreadConstants {
   let s = start;
@@ -139,7 +159,7 @@ function descend(cost: (s: SpreadConstants) => number, start: SpreadConstants, m
 }
 type Move = (s: SpreadConstants, factor: number) => SpreadConstants;
 
-const sourceMoves = learned.map((name): Move => (s, factor) => ({ ...s, [name]: s[name] * factor }));
+const movesOf = (names: readonly Source[]): Move[] => names.map((name) => (s, factor) => ({ ...s, [name]: s[name] * factor }));
 const shareNames = ["siteShare", "siteShareExperts", "likeShare", "likeShareExperts", "otherKindShare"] as const;
 /** Shares move on the logit scale. */
 const shareMoves = shareNames.map((name): Move => (s, factor) => ({
@@ -187,10 +207,11 @@ function misfitKnown(of: Trial[], s: SpreadConstants): number {
   );
 }
 
-function learn(all: Row[], start: SpreadConstants, rounds: number): SpreadConstants {
-  const sources = descend((s) => misfit(all, s, firstGuesses), start, sourceMoves, 4 * rounds);
+function learn(all: Row[], open: Row[], start: SpreadConstants, rounds: number): SpreadConstants {
+  const sources = descend((s) => misfit(all, s, firstGuesses, learned), start, movesOf(learned), 4 * rounds);
+  const withOpen = descend((s) => misfit(open, s, firstGuesses, learnedOpen), sources, movesOf(learnedOpen), 4 * rounds);
   const tried = trials(all);
-  return descend((s) => misfitKnown(tried, s), sources, [...shareMoves, ...lengthMoves], rounds);
+  return descend((s) => misfitKnown(tried, s), withOpen, [...shareMoves, ...lengthMoves], rounds);
 }
 
 function rounded(s: SpreadConstants): SpreadConstants {
@@ -238,12 +259,19 @@ function afterCalibration(all: Row[], count: number, near: boolean, of: (row: Ro
   });
 }
 
+/** A prediction before any row of the site is known. */
+function untold(row: Row): Outcome {
+  return { within: Math.abs(row.error) <= bandFactor * logSpread(row.estimate, true, of(row)), error: -row.error, weight: row.weight };
+}
+
 const all = rows();
 console.log(machine());
 const write = process.argv.includes("--write");
 const seen = all.filter(({ group }) => !isLater(group));
 const papers = [...new Set(seen.map(({ group }) => paperOf(group)))];
-const s = write ? rounded(learn(seen, firstGuesses, 6)) : spreadConstants;
+const open = rows(withoutSplit).filter(({ group }) => !triesEveryPlan.has(group));
+const openSeen = open.filter(({ group }) => !isLater(group));
+const s = write ? rounded(learn(seen, openSeen, firstGuesses, 6)) : spreadConstants;
 console.log(JSON.stringify(s));
 const without = new Map(
   papers.map((paper) => [
@@ -252,6 +280,7 @@ const without = new Map(
       ? rounded(
           learn(
             seen.filter(({ group }) => paperOf(group) !== paper),
+            openSeen.filter(({ group }) => paperOf(group) !== paper),
             s,
             3,
           ),
@@ -260,6 +289,11 @@ const without = new Map(
   ]),
 );
 const of = (row: Row): SpreadConstants => without.get(paperOf(row.group)) ?? s;
+console.log("nothing told of the split:");
+for (const [group, those] of Map.groupBy(open, ({ experts }) => (experts ? "experts" : "dense")))
+  console.log(`  ${group.padEnd(24)} ${summary(those.map((row) => untold(row)))}`);
+for (const [group, those] of Map.groupBy(open, ({ group, experts }) => group + (experts ? " experts" : "")))
+  console.log(`  ${group.padEnd(24)} ${summary(those.map((row) => untold(row)))}`);
 for (const near of [false, true])
   for (const count of near ? [1, 2, 3] : [0, 1, 2, 3]) {
     const outcomes = afterCalibration(all, count, near, of);

@@ -1,5 +1,6 @@
 import { exp } from "@watershed/probability";
-import { fastestSite, fastestUse, isWhollyOpen } from "./fastest-use.ts";
+import { fastestSite, fastestUse } from "./fastest-use.ts";
+import { isWhollyOpen } from "./open-run.ts";
 import { predict, siteOf } from "./predict.ts";
 import { isFarOff } from "./site.ts";
 import type { MeasuredRun } from "./site.ts";

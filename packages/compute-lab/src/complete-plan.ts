@@ -4,21 +4,14 @@ import type { Cluster } from "./cluster.ts";
 import { memoryError, memoryPrediction } from "./memory.ts";
 import type { Plan, PlanField, Recomputation } from "./plan.ts";
 import type { MemoryPrediction, StepParts } from "./prediction.ts";
+import { isWhollyOpen, withHabits } from "./open-run.ts";
+import type { OpenRun } from "./open-run.ts";
 import type { PrintedPlan } from "./read-plan.ts";
 import { runOf } from "./run.ts";
 import type { Run } from "./run.ts";
 import { generationOf } from "./software-generation.ts";
-import type { Software } from "./software.ts";
 import { stepParts } from "./step.ts";
 import { usualTokens } from "./usual-batch.ts";
-
-/** A run whose plan may have gaps. */
-export interface OpenRun {
-  aiModel: AiModel;
-  cluster: Cluster;
-  printed: PrintedPlan;
-  software: Software;
-}
 
 /** A plan without gaps, and the fields that had to be chosen. */
 export interface CompletedPlan {
@@ -31,6 +24,8 @@ export interface Estimate extends CompletedPlan {
   run: Run;
   parts: StepParts;
   seconds: number;
+  /** Nothing is told of the split: teams seldom run the plan that a search finds fastest. */
+  open: boolean;
   /** What the step would take without interleaving, where that had to be chosen; else `seconds`. */
   plainSeconds: number;
 }
@@ -48,18 +43,18 @@ export function estimatePlan(open: OpenRun, plan: Plan, k: Calibration): Estimat
   const choseInterleaving = open.printed.interleaving === undefined && plan.interleaving > 1;
   const plain = choseInterleaving ? { ...run, plan: { ...run.plan, interleaving: 1 } } : run;
   const plainSeconds = choseInterleaving ? secondsOf(stepParts(plain)) : seconds;
-  return { plan, chosen: missingFields(open.printed), run, parts, seconds, plainSeconds };
+  return { plan, chosen: missingFields(open.printed), open: isWhollyOpen(open.printed), run, parts, seconds, plainSeconds };
 }
 
 /** Fills a plan's gaps: conventions of the stack where there are any, else the fastest choice that fits into memory. */
 export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
-  const choices = candidates(open);
+  const choices = candidates(withHabits(open));
   // nothing to weigh: a plan that is printed in full ran
   if (choices.length === 1 && open.printed.recomputation) return { plan: choices[0], chosen: missingFields(open.printed) };
   let best: Plan | undefined;
   let bestCost = Infinity;
   for (const candidate of choices) {
-    const plan = open.printed.recomputation ? candidate : leastRecomputation(open, candidate, k);
+    const plan = candidate.recomputation === "full" || open.printed.recomputation ? candidate : leastRecomputation(open, candidate, k);
     const run = runOf({ ...open, plan }, k);
     const memory = memoryPrediction(run);
     // what does not fit loses against what does, and among those the smaller excess wins

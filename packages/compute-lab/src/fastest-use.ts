@@ -2,7 +2,8 @@ import { log } from "@watershed/probability";
 import type { Cluster } from "./cluster.ts";
 import { calibrated } from "./calibration.ts";
 import { estimatePlan, estimateStep } from "./complete-plan.ts";
-import type { OpenRun } from "./complete-plan.ts";
+import { withHabits } from "./open-run.ts";
+import type { OpenRun } from "./open-run.ts";
 import { memoryError, memoryPrediction } from "./memory.ts";
 import type { Plan } from "./plan.ts";
 import { planSpace } from "./plan-space.ts";
@@ -37,14 +38,6 @@ export function fastestUse(open: OpenRun, site: MeasuredRun[]): FastestUse {
     one.prediction.tokensPerSecond > best.prediction.tokensPerSecond ? one : best,
   );
 }
-
-/** Whether a row says nothing of how the run is split: what it may still give is the batch, the format and the recomputation. */
-export function isWhollyOpen(printed: OpenRun["printed"]): boolean {
-  for (const name in printed) if (printed[name as keyof typeof printed] !== undefined && !apartFromSplit.has(name)) return false;
-  return true;
-}
-
-const apartFromSplit = new Set<string>(["globalBatchSize", "precision", "recomputation", "recomputedShare"]);
 
 /** The measured rows of a site, where what a row leaves open is the plan that a team would run. */
 export function fastestSite(rows: ReadRun[]): MeasuredRun[] {
@@ -92,7 +85,8 @@ function bestPlan(open: OpenRun): FoundUse | undefined {
   return remembered.get(key);
 }
 
-function searched({ aiModel, cluster, printed, software }: OpenRun): FoundUse | undefined {
+function searched(open: OpenRun): FoundUse | undefined {
+  const { aiModel, cluster, printed, software } = withHabits(open);
   let best: (FoundUse & { sequencesPerSecond: number }) | undefined;
   for (const chips of countsOf({ aiModel, cluster, printed, software })) {
     const on = { ...cluster, chips };

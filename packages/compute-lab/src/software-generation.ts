@@ -61,10 +61,13 @@ const hopperSince: Partial<Record<Stack, number>> = { megatron: 2023.9, inHouse:
  */
 const trainerSince = { dataOverlap: 2023.75, tunedKernels: 2024.2 };
 
+/** PyTorch could share out weights since March 2022; the runs that tell of it are of the years after. */
+const usualSince: Partial<Record<Stack, number>> = { fsdp: 2023.5 };
+
 /** The generation of a run's software; without a name the chip and the plan tell the likely stack, without a date two years after the chip. */
 export function generationOf(software: Software, accelerator: Accelerator, sharding: number | undefined): Generation {
   const stack = software.stack === "unknown" ? likelyStack(accelerator, sharding, software.date) : software.stack;
-  const date = software.date ?? Math.max(accelerator.year + 2, software.firstSeen);
+  const date = software.date ?? Math.max(accelerator.year + 2, software.firstSeen, usualSince[stack] ?? 0);
   const modern = date >= 2023.4;
   const { trainer } = software;
   const fused = date >= fusedSince[stack];

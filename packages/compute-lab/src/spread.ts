@@ -23,6 +23,9 @@ export interface SpreadConstants {
   /** Where the source leaves the microbatch, or the recomputation and the interleaving, to be chosen. */
   microbatchChosen: number;
   planChosen: number;
+  /** Where nothing is told of the split, and with experts besides: teams seldom run the plan that a search finds fastest. */
+  planOpen: number;
+  planOpenExperts: number;
   /** Per ten doublings of the chips beyond eight: production runs of thousands of chips are slower than benchmarks by amounts that vary. */
   scale: number;
   /** Per doubling of the chips beyond the largest run calibrated: strong scaling loses 2 to 6% a doubling in print (MegaScale, TeleChat2). */
@@ -96,7 +99,7 @@ export function logSpread(estimate: Estimate, softwareKnown: boolean, s: SpreadC
 
 /** What each source of error adds to the logarithm of a run's step time, one standard deviation of it: runs that lean on the same sources err alike. */
 export function errorSources(
-  { parts, seconds, run, chosen, plainSeconds }: Estimate,
+  { parts, seconds, run, chosen, open, plainSeconds }: Estimate,
   softwareKnown: boolean,
   s: SpreadConstants = spreadConstants,
 ): number[] {
@@ -119,6 +122,8 @@ export function errorSources(
     when(chosen.includes("microbatchSize"), s.microbatchChosen),
     when(chosen.includes("recomputation") || chosen.includes("interleaving"), s.planChosen),
     when(chosen.includes("tensorParallel") || chosen.includes("pipelineParallel"), s.planChosen),
+    when(open, s.planOpen),
+    when(open && run.model.experts !== null, s.planOpenExperts),
     (s.scale * log2(Math.max(1, run.cluster.chips / 8))) / 10,
     s.beyond * log2(Math.max(1, run.cluster.chips / largestRun)),
     when(!calibratedStacks.has(run.generation.stack) || run.generation.trainer, s.otherStack),

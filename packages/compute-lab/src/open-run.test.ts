@@ -1,0 +1,69 @@
+import { expm1, log } from "@watershed/probability";
+import { describe, expect, test } from "vitest";
+import { answerRow } from "./answer.ts";
+import { calibratedWithout } from "./calibration.ts";
+import { estimatePlan, estimateStep } from "./complete-plan.ts";
+import { fastestUse } from "./fastest-use.ts";
+import { withHabits } from "./open-run.ts";
+import { publishedRuns } from "./published-runs.ts";
+import { readRun } from "./read-run.ts";
+import { bandFactor, logSpread, spreadWithout } from "./spread.ts";
+
+function habits(software: string, plan: Record<string, unknown> = {}): ReturnType<typeof withHabits>["printed"] {
+  const row = { model: { name: "Llama 3/3.1 70B" }, chips: { name: "A100-80GB", count: 64 }, plan: { gbs: 64, ...plan }, software };
+  const { aiModel, cluster, printed, software: stack } = readRun(row);
+  return withHabits({ aiModel: aiModel!, cluster: cluster!, printed, software: stack }).printed;
+}
+
+describe("a run that tells nothing of its split", () => {
+  test("is sharded as users of PyTorch's and JAX's stacks do, and recomputed as before 2022", () => {
+    expect(habits("2024-06 torchtitan")).toMatchObject({ sharding: 3, pipelineParallel: 1 });
+    expect(habits("2024 LLM Foundry")).toMatchObject({ sharding: 3, tensorParallel: 1 });
+    expect(habits("2024-06 torchtitan", { tp: 8 }).sharding).toBeUndefined();
+    expect(habits("2021-04 Megatron-LM").recomputation).toBe("full");
+    expect(habits("2021-04 Megatron-LM", { recompute: "none" }).recomputation).toBe("none");
+    expect(habits("2024-04 Megatron-LM").recomputation).toBeUndefined();
+  });
+
+  // Papers that try every plan, the slow ones too, tell nothing of which one a team runs.
+  const hidden = publishedRuns
+    .filter(({ group, stepSeconds }) => stepSeconds !== undefined && !group.startsWith("vtrain"))
+    .filter((_, index) => index % 3 === 0)
+    .map((run) => {
+      const { aiModel, cluster, printed, software } = readRun(run);
+      const k = calibratedWithout(run.group);
+      const told = { aiModel: aiModel!, cluster: cluster!, printed, software };
+      const { globalBatchSize } = estimateStep(told, k).plan;
+      const open = { ...told, printed: { globalBatchSize, precision: printed.precision } };
+      const estimate = estimatePlan(open, fastestUse(open, []).prediction.plan, k);
+      return { experts: aiModel!.experts !== null, error: log(run.stepSeconds! / estimate.seconds), estimate, s: spreadWithout(run.group) };
+    });
+
+  test("has a band that holds three quarters or more of the runs of papers never seen, as it would not hold without its own spread", () => {
+    const held = (told: boolean): number =>
+      hidden.filter(
+        ({ error, estimate, s }) => Math.abs(error) <= bandFactor * logSpread(told ? { ...estimate, open: false } : estimate, true, s),
+      ).length / hidden.length;
+    expect(held(false)).toBeGreaterThan(0.75);
+    expect(held(false)).toBeLessThan(0.9);
+    expect(held(true)).toBeLessThan(0.75);
+  });
+
+  test("is predicted within a seventh at the dense mean", () => {
+    const dense = hidden.filter(({ experts }) => !experts);
+    expect(dense.reduce((sum, { error }) => sum + Math.abs(expm1(-error)), 0) / dense.length).toBeLessThan(1 / 7);
+  });
+
+  // 106 s: 384 chips at 150 TFLOP/s, as the BLOOM paper (2022) reports with full recomputation.
+  test("BLOOM's step lies in the band when nothing but its batch is told", () => {
+    const bloom = { layers: 70, hidden: 14_336, heads: 112, ffn: 57_344, gated_ffn: false, vocab: 250_880, seq: 2048 };
+    const { stepSecondsLow, stepSecondsHigh } = answerRow({
+      model: bloom,
+      chips: { name: "A100-80GB", count: 384 },
+      plan: { gbs: 2048 },
+      software: "2022-03 Megatron-DeepSpeed",
+    });
+    expect(stepSecondsLow).toBeLessThan(106);
+    expect(stepSecondsHigh).toBeGreaterThan(106);
+  });
+});

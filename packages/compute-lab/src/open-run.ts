@@ -1,0 +1,41 @@
+import type { AiModel } from "./ai-model.ts";
+import type { Cluster } from "./cluster.ts";
+import type { PrintedPlan } from "./read-plan.ts";
+import { generationOf } from "./software-generation.ts";
+import type { Software } from "./software.ts";
+
+/** A run whose plan may have gaps. */
+export interface OpenRun {
+  aiModel: AiModel;
+  cluster: Cluster;
+  printed: PrintedPlan;
+  software: Software;
+}
+
+/** Whether a row says nothing of how the run is split: what it may still give is the batch, the format and the recomputation. */
+export function isWhollyOpen(printed: PrintedPlan): boolean {
+  for (const name in printed) if (printed[name as keyof PrintedPlan] !== undefined && !apartFromSplit.has(name)) return false;
+  return true;
+}
+
+const apartFromSplit = new Set<string>(["globalBatchSize", "precision", "recomputation", "recomputedShare"]);
+
+/** Every published run before Korthikanti 2022, which made it needless, computes every layer again. */
+const recomputesAllUntil = 2022.4;
+
+/**
+ * A run with the gaps filled as users of its stack would, rather than as a search might: early stacks compute every layer again, and where
+ * nothing is told of the split, stacks of PyTorch's sharding and of JAX share out the weights and split layers no further than the batch asks for.
+ */
+export function withHabits(open: OpenRun): OpenRun {
+  const { cluster, printed, software } = open;
+  const { stack, date, dateKnown } = generationOf(software, cluster.accelerator, printed.sharding);
+  const shards = isWhollyOpen(printed) && (stack === "fsdp" || stack === "maxText");
+  const recomputes = printed.recomputation === undefined && dateKnown && date < recomputesAllUntil;
+  const habits: PrintedPlan = {
+    ...(shards && { sharding: 3, pipelineParallel: 1 }),
+    ...(shards && software.mosaic && { tensorParallel: 1 }),
+    ...(recomputes && { recomputation: "full" }),
+  };
+  return { ...open, printed: { ...printed, ...habits } };
+}
