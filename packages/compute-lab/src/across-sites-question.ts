@@ -1,13 +1,12 @@
 import type { AiModel } from "./ai-model.ts";
 import type { Cluster } from "./cluster.ts";
-import { planProblems, readCluster } from "./read-run.ts";
+import { planProblems, readCluster, readPlanAndSoftware } from "./read-run.ts";
 import type { LabProblem } from "./problem.ts";
 import { readAiModel } from "./read-ai-model.ts";
 import { FieldReader } from "./read-fields.ts";
 import { readPrintedPlan } from "./read-plan.ts";
 import type { PrintedPlan } from "./read-plan.ts";
 import type { MeasuredRun } from "./site.ts";
-import { softwareOf } from "./software.ts";
 import type { Software } from "./software.ts";
 
 /** One of several sites: its chips are alike among themselves, not like those of other sites. */
@@ -49,8 +48,7 @@ export const mostSites = 8;
 export function readAcrossSites(described: unknown): { question?: AcrossSitesQuestion; problems: LabProblem[] } {
   const fields = new FieldReader(described, "");
   const { aiModel, problems: ofModel } = readAiModel(fields.raw("model", "aiModel") ?? {});
-  const planFields = new FieldReader(fields.raw("plan") ?? {}, "plan");
-  const printed = readPrintedPlan(planFields);
+  const { printed, software, problems: ofPlan } = readPlanAndSoftware(fields);
   const listed = listOf(fields, "sites");
   const sites = listed.map((row, place) => readSiteRow(row, place, printed, aiModel));
   if (listed.length < 2 || listed.length > mostSites)
@@ -62,15 +60,7 @@ export function readAcrossSites(described: unknown): { question?: AcrossSitesQue
   const links = readLinks(listOf(fields, "links"), names);
   const localSteps = fields.whole("local_steps", "localSteps");
   const tokens = fields.positive("tokens");
-  const software = softwareOf(fields.text("software"));
-  const problems = distinct([
-    ...fields.problems,
-    ...ofModel,
-    ...planFields.problems,
-    ...sites.flatMap((site) => site.problems),
-    ...links.problems,
-    ...(software.text === "" ? [{ code: "noSoftware", severity: "note", at: "software", params: {} } as const] : []),
-  ]);
+  const problems = distinct([...fields.problems, ...ofModel, ...ofPlan, ...sites.flatMap((site) => site.problems), ...links.problems]);
   if (!aiModel || problems.some(({ severity }) => severity === "error")) return { problems };
   const { globalBatchSize } = printed;
   const read = sites.map(({ name, cluster, printed: own }) => ({ name, cluster: cluster!, printed: own }));

@@ -217,4 +217,12 @@ describe("[LAB54] what cannot be is told by field, rule and nearest choice", () 
     const plans = schemeOf(forecastOf(mixed), "everyStep").sites.map(({ plan }) => plan.precision);
     expect(plans).toEqual(["fp8", "bf16", "bf16"]);
   });
+
+  test("the plan and the notes tell of the compiler as they do in a row", () => {
+    const compiled = (more: object): boolean | null =>
+      readAcrossSites({ ...described, software: "2025-06 torchtitan", ...more }).question!.software.compiled;
+    expect(compiled({})).toBeNull();
+    expect(compiled({ plan: { compile: true } })).toBe(true);
+    expect(compiled({ notes: "with torch.compile" })).toBe(true);
+  });
 });

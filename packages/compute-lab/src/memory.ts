@@ -50,7 +50,7 @@ function tensorParts(run: Run): Omit<MemoryParts, "reserveBytes"> {
   const weightBytes = held(2, 3) + Math.max(gathered, keepsWhole ? 2 * (dense + expert) : 0);
   const { sum, whole, bucketBytes } = gradientFormat(run);
   // PyTorch's pipelines add up whole gradients and share them out with the last microbatch
-  const unshared = keepsWhole && run.generation.stack === "fsdp" ? 4 * (dense + expert) : 0;
+  const unshared = plan.sharding >= 2 && !gathersPerMicrobatch(plan) && run.generation.stack === "fsdp" ? 4 * (dense + expert) : 0;
   const gradientBytes = held(sum, 2) + whole * (dense + expert) + unshared + bucketBytes;
   const logits = logitBytes(run);
   const layers = (stage: number, inFlight: number): { activationBytes: number; logitBytes: number } => {
@@ -114,7 +114,7 @@ export function layerActivationBytes(run: Run, withExperts: boolean, share = run
   const split = plan.sequenceParallel ? tensor : 1;
   const fused = generation.fusedAttention;
   const lean = recomputation === "selective" && fused;
-  const narrow = plan.precision === "bf16" || plan.precision === "fp16" ? 2 : 1; // saved inputs of products
+  const narrow = keepsNarrow(run) ? 1 : 2; // bytes of a product's saved input
   const norms = ((lean ? 2 : 4) + 2 * narrow + (generation.dropout ? 2 : 0)) * model.hidden;
   const attention = 2 * attentionWidth(model, lean) + (narrow - 2) * 0.5 * model.heads * model.headDimension;
   const perWidth = (model.gatedFeedForward ? 4 : 2) + (lean ? 0 : narrow);
@@ -125,6 +125,11 @@ export function layerActivationBytes(run: Run, withExperts: boolean, share = run
   const alternate = generation.plainOperators && recomputation === "selective" && !experts;
   const kept = alternate ? alternateProductBytes(run) : tokens * (norms / split + (attention + inner) / tensor) + scoreBytes(run);
   return share * boundaryBytes(run) + (1 - share) * kept;
+}
+
+/** Whether inputs of products are kept in eight bits; PyTorch's own (torchao) keep what they are given and cast it again. */
+function keepsNarrow({ plan, generation }: Run): boolean {
+  return plan.precision !== "bf16" && plan.precision !== "fp16" && !generation.plainOperators;
 }
 
 /** Attention's square of scores, its softmax and dropout, where they are written to memory and kept. */

@@ -29,14 +29,8 @@ export function readRun(row: unknown, place = ""): ReadRun {
   const fields = new FieldReader(row, place);
   const { aiModel, problems: modelProblems } = readAiModel(fields.raw("model", "aiModel") ?? {});
   const { cluster, problems: chipProblems } = readCluster(fields.raw("chips", "cluster") ?? {});
-  const planFields = new FieldReader(fields.raw("plan") ?? {}, "plan");
-  const notes = fields.text("notes") ?? "";
-  const printed = withNotes(readPrintedPlan(planFields), notes);
-  const named = softwareOf(softwareText(fields));
-  const told = planFields.flag("compile") ?? compiledIn(`${notes} ${planFields.text("overlap") ?? ""}`);
-  const software = { ...named, compiled: told ?? named.compiled };
-  const problems = [...fields.problems, ...modelProblems, ...chipProblems, ...planFields.problems];
-  if (software.text === "") problems.push({ code: "noSoftware", severity: "note", at: "software", params: {} });
+  const { printed, software, notes, problems: ofPlan } = readPlanAndSoftware(fields);
+  const problems = [...fields.problems, ...modelProblems, ...chipProblems, ...ofPlan];
   const consistent = aiModel && cluster ? [...problems, ...planProblems(printed, aiModel, cluster)] : problems;
   return {
     id: fields.text("id") ?? "",
@@ -48,6 +42,18 @@ export function readRun(row: unknown, place = ""): ReadRun {
     notes,
     problems: consistent,
   };
+}
+
+/** The plan and the software of a row; what its notes tell counts for both. */
+export function readPlanAndSoftware(fields: FieldReader): Pick<ReadRun, "printed" | "software" | "notes" | "problems"> {
+  const planFields = new FieldReader(fields.raw("plan") ?? {}, "plan");
+  const notes = fields.text("notes") ?? "";
+  const printed = withNotes(readPrintedPlan(planFields), notes);
+  const named = softwareOf(softwareText(fields));
+  const told = planFields.flag("compile") ?? compiledIn(`${notes} ${planFields.text("overlap") ?? ""}`);
+  const problems = [...planFields.problems];
+  if (named.text === "") problems.push({ code: "noSoftware", severity: "note", at: "software", params: {} });
+  return { printed, software: { ...named, compiled: told ?? named.compiled }, notes, problems };
 }
 
 /** What a source tells in its notes alone: that the experts' exchange is hidden, and how tokens are dispatched. */

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { answerRow } from "./answer.ts";
+import { memoryError } from "./memory.ts";
 import { publishedMemory, publishedMemorySources } from "./published-memory.ts";
 import { publishedRuns } from "./published-runs.ts";
 import { readRun } from "./read-run.ts";
@@ -33,4 +35,15 @@ test("[LAB27] the band holds four in five", () => {
 test("[LAB27] fits or does not fit is right in nine of ten, of runs that ran and of those that found no room", () => {
   for (const { rows, right } of [fits.ran, fits.ranElsewhere, fits.outOfMemory]) expect(right / rows).toBeGreaterThan(0.9);
   expect(fits.outOfMemory.rows).toBe(5);
+});
+
+// GiB reserved, lowest and highest over ranks and trials: torchtitan, docs/dsv3_671b_dist_moe_256gpu_report.md.
+test.each([
+  ["torchtitan-gb300-pp1-eager", 249, 265],
+  ["torchtitan-gb300-pp2-eager", 231, 263],
+])("[LAB60] %s: DeepSeek-V3 on 256 GB300 keeps inputs in sixteen bits, and whole gradients in a pipeline", (id, least, most) => {
+  const { memoryBytes } = answerRow(publishedRuns.find((run) => run.id === id));
+  const told = memoryBytes! / 2 ** 30;
+  expect(told * (1 + memoryError)).toBeGreaterThan(most);
+  expect(told * (1 - memoryError)).toBeLessThan(least);
 });
