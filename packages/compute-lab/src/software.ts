@@ -19,7 +19,7 @@ export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "m
 /** Words by which a source's text names a stack; the first that is found counts. */
 const stackWords: [RegExp, Stack][] = [
   [/megatron[- ]?deepspeed/i, "megatronDeepSpeed"],
-  [/deepspeed|zero\b/i, "deepSpeed"],
+  [/deepspeed|zero\b(?![- ]?bubble)/i, "deepSpeed"],
   [/maxtext|pax|t5x|tpu|jax/i, "maxText"],
   [/mindspeed|mindspore|ascend/i, "mindSpeed"],
   [/megatron|nemo|mcore|primus|bridge|mlperf/i, "megatron"],
