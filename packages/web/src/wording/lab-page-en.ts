@@ -120,7 +120,7 @@ export const labPageEn = {
   },
   memoryTitle: "What fills a chip’s memory",
   memorySummary: (used: string, capacity: string, verdict: string) =>
-    `${used} of ${capacity} on the fullest stage: ${verdict}. Predicted to about a tenth.`,
+    `${used} of ${capacity} on the fullest stage: ${verdict}. Predicted to about a seventh either way.`,
   bytes: "Memory",
   memoryParts: {
     weightBytes: "weights",

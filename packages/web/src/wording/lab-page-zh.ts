@@ -105,7 +105,7 @@ export const labPageZh: LabPageWording = {
     overheadSeconds: "主机与固定开销",
   },
   memoryTitle: "一张卡的显存装了什么",
-  memorySummary: (used, capacity, verdict) => `最满的一级用 ${used}，容量 ${capacity}：${verdict}。预测误差约一成。`,
+  memorySummary: (used, capacity, verdict) => `最满的一级用 ${used}，容量 ${capacity}：${verdict}。预测误差约七分之一。`,
   bytes: "显存",
   memoryParts: {
     weightBytes: "权重",
