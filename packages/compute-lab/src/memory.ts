@@ -115,16 +115,24 @@ export function layerActivationBytes(run: Run, withExperts: boolean, share = run
   const fused = generation.fusedAttention;
   const lean = recomputation === "selective" && fused;
   const narrow = keepsNarrow(run) ? 1 : 2; // bytes of a product's saved input
-  const norms = ((lean ? 2 : 4) + 2 * narrow + (generation.dropout ? 2 : 0)) * model.hidden;
+  const norms = ((lean ? 2 : 4) + (generation.dropout ? 2 : 0)) * model.hidden;
+  const inputs = 2 * narrow * model.hidden; // of the two products that follow a norm
   const attention = 2 * attentionWidth(model, lean) + (narrow - 2) * 0.5 * model.heads * model.headDimension;
-  const perWidth = (model.gatedFeedForward ? 4 : 2) + (lean ? 0 : narrow);
+  const perWidth = (model.gatedFeedForward ? (keepsGate(run) ? 6 : 4) : 2) + (lean ? 0 : narrow);
   const experts = withExperts ? model.experts : null;
   const inner = experts
     ? perWidth * (experts.perToken * experts.feedForward + experts.sharedFeedForward) + 2 * narrow * experts.perToken * model.hidden
     : perWidth * model.feedForward;
   const alternate = generation.plainOperators && recomputation === "selective" && !experts;
-  const kept = alternate ? alternateProductBytes(run) : tokens * (norms / split + (attention + inner) / tensor) + scoreBytes(run);
+  const kept = alternate
+    ? alternateProductBytes(run)
+    : tokens * (norms / split + inputs / (generation.plainOperators ? 1 : split) + (attention + inner) / tensor) + scoreBytes(run);
   return share * boundaryBytes(run) + (1 - share) * kept;
+}
+
+/** Whether a gate is kept before and after its activation, as separate operators do. */
+function keepsGate({ generation }: Run): boolean {
+  return generation.plainOperators && (generation.operators === "eager" || generation.operators === "ownKernels");
 }
 
 /** Whether inputs of products are kept in eight bits; PyTorch's own (torchao) keep what they are given and cast it again. */

@@ -118,7 +118,7 @@ export const labEn = {
     all: "All",
     memory: {
       title: "How predictions of memory per chip do on published totals",
-      note: "Bytes are predicted as each source measures them: reserved by PyTorch's allocator, or as the driver shows them, with drivers and communication. The formulas were mended with torchtitan and BigScience in view, so their errors are a fit; nanotron changed nothing and is a test. Mean absolute error, signed mean error (− predicts too little), share of rows that the band holds, and the worst row.",
+      note: "Bytes are predicted as each source measures them: reserved by PyTorch's allocator, or as the driver shows them, with drivers and communication. The formulas were mended with these sources in view, so that the errors are a fit and no test. Mean absolute error, signed mean error (− predicts too little), share of rows that the band holds, and the worst row.",
       columns: ["Source", "Rows", "Measured", "Mean", "Bias", "Band", "Worst row"],
       measures: { reserved: "reserved", device: "driver", mixed: "" },
       ran: (right: number, rows: number) => `Of the ${rows} of these runs that ran, ${right} are told to fit.`,
