@@ -16,7 +16,7 @@ function habits(software: string, plan: Record<string, unknown> = {}): ReturnTyp
 }
 
 describe("a run that tells nothing of its split", () => {
-  test("is sharded as users of PyTorch's and JAX's stacks do, and recomputed as before 2022", () => {
+  test("is sharded as users of PyTorch's and JAX's stacks do, and recomputed as before May 2022", () => {
     expect(habits("2024-06 torchtitan")).toMatchObject({ sharding: 3, pipelineParallel: 1 });
     expect(habits("2024 LLM Foundry")).toMatchObject({ sharding: 3, tensorParallel: 1 });
     expect(habits("2024-06 torchtitan", { tp: 8 }).sharding).toBeUndefined();

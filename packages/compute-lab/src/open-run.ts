@@ -20,8 +20,8 @@ export function isWhollyOpen(printed: PrintedPlan): boolean {
 
 const apartFromSplit = new Set<string>(["globalBatchSize", "precision", "recomputation", "recomputedShare"]);
 
-/** Every published run before Korthikanti 2022, which made it needless, computes every layer again. */
-const recomputesAllUntil = 2022.4;
+/** Every published run before May 2022, when Korthikanti made it needless, computes every layer again. */
+const recomputesAllUntil = 2022.35;
 
 /**
  * A run with the gaps filled as users of its stack would, rather than as a search might: early stacks compute every layer again, and where
