@@ -91,7 +91,7 @@ const firstGuesses: SpreadConstants = {
   microbatchChosen: 0.045,
   planChosen: 0.03,
   planOpen: 0.1,
-  planOpenExperts: 0.1,
+  expertParallelChosen: 0.1,
   scale: 0.1,
   otherStack: 0.1,
   interleavingChosen: 0.4,
@@ -141,7 +141,7 @@ const learned = [
 ] as const;
 
 /** Learned apart, from the same runs with their splits hidden. */
-const learnedOpen = ["planOpen", "planOpenExperts"] as const;
+const learnedOpen = ["planOpen", "expertParallelChosen"] as const;
 type Source = (typeof learned | typeof learnedOpen)[number];
 
 /** Coordinate search by factors, coarse and fine. */

@@ -167,6 +167,7 @@ function rangesOf({ ranges, mfu, mfuFullAttention }: Prediction): AnswerRanges {
 const printedNames: Partial<Record<PlanField, string>> = {
   tensorParallel: "tp",
   pipelineParallel: "pp",
+  expertParallel: "ep",
   microbatchSize: "mbs",
   globalBatchSize: "gbs",
   recomputation: "recompute",

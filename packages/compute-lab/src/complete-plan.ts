@@ -43,14 +43,14 @@ export function estimatePlan(open: OpenRun, plan: Plan, k: Calibration): Estimat
   const choseInterleaving = open.printed.interleaving === undefined && plan.interleaving > 1;
   const plain = choseInterleaving ? { ...run, plan: { ...run.plan, interleaving: 1 } } : run;
   const plainSeconds = choseInterleaving ? secondsOf(stepParts(plain)) : seconds;
-  return { plan, chosen: missingFields(open.printed), open: isWhollyOpen(open.printed), run, parts, seconds, plainSeconds };
+  return { plan, chosen: missingFields(open), open: isWhollyOpen(open.printed), run, parts, seconds, plainSeconds };
 }
 
 /** Fills a plan's gaps: conventions of the stack where there are any, else the fastest choice that fits into memory. */
 export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
   const choices = candidates(withHabits(open));
   // nothing to weigh: a plan that is printed in full ran
-  if (choices.length === 1 && open.printed.recomputation) return { plan: choices[0], chosen: missingFields(open.printed) };
+  if (choices.length === 1 && open.printed.recomputation) return { plan: choices[0], chosen: missingFields(open) };
   let best: Plan | undefined;
   let bestCost = Infinity;
   for (const candidate of choices) {
@@ -63,7 +63,7 @@ export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
     const cost = memory.fits || ran ? secondsOf(stepParts(run)) : 1e9 + memory.bytesShort;
     if (cost < bestCost) [best, bestCost] = [plan, cost];
   }
-  return { plan: best!, chosen: missingFields(open.printed) };
+  return { plan: best!, chosen: missingFields(open) };
 }
 
 /** As many layers recomputed as memory demands and no more; what is kept falls in proportion to the share. */
@@ -99,7 +99,7 @@ export function secondsOf(parts: StepParts): number {
 }
 
 /** Fields that matter and that a printed plan lacks. */
-export function missingFields(printed: PrintedPlan): PlanField[] {
+export function missingFields({ aiModel, printed }: OpenRun): PlanField[] {
   const asked: (keyof PrintedPlan & PlanField)[] = [
     "tensorParallel",
     "pipelineParallel",
@@ -107,6 +107,7 @@ export function missingFields(printed: PrintedPlan): PlanField[] {
     "globalBatchSize",
     "recomputation",
     "precision",
+    ...(aiModel.experts ? (["expertParallel"] as const) : []),
     ...(printed.pipelineParallel === 1 ? [] : (["interleaving"] as const)),
   ];
   return asked.filter((field) => printed[field] === undefined);

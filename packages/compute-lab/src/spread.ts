@@ -23,9 +23,10 @@ export interface SpreadConstants {
   /** Where the source leaves the microbatch, or the recomputation and the interleaving, to be chosen. */
   microbatchChosen: number;
   planChosen: number;
-  /** Where nothing is told of the split, and with experts besides: teams seldom run the plan that a search finds fastest. */
+  /** Where nothing is told of the split: teams seldom run the plan that a search finds fastest. */
   planOpen: number;
-  planOpenExperts: number;
+  /** Where it is not told among how many chips the experts are shared out. */
+  expertParallelChosen: number;
   /** Per ten doublings of the chips beyond eight: production runs of thousands of chips are slower than benchmarks by amounts that vary. */
   scale: number;
   /** Per doubling of the chips beyond the largest run calibrated: strong scaling loses 2 to 6% a doubling in print (MegaScale, TeleChat2). */
@@ -123,7 +124,7 @@ export function errorSources(
     when(chosen.includes("recomputation") || chosen.includes("interleaving"), s.planChosen),
     when(chosen.includes("tensorParallel") || chosen.includes("pipelineParallel"), s.planChosen),
     when(open, s.planOpen),
-    when(open && run.model.experts !== null, s.planOpenExperts),
+    when(chosen.includes("expertParallel"), s.expertParallelChosen),
     (s.scale * log2(Math.max(1, run.cluster.chips / 8))) / 10,
     s.beyond * log2(Math.max(1, run.cluster.chips / largestRun)),
     when(!calibratedStacks.has(run.generation.stack) || run.generation.trainer, s.otherStack),
