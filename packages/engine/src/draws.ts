@@ -18,6 +18,9 @@ export interface SimulationOptions {
   onShard?: (done: number, shards: number) => void; // progress
 }
 
+/** Whether all of some draws are finite, or else some are undefined. */
+export type Soundness = "finite" | "infinite" | "undefined";
+
 /** A column whose draws could not all be computed: where the first undefined number arose, and in how many draws. */
 export interface UndefinedDraws {
   column: string;
@@ -34,6 +37,7 @@ export interface Draws extends Sharding {
   columns: Map<string, Float64Array>; // name -> [draw]
   dummies: Float64Array[]; // [dummy][draw]: uniforms that no formula uses, for the noise floor
   undefinedDraws: UndefinedDraws[];
+  infinite?: ReadonlySet<Float64Array>; // the columns that are not finite on every draw, where the run has watched for them
 }
 
 /** The column of a name, `Float64Array // [draw]`; throws where the run did not keep it. */

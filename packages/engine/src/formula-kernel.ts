@@ -56,17 +56,24 @@ export function formulaKernel(shape: Shape, arrays: number, constants: number): 
   return writer.finish();
 }
 
-/** Leaves a v128 that is not all zeros where some amount of an array is NaN. Record: the mark, the array. */
-export function undefinedKernel(): Code {
+/** Leaves a v128 that is not all zeros where some amount of an array is NaN, and behind it another where some is not finite. Record: the marks, the array. */
+export function soundnessKernel(): Code {
   const writer = functionWriter(kernelParameters);
   const [mark, source] = [operandAddress(writer, 0), operandAddress(writer, 1)];
-  const [at, found] = [writer.local("i32"), writer.local("v128")];
+  const [at, odd, endless] = [writer.local("i32"), writer.local("v128"), writer.local("v128")];
   const before = writer.taken();
   const lanes = writer.keep("v128", v128.load(i32.add(source, local.get(at))));
-  writer.emit(local.set(found, v128.or(local.get(found), unordered(lanes))));
+  const apart = writer.keep("v128", f32x4.subtract(lanes, lanes)); // NaN where infinite
+  writer.emit(local.set(odd, v128.or(local.get(odd), unordered(lanes))));
+  writer.emit(local.set(endless, v128.or(local.get(endless), unordered(apart))));
   writer.emit(local.set(at, i32.add(local.get(at), i32.constant(16))));
   const body = writer.taken();
-  writer.emit([...before, ...repeatWhile(body, i32.lessUnsigned(local.get(at), bytes)), ...v128.store(mark, local.get(found))]);
+  writer.emit([
+    ...before,
+    ...repeatWhile(body, i32.lessUnsigned(local.get(at), bytes)),
+    ...v128.store(mark, local.get(odd)),
+    ...v128.store(i32.add(mark, i32.constant(16)), local.get(endless)),
+  ]);
   return writer.finish();
 }
 

@@ -66,7 +66,7 @@ export class LiveDraws {
       fresh.add(name);
       if (!copied.has(column)) column.set(scenarios.column(name));
       copied.add(column);
-      if (scenarios.hasUndefined(name)) this.#odd.add(name);
+      if (scenarios.soundness(name) === "undefined") this.#odd.add(name);
       else this.#odd.delete(name);
     }
     return { draws: this.#drawsNow(engineVersions.kernels), fresh };

@@ -1,9 +1,10 @@
+import type { Soundness } from "./draws.ts";
 import type { Program } from "@watershed/formula";
 import { sobolDirections, stream } from "@watershed/probability";
 import type { Stream } from "@watershed/probability";
 import { arena } from "./arena.ts";
 import type { Beliefs, RankCorrelation } from "./belief.ts";
-import { formulaKernel, operandBytes, undefinedKernel } from "./formula-kernel.ts";
+import { formulaKernel, operandBytes, soundnessKernel } from "./formula-kernel.ts";
 import { hostSteps } from "./host-steps.ts";
 import type { HostStep } from "./host-steps.ts";
 import { kernelLibrary } from "./kernel-library.ts";
@@ -154,20 +155,22 @@ export class Scenarios {
     return new Float32Array(this.#arena.memory.buffer, this.#addressOf(name), this.#points);
   }
 
-  /** Whether some draw of a kept name is undefined in the shards of the last run. */
-  hasUndefined(name: string): boolean {
+  /** Whether the draws of a kept name are finite in the shards of the last run. */
+  soundness(name: string): Soundness {
     this.#search ??= this.#prepareSearch();
     const { kernel, record, mark } = this.#search;
     new Uint32Array(this.#arena.memory.buffer, record + operandBytes, 1)[0] = this.#addressOf(name);
     kernel(record, 0, this.#points * wordBytes);
-    return new Uint32Array(this.#arena.memory.buffer, mark, 4).some((lane) => lane !== 0);
+    const marks = new Uint32Array(this.#arena.memory.buffer, mark, 8);
+    if ((marks[4] | marks[5] | marks[6] | marks[7]) === 0) return "finite";
+    return (marks[0] | marks[1] | marks[2] | marks[3]) === 0 ? "infinite" : "undefined";
   }
 
   #prepareSearch(): Search {
-    this.#library.load(new Map([["undefined", undefinedKernel]]));
-    const [mark, record] = [this.#arena.allocate(16), this.#arena.allocate(2 * operandBytes)];
+    this.#library.load(new Map([["soundness", soundnessKernel]]));
+    const [mark, record] = [this.#arena.allocate(32), this.#arena.allocate(2 * operandBytes)];
     new Uint32Array(this.#arena.memory.buffer, record, 4).set([mark, 0, 0, 0]);
-    return { kernel: this.#library.kernel("undefined"), record, mark };
+    return { kernel: this.#library.kernel("soundness"), record, mark };
   }
 
   #nodeOf(name: string): number {

@@ -1,7 +1,7 @@
 import type { Program } from "@watershed/formula";
 import type { Beliefs } from "./belief.ts";
 import { blockSize } from "./block.ts";
-import type { SimulationOptions } from "./draws.ts";
+import type { Soundness, SimulationOptions } from "./draws.ts";
 import { interpretation, interpretBlock } from "./interpretation.ts";
 import { kernelsRun } from "./kernel-library.ts";
 import { leastShardSize, Scenarios } from "./scenarios.ts";
@@ -13,7 +13,7 @@ export interface ShardColumns {
   run: (shard: number) => void;
   /** Of the shard that ran last; overwritten by the next. */
   column: (name: string) => Float64Array | Float32Array; // [point]
-  hasUndefined: (name: string) => boolean;
+  soundness: (name: string) => Soundness;
 }
 
 /** The engine that options ask for: kernels where they can run, unless said otherwise. */
@@ -33,7 +33,7 @@ export function shardColumns(program: Program, beliefs: Beliefs, options: Simula
     shardSize,
     run: (shard) => scenarios.run(shard),
     column: (name) => scenarios.column(name),
-    hasUndefined: (name) => scenarios.hasUndefined(name),
+    soundness: (name) => scenarios.soundness(name),
   };
 }
 
@@ -56,6 +56,11 @@ function interpretedColumns(
       }
     },
     column: (name) => columns.get(name)!,
-    hasUndefined: (name) => columns.get(name)!.some(Number.isNaN),
+    soundness: (name) => soundnessOf(columns.get(name)!),
   };
+}
+
+function soundnessOf(column: Float64Array): Soundness {
+  if (column.every(Number.isFinite)) return "finite";
+  return column.some(Number.isNaN) ? "undefined" : "infinite";
 }

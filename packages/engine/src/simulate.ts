@@ -18,17 +18,21 @@ export function simulate(program: Program, beliefs: Beliefs, options: Simulation
   const columns = keptColumns(program, source.names, shards * shardSize);
   const filled = [...new Map([...columns].map(([name, column]) => [column, name]))];
   const odd = new Set<Float64Array>(); // columns with undefined draws
+  const infinite = new Set<Float64Array>();
   for (let shard = 0; shard < shards; shard++) {
     source.run(shard);
     for (const [column, name] of filled) {
       column.set(source.column(name), shard * shardSize);
-      if (source.hasUndefined(name)) odd.add(column);
+      const soundness = source.soundness(name);
+      if (soundness !== "finite") infinite.add(column);
+      if (soundness === "undefined") odd.add(column);
     }
     options.onShard?.(shard + 1, shards);
   }
   const draws = { engine: engineVersions[engineFor(options)], seed, shards, shardSize, program, columns };
   return withDummies({
     ...draws,
+    infinite,
     undefinedDraws: undefinedDraws(
       draws,
       beliefs,

@@ -76,13 +76,13 @@ export interface UnsoundColumn {
 export function unsoundColumns(compiled: CompiledWorkspace, draws: Draws, among?: ReadonlySet<string>): UnsoundColumn[] {
   const total = draws.shards * draws.shardSize;
   const origins = new Map(draws.undefinedDraws.map((found) => [found.column, found]));
+  const areFinite = (amounts: Float64Array): boolean => (draws.infinite ? !draws.infinite.has(amounts) : isFiniteThroughout(amounts));
   const columns = [...draws.columns].filter(([name]) => among?.has(name) ?? true);
-  const finite = new Map([...new Set(columns.map(([, amounts]) => amounts))].map((amounts) => [amounts, isFiniteThroughout(amounts)]));
   return columns.flatMap(([column, amounts]): UnsoundColumn[] => {
     const kind = compiled.program.kinds[column]?.kind;
     const origin = origins.get(column);
     const timeless = kind === "date" || kind === "duration"; // may be never
-    if (timeless ? !origin : finite.get(amounts)) return [];
+    if (timeless ? !origin : areFinite(amounts)) return [];
     const scope = column.slice(0, column.lastIndexOf("."));
     const fires = column.endsWith("Then") ? columnOf(draws, `${scope}.triggerDate`) : undefined;
     const count = countUnsound(amounts, timeless, fires);
