@@ -83,15 +83,30 @@ function interpolated(
     amounts[eighth] = eighth === 8 ? end : direct(first * ladder[eighth], amounts.find(Number.isFinite));
   const [low, high] = [cubicThrough(amounts[0], amounts[1], amounts[3], amounts[4]), cubicThrough(amounts[4], amounts[5], amounts[7], end)];
   const at = (odd: number): number => {
-    const position = (2 * log(odd / first)) / Math.LN2;
+    const position = positionOf(odd / first);
     return position < 1 ? cubicAt(low, position) : cubicAt(high, position - 1);
   };
   for (const eighth of [2, 6]) {
     const odd = first * ladder[eighth];
-    const amount = direct(odd, at(odd));
-    if (!(Math.abs(at(odd) - amount) <= quantile.allowed(amount) / 4)) return undefined;
+    const guess = at(odd);
+    const amount = direct(odd, guess);
+    if (!(Math.abs(guess - amount) <= quantile.allowed(amount) / 4)) return undefined;
   }
   return at;
 }
+
+/** Where in its octave a multiple of the octave's start lies, in halves by logarithm. */
+function positionOf(multiple: number): number {
+  const place = (multiple - 1) * positionsPerOctave;
+  return place === Math.floor(place) ? positions[place] : positionAt(multiple);
+}
+
+function positionAt(multiple: number): number {
+  return (2 * log(multiple)) / Math.LN2;
+}
+
+// Cells begin and are measured at the same few places of every octave.
+const positionsPerOctave = 64;
+const positions = Float64Array.from({ length: positionsPerOctave + 1 }, (_, place) => positionAt(1 + place / positionsPerOctave));
 
 const ladder = Array.from({ length: 9 }, (_, eighth) => power(2, eighth / 8));

@@ -25,9 +25,20 @@ export function rootQuestion(run: RootQuestionRun, name: string, options: Partit
   if (!node || stream === undefined || dimension === undefined) return undefined;
   const belief = node.op === "question" ? beliefs[node.name] : undefined;
   const distribution = node.op === "sample" ? node.distribution : belief?.kind === "distribution" ? belief.distribution : undefined;
-  const readers = program.nodes.filter((other) => "stream" in other && other.stream === stream).length;
   const correlated = correlations.some(({ questions }) => questions.some((other) => streamOf(program, other) === stream));
-  if (!distribution || readers > 1 || correlated) return undefined;
+  if (!distribution || readersOf(program).get(stream)! > 1 || correlated) return undefined;
   const partition = answerPartition(distribution, options);
   return partition && { kind: "root", stream, dimension, partition };
+}
+
+const readers = new WeakMap<Program, Map<string, number>>();
+
+/** How many nodes draw from each stream; counted once for a program. */
+function readersOf(program: Program): Map<string, number> {
+  const known = readers.get(program);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  for (const node of program.nodes) if ("stream" in node) counts.set(node.stream, (counts.get(node.stream) ?? 0) + 1);
+  readers.set(program, counts);
+  return counts;
 }

@@ -27,7 +27,8 @@ export function interpolatedInverse(law: Law): Pick<Law, "lowerQuantile" | "uppe
   const last = nodes[nodes.length - 1].odds;
   const odds = Float64Array.from(nodes, (node) => node.odds);
   const at = (wanted: number): number => {
-    let [low, high] = [0, odds.length - 1];
+    let low = 0;
+    let high = odds.length - 1;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (odds[middle] <= wanted) low = middle;
@@ -37,13 +38,15 @@ export function interpolatedInverse(law: Law): Pick<Law, "lowerQuantile" | "uppe
   };
   const answer = (wanted: number): number => (wanted > first && wanted < last ? at(wanted) : NaN);
   return {
-    lowerQuantile: (p, guess) => orDirect(answer(log(p) - log1p(-p)), () => law.lowerQuantile(p, guess)),
-    upperQuantile: (p, guess) => orDirect(answer(log1p(-p) - log(p)), () => law.upperQuantile(p, guess)),
+    lowerQuantile: (p, guess) => {
+      const found = answer(log(p) - log1p(-p));
+      return found === found ? found : law.lowerQuantile(p, guess);
+    },
+    upperQuantile: (p, guess) => {
+      const found = answer(log1p(-p) - log(p));
+      return found === found ? found : law.upperQuantile(p, guess);
+    },
   };
-}
-
-function orDirect(found: number, direct: () => number): number {
-  return found === found ? found : direct();
 }
 
 function nodesOf(law: Law): Node[] {

@@ -3,6 +3,7 @@ import { laterNetValue, waitFor } from "@watershed/decision";
 import type { InvestingTerms, KnownQuestion, LaterTerms, Occasion, WaitingSequence, WaitingWorth } from "@watershed/decision";
 import { columnOf, streamsOf } from "@watershed/engine";
 import type { Draws } from "@watershed/engine";
+import type { Program } from "@watershed/formula";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { soundDay } from "./definitions.ts";
 import { readOnName } from "./signal-definitions.ts";
@@ -109,9 +110,24 @@ function answersOf({ program }: CompiledWorkspace, name: string): Pick<KnownQues
 function priceOf({ compiled, draws, relevant }: CaseRun, scope: string, listed: string[] = relevant): KnownQuestion[] {
   const column = reader(compiled, draws)(`${scope}.preMoneyThen`);
   if (typeof column === "number" || column === undefined) return [];
-  const told = new Set(streamsOf(compiled.program, [`${scope}.triggerDate`, ...listed]));
-  if (streamsOf(compiled.program, [`${scope}.preMoneyThen`]).every((stream) => told.has(stream))) return [];
+  if (isToldBy(compiled.program, `${scope}.preMoneyThen`, [`${scope}.triggerDate`, ...listed])) return [];
   return [{ name: "preMoneyThen", column, knownAt: -Infinity, discrete: false }];
+}
+
+const told = new WeakMap<Program, Map<string, boolean>>();
+
+/** Whether a column draws from no stream that others do not draw from; found once for a program, whose waits are valued under many beliefs. */
+function isToldBy(program: Program, column: string, others: string[]): boolean {
+  const known = told.get(program) ?? new Map<string, boolean>();
+  told.set(program, known);
+  const asked = [column, ...others].join(" ");
+  let answer = known.get(asked);
+  if (answer === undefined) {
+    const streams = new Set(streamsOf(program, others));
+    answer = streamsOf(program, [column]).every((stream) => streams.has(stream));
+    known.set(asked, answer);
+  }
+  return answer;
 }
 
 export function preferenceOf(
