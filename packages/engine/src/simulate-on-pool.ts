@@ -42,12 +42,18 @@ export async function simulateOnPool(
   const options = { ...asked, engine: engineFor(asked) };
   const { seed, shards, shardSize = 16_384, keep: names = Object.keys(program.columns) } = options;
   const columns = keptColumns(program, names, shards * shardSize);
+  const infinite = new Set<Float64Array>();
   const put = (drawn: Float64Array | Float32Array, shard: number): void => {
-    names.forEach((name, place) => columns.get(name)!.set(drawn.subarray(place * shardSize, (place + 1) * shardSize), shard * shardSize));
+    for (const [place, name] of names.entries()) {
+      const part = drawn.subarray(place * shardSize, (place + 1) * shardSize);
+      const column = columns.get(name)!;
+      column.set(part, shard * shardSize);
+      if (!part.every(Number.isFinite)) infinite.add(column);
+    }
     onShard?.(shard + 1, shards);
   };
   const everyShard = Array.from({ length: shards }, (_, shard) => shard);
   await pool.fold(simulateShard, { program, beliefs, options }, everyShard, put, job);
   const draws = { engine: engineVersions[options.engine], seed, shards, shardSize, program, columns };
-  return withDummies({ ...draws, undefinedDraws: undefinedDraws(draws, beliefs, options) });
+  return withDummies({ ...draws, infinite, undefinedDraws: undefinedDraws(draws, beliefs, options) });
 }
