@@ -17,9 +17,8 @@ import {
   spreadWithout,
 } from "../packages/compute-lab/src/index.ts";
 import type { Calibration, Estimate, MeasuredRun, OpenRun, SpreadConstants } from "../packages/compute-lab/src/index.ts";
-import { estimatePlan } from "../packages/compute-lab/src/complete-plan.ts";
-import { fastestUse } from "../packages/compute-lab/src/fastest-use.ts";
-import { isLater, paperOf, publishedRuns } from "../packages/compute-lab/src/published-runs.ts";
+import { isLater, paperOf, publishedRuns, triesEveryPlan } from "../packages/compute-lab/src/published-runs.ts";
+import { withoutSplit } from "../packages/compute-lab/src/without-split.fixture.ts";
 import { stream, uniformFromWord } from "../packages/probability/src/index.ts";
 import { machine } from "./machine.ts";
 
@@ -55,17 +54,6 @@ function rows(estimated = (open: OpenRun, k: Calibration): Estimate => estimateS
   const counts = Map.groupBy(found, ({ group, experts }) => `${group} ${experts}`);
   return found.map((row) => ({ ...row, weight: counts.get(`${row.group} ${row.experts}`)!.length ** -0.75 }));
 }
-
-/** As if nothing were told of the split: by the plan that a search finds on all chips. */
-function withoutSplit(told: OpenRun, k: Calibration): Estimate {
-  const { globalBatchSize } = estimateStep(told, k).plan;
-  const open = { ...told, printed: { globalBatchSize, precision: told.printed.precision } };
-  const { prediction, chips } = fastestUse(open, []);
-  return estimatePlan({ ...open, cluster: { ...told.cluster, chips } }, prediction.plan, k);
-}
-
-/** Papers that try every plan, the slow ones too, tell nothing of which one a team runs. */
-const triesEveryPlan = new Set(["vtrain-multi", "vtrain-single"]);
 
 /** Minus the log-likelihood of Student's t with four degrees of freedom, papers weighted, deviations held to their first guesses. */
 function misfit(all: Row[], s: SpreadConstants, start: SpreadConstants, names: readonly Source[]): number {
@@ -269,7 +257,7 @@ console.log(machine());
 const write = process.argv.includes("--write");
 const seen = all.filter(({ group }) => !isLater(group));
 const papers = [...new Set(seen.map(({ group }) => paperOf(group)))];
-const open = rows(withoutSplit).filter(({ group }) => !triesEveryPlan.has(group));
+const open = rows(withoutSplit).filter(({ group }) => !triesEveryPlan(group));
 const openSeen = open.filter(({ group }) => !isLater(group));
 const s = write ? rounded(learn(seen, openSeen, firstGuesses, 6)) : spreadConstants;
 console.log(JSON.stringify(s));
@@ -290,18 +278,18 @@ const without = new Map(
 );
 const of = (row: Row): SpreadConstants => without.get(paperOf(row.group)) ?? s;
 console.log("nothing told of the split:");
-for (const [group, those] of Map.groupBy(open, ({ experts }) => (experts ? "experts" : "dense")))
-  console.log(`  ${group.padEnd(24)} ${summary(those.map((row) => untold(row)))}`);
-for (const [group, those] of Map.groupBy(open, ({ group, experts }) => group + (experts ? " experts" : "")))
-  console.log(`  ${group.padEnd(24)} ${summary(those.map((row) => untold(row)))}`);
+const kindOf = ({ experts }: Row): string => (experts ? "experts" : "dense");
+const paperAndKind = ({ group, experts }: Row): string => group + (experts ? " experts" : "");
+for (const by of [kindOf, paperAndKind])
+  for (const [name, those] of Map.groupBy(open, by)) console.log(`  ${name.padEnd(24)} ${summary(those.map((row) => untold(row)))}`);
 for (const near of [false, true])
   for (const count of near ? [1, 2, 3] : [0, 1, 2, 3]) {
     const outcomes = afterCalibration(all, count, near, of);
     console.log(`${count} rows of the site, ${near ? "the nearest" : "at random"}:`);
-    const kinds = Map.groupBy(outcomes, ({ row }) => (row.experts ? "experts" : "dense"));
+    const kinds = Map.groupBy(outcomes, ({ row }) => kindOf(row));
     for (const [kind, those] of kinds) console.log(`  ${kind.padEnd(24)} ${summary(those.map(({ outcome }) => outcome))}`);
     if (count !== 1 && count !== 2)
-      for (const [group, those] of Map.groupBy(outcomes, ({ row }) => row.group + (row.experts ? " experts" : "")))
+      for (const [group, those] of Map.groupBy(outcomes, ({ row }) => paperAndKind(row)))
         console.log(`  ${group.padEnd(24)} ${summary(those.map(({ outcome }) => outcome))}`);
   }
 if (write) {

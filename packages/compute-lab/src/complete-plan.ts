@@ -48,13 +48,14 @@ export function estimatePlan(open: OpenRun, plan: Plan, k: Calibration): Estimat
 
 /** Fills a plan's gaps: conventions of the stack where there are any, else the fastest choice that fits into memory. */
 export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
-  const choices = candidates(withHabits(open));
+  const habitual = withHabits(open);
+  const choices = candidates(habitual);
   // nothing to weigh: a plan that is printed in full ran
   if (choices.length === 1 && open.printed.recomputation) return { plan: choices[0], chosen: missingFields(open) };
   let best: Plan | undefined;
   let bestCost = Infinity;
   for (const candidate of choices) {
-    const plan = candidate.recomputation === "full" || open.printed.recomputation ? candidate : leastRecomputation(open, candidate, k);
+    const plan = habitual.printed.recomputation ? candidate : leastRecomputation(open, candidate, k);
     const run = runOf({ ...open, plan }, k);
     const memory = memoryPrediction(run);
     // what does not fit loses against what does, and among those the smaller excess wins

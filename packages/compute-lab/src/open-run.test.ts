@@ -2,12 +2,11 @@ import { expm1, log } from "@watershed/probability";
 import { describe, expect, test } from "vitest";
 import { answerRow } from "./answer.ts";
 import { calibratedWithout } from "./calibration.ts";
-import { estimatePlan, estimateStep } from "./complete-plan.ts";
-import { fastestUse } from "./fastest-use.ts";
 import { withHabits } from "./open-run.ts";
-import { publishedRuns } from "./published-runs.ts";
+import { publishedRuns, triesEveryPlan } from "./published-runs.ts";
 import { readRun } from "./read-run.ts";
 import { bandFactor, logSpread, spreadWithout } from "./spread.ts";
+import { withoutSplit } from "./without-split.fixture.ts";
 
 function habits(software: string, plan: Record<string, unknown> = {}): ReturnType<typeof withHabits>["printed"] {
   const row = { model: { name: "Llama 3/3.1 70B" }, chips: { name: "A100-80GB", count: 64 }, plan: { gbs: 64, ...plan }, software };
@@ -25,16 +24,11 @@ describe("a run that tells nothing of its split", () => {
     expect(habits("2024-04 Megatron-LM").recomputation).toBeUndefined();
   });
 
-  // Papers that try every plan, the slow ones too, tell nothing of which one a team runs.
   const hidden = publishedRuns
-    .filter(({ group, stepSeconds }) => stepSeconds !== undefined && !group.startsWith("vtrain"))
+    .filter(({ group, stepSeconds }) => stepSeconds !== undefined && !triesEveryPlan(group))
     .map((run) => {
       const { aiModel, cluster, printed, software } = readRun(run);
-      const k = calibratedWithout(run.group);
-      const told = { aiModel: aiModel!, cluster: cluster!, printed, software };
-      const { globalBatchSize } = estimateStep(told, k).plan;
-      const open = { ...told, printed: { globalBatchSize, precision: printed.precision } };
-      const estimate = estimatePlan(open, fastestUse(open, []).prediction.plan, k);
+      const estimate = withoutSplit({ aiModel: aiModel!, cluster: cluster!, printed, software }, calibratedWithout(run.group));
       return { experts: aiModel!.experts !== null, error: log(run.stepSeconds! / estimate.seconds), estimate, s: spreadWithout(run.group) };
     });
 

@@ -25,12 +25,14 @@ const recomputesAllUntil = 2022.35;
 
 /**
  * A run with the gaps filled as users of its stack would, rather than as a search might: early stacks compute every layer again, and where
- * nothing is told of the split, stacks of PyTorch's sharding and of JAX share out the weights and split layers no further than the batch asks for.
+ * nothing is told of the split, stacks of PyTorch's sharding and of JAX share out the weights without a pipeline (MosaicML's split no layer either).
  */
 export function withHabits(open: OpenRun): OpenRun {
   const { cluster, printed, software } = open;
+  const untold = isWhollyOpen(printed);
+  if (!untold && printed.recomputation !== undefined) return open;
   const { stack, date, dateKnown } = generationOf(software, cluster.accelerator, printed.sharding);
-  const shards = isWhollyOpen(printed) && (stack === "fsdp" || stack === "maxText");
+  const shards = untold && (stack === "fsdp" || stack === "maxText");
   const recomputes = printed.recomputation === undefined && dateKnown && date < recomputesAllUntil;
   const habits: PrintedPlan = {
     ...(shards && { sharding: 3, pipelineParallel: 1 }),

@@ -111,6 +111,11 @@ export function isLater(group: string): boolean {
   return group.startsWith("torchtitan");
 }
 
+/** Papers that try every plan, the slow ones too: they tell nothing of which one a team runs. */
+export function triesEveryPlan(group: string): boolean {
+  return group.startsWith("vtrain");
+}
+
 /** The paper of a group: two groups of one paper are left out together. */
 export function paperOf(group: string): string {
   return group.replace(/-(multi|single)$/, "");

@@ -37,7 +37,7 @@ export interface Draws extends Sharding {
   columns: Map<string, Float64Array>; // name -> [draw]
   dummies: Float64Array[]; // [dummy][draw]: uniforms that no formula uses, for the noise floor
   undefinedDraws: UndefinedDraws[];
-  infinite?: ReadonlySet<Float64Array>; // the columns that are not finite on every draw, where the run has watched for them
+  infinite: ReadonlySet<Float64Array>; // the columns that are not finite on every draw
 }
 
 /** The column of a name, `Float64Array // [draw]`; throws where the run did not keep it. */

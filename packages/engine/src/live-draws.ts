@@ -1,6 +1,6 @@
 import type { Program } from "@watershed/formula";
 import type { Beliefs } from "./belief.ts";
-import type { Draws, SimulationOptions } from "./draws.ts";
+import type { Draws, SimulationOptions, Soundness } from "./draws.ts";
 import { withDummies } from "./dummies.ts";
 import { keptColumns } from "./kept-columns.ts";
 import { Scenarios } from "./scenarios.ts";
@@ -29,7 +29,8 @@ export class LiveDraws {
   readonly #columns: Map<string, Float64Array>;
   #beliefs: Beliefs;
   readonly #identities = new Map<string, string>(); // of the columns as they stand
-  #odd = new Set<string>(); // names of columns with undefined draws
+  readonly #odd = new Set<string>(); // names of columns with undefined draws
+  readonly #infinite = new Set<Float64Array>();
 
   constructor(program: Program, beliefs: Beliefs, options: LiveOptions) {
     const { shards, keep: names = Object.keys(program.columns) } = options;
@@ -66,22 +67,31 @@ export class LiveDraws {
       fresh.add(name);
       if (!copied.has(column)) column.set(scenarios.column(name));
       copied.add(column);
-      if (scenarios.soundness(name) === "undefined") this.#odd.add(name);
-      else this.#odd.delete(name);
+      this.#note(name, column, scenarios.soundness(name));
     }
     return { draws: this.#drawsNow(engineVersions.kernels), fresh };
   }
 
   #drawAnew(): MovedDraws {
-    const { engine, columns } = simulate(this.#program, this.#beliefs, this.#options);
-    for (const [name, column] of this.#columns) column.set(columns.get(name)!);
-    this.#odd = new Set([...columns].flatMap(([name, column]) => (column.some(Number.isNaN) ? [name] : [])));
+    const { engine, columns, infinite } = simulate(this.#program, this.#beliefs, this.#options);
+    for (const [name, column] of this.#columns) {
+      const drawn = columns.get(name)!;
+      column.set(drawn);
+      this.#note(name, column, infinite.has(drawn) ? (drawn.some(Number.isNaN) ? "undefined" : "infinite") : "finite");
+    }
     return { draws: this.#drawsNow(engine), fresh: new Set(columns.keys()) };
+  }
+
+  #note(name: string, column: Float64Array, soundness: Soundness): void {
+    if (soundness === "undefined") this.#odd.add(name);
+    else this.#odd.delete(name);
+    if (soundness === "finite") this.#infinite.delete(column);
+    else this.#infinite.add(column);
   }
 
   #drawsNow(engine: string): Draws {
     const { seed, shards, shardSize } = this.#options;
-    const draws = { engine, seed, shards, shardSize, program: this.#program, columns: this.#columns };
+    const draws = { engine, seed, shards, shardSize, program: this.#program, columns: this.#columns, infinite: this.#infinite };
     const odd = [...this.#columns.keys()].filter((name) => this.#odd.has(name));
     return withDummies({ ...draws, undefinedDraws: undefinedDraws(draws, this.#beliefs, this.#options, odd) });
   }

@@ -76,13 +76,12 @@ export interface UnsoundColumn {
 export function unsoundColumns(compiled: CompiledWorkspace, draws: Draws, among?: ReadonlySet<string>): UnsoundColumn[] {
   const total = draws.shards * draws.shardSize;
   const origins = new Map(draws.undefinedDraws.map((found) => [found.column, found]));
-  const areFinite = (amounts: Float64Array): boolean => (draws.infinite ? !draws.infinite.has(amounts) : isFiniteThroughout(amounts));
   const columns = [...draws.columns].filter(([name]) => among?.has(name) ?? true);
   return columns.flatMap(([column, amounts]): UnsoundColumn[] => {
     const kind = compiled.program.kinds[column]?.kind;
     const origin = origins.get(column);
     const timeless = kind === "date" || kind === "duration"; // may be never
-    if (timeless ? !origin : areFinite(amounts)) return [];
+    if (timeless ? !origin : !draws.infinite.has(amounts)) return [];
     const scope = column.slice(0, column.lastIndexOf("."));
     const fires = column.endsWith("Then") ? columnOf(draws, `${scope}.triggerDate`) : undefined;
     const count = countUnsound(amounts, timeless, fires);
@@ -106,11 +105,4 @@ function countUnsound(amounts: Float64Array, timeless: boolean, fires: Float64Ar
     count += Number(amount !== amount) & (fires ? Number(fires[draw] < Infinity) : 1);
   }
   return count;
-}
-
-/** One pass without a branch: anything infinite or undefined times zero is undefined. */
-function isFiniteThroughout(amounts: Float64Array): boolean {
-  let trace = 0;
-  for (let draw = 0; draw < amounts.length; draw++) trace += amounts[draw] * 0;
-  return trace === 0;
 }
