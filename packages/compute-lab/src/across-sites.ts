@@ -124,7 +124,7 @@ type Columns = Record<string, Float64Array>;
 /** All schemes over the same draws: their figures as `[draw]` columns named `figure scheme`. */
 function drawnColumns(question: AcrossSitesQuestion, layouts: Layout[], { parameters, active, tokens }: Sizes): Columns {
   const { sites, software, aiModel } = question;
-  const known = software.date !== null;
+  const known = software.known;
   const estimates = estimatesOf(layouts, sites.length);
   const errors = estimates.map((estimate) =>
     estimate ? siteCorrection(question.measured ?? [], estimate, known) : { shift: 0, spread: 0 },

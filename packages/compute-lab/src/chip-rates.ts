@@ -95,6 +95,17 @@ export function architectureOf({ id, vendor }: Accelerator): "ampere" | "hopper"
   return /^(G?B\d|Rubin)/.test(id) ? "blackwell" : "other";
 }
 
+/** Whether no run on chips of that design, or none of Google's units of 128 by 128 since PaLM, has a part in the constants. */
+export function isUnseen(accelerator: Accelerator): boolean {
+  const architecture = architectureOf(accelerator);
+  return architecture === "other" || (architecture === "tpu" && !hasWideUnits(accelerator));
+}
+
+/** TPUs multiply in units of 256 by 256 since Trillium, before it, from the second generation on, in units of 128 by 128. */
+export function hasWideUnits({ year }: Accelerator): boolean {
+  return year >= 2024;
+}
+
 function flashShare(chip: Accelerator, k: Calibration, { secondFlash, hopperKernels }: Kernels): number {
   const ampere = secondFlash ? k.flashAmpere : k.flashAmpereEarly;
   const hopper = hopperKernels ? k.flashHopper : k.flashHopperEarly;

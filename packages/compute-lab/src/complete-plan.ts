@@ -241,6 +241,7 @@ function planOf(
     sequenceParallel:
       printed.sequenceParallel ?? (shape.tensorParallel > 1 && generation.date >= 2022.4 && generation.stack !== "megatronDeepSpeed"),
     recomputedShare: shape.recomputation === "full" ? (printed.recomputedShare ?? 1) : 0,
+    ...(printed.offloadedShare !== undefined && { offloadedShare: printed.offloadedShare }),
     schedule: printed.schedule ?? "oneForwardOneBackward",
     expertTensorParallel: printed.expertTensorParallel ?? 1,
     expertDispatch: printed.expertDispatch ?? "fused",

@@ -49,7 +49,7 @@ export function fastestSite(rows: ReadRun[]): MeasuredRun[] {
     if (!found) return siteOf([read]);
     // a count that splits badly trained on the rounder one below, as it is predicted
     const on = { ...open, cluster: { ...cluster, chips: found.chips } };
-    return [measuredRun(estimatePlan(on, found.plan, calibrated), software.date !== null, measuredStepSeconds)];
+    return [measuredRun(estimatePlan(on, found.plan, calibrated), software.known, measuredStepSeconds)];
   });
 }
 

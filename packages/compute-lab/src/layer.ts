@@ -2,7 +2,7 @@ import type { AiModel } from "./ai-model.ts";
 import type { Calibration } from "./calibration.ts";
 import { headWidths, secondProductShare } from "./flops.ts";
 import { allReduceSeconds, gatherSeconds, log2, membersInside } from "./links.ts";
-import { layerProduct } from "./matrix.ts";
+import { layerProduct, matrixSeconds } from "./matrix.ts";
 import type { Run } from "./run.ts";
 
 /** Seconds of one layer for one microbatch on one chip, forward and backward. */
@@ -35,7 +35,8 @@ export function layerSeconds(run: Run, withExperts: boolean): LayerSeconds {
   const tensor = tensorExchange(run, tokens, withExperts);
   const context = contextExchange(run, tokens, core);
   const expert = withExperts ? expertExchange(run, tokens) : 0;
-  const recomputation = recomputed(run, matrix, core, memory, tensor, expert);
+  const needless = withExperts ? 0 : needlessProduct(run, tokens);
+  const recomputation = recomputed(run, { ...matrix, forward: matrix.forward - needless }, core, memory, tensor, expert);
   const busy = matrix.forward + matrix.backward + core.forward + core.backward + memory.forward + memory.backward;
   const gpu = busy + recomputation + 2 * tensor + context + 2 * expert;
   const host = launchSeconds(run) * (plan.recomputation === "full" ? 1.33 : 1) + (withExperts ? routingHost(run) : 0);
@@ -230,6 +231,13 @@ export function launchSeconds({ k, plan, generation }: Run): number {
 
 function routingHost({ k, cluster, plan }: Run): number {
   return k.routingSeconds * (plan.expertDispatch === "plain" ? k.plainRouting : 1) * (cluster.scaleUpChips > 16 ? k.graphShare : 1);
+}
+
+/** XLA drops from a recomputation what no gradient asks for: the last product of a feed-forward block, which is only added to what went in. */
+function needlessProduct(run: Run, tokens: number): number {
+  const { model, plan, narrow, k, generation } = run;
+  if (generation.stack !== "maxText") return 0;
+  return matrixSeconds(tokens, model.hidden, model.feedForward / plan.tensorParallel, narrow, k);
 }
 
 function recomputed(run: Run, matrix: Both, core: Both, memory: Both, tensor: number, expert: number): number {

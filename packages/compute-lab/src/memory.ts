@@ -95,7 +95,10 @@ function activationsInFlight(run: Run, stage: number, waitingStages: number): { 
   const sent = stages > 1 && generation.stack === "megatronDeepSpeed" ? boundaryBytes(run) : 0;
   // what is computed again, and as much of its gradients; those of scores come when the feed-forward block's are free again
   const working = plan.recomputedShare > 0 ? 2 * layerActivationBytes(run, expertShare > 0, 0) - scoreBytes(run) : 0;
-  const kept = inFlight * (layers * layer * (1 - (plan.offloadedShare ?? 0)) + sent) + encoderActivationBytes(run);
+  const away = plan.offloadedShare ?? 0;
+  // XLA sends the products' outputs to the host; what goes from layer to layer stays
+  const staying = generation.stack === "maxText" ? away * boundaryBytes(run) : 0;
+  const kept = inFlight * (layers * (layer * (1 - away) + staying) + sent) + encoderActivationBytes(run);
   return { kept, working };
 }
 
@@ -123,9 +126,9 @@ export function layerActivationBytes(run: Run, withExperts: boolean, share = run
   const inner = experts
     ? perWidth * (experts.perToken * experts.feedForward + experts.sharedFeedForward) + 2 * narrow * experts.perToken * model.hidden
     : perWidth * model.feedForward;
-  const alternate = generation.plainOperators && recomputation === "selective" && !experts;
-  const kept = alternate
-    ? alternateProductBytes(run)
+  const byProducts = recomputation === "selective" && !experts && (generation.plainOperators || generation.stack === "maxText");
+  const kept = byProducts
+    ? keptProductBytes(run)
     : tokens * (norms / split + inputs / (generation.plainOperators ? 1 : split) + (attention + inner) / tensor) + scoreBytes(run);
   return share * boundaryBytes(run) + (1 - share) * kept;
 }
@@ -147,12 +150,16 @@ function scoreBytes({ model, plan, generation }: Run): number {
   return (5 * model.heads * model.sequenceLength * tokens) / plan.tensorParallel;
 }
 
-/** PyTorch's selective recomputation keeps a layer's input, attention's output and that of every other product: query, value, gate, down. */
-function alternateProductBytes(run: Run): number {
-  const { model, plan } = run;
+/**
+ * Selective recomputation by products keeps a layer's input, and PyTorch's own attention's output and that of every other product (query, value,
+ * gate, down), MaxText's `minimal` that of every product but the last, which only a sum reads.
+ */
+function keptProductBytes(run: Run): number {
+  const { model, plan, generation } = run;
   const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
-  const attention = (2 * model.heads + model.keyValueHeads) * model.headDimension;
-  return (2 * tokens * (attention + model.feedForward)) / plan.tensorParallel + 2 * boundaryBytes(run);
+  const [queries, keys] = generation.plainOperators ? [2 * model.heads, model.keyValueHeads] : [model.heads, 2 * model.keyValueHeads];
+  const inner = (generation.plainOperators || !model.gatedFeedForward ? 1 : 2) * model.feedForward;
+  return (2 * tokens * ((queries + keys) * model.headDimension + inner)) / plan.tensorParallel + 2 * boundaryBytes(run);
 }
 
 /** Elements of query, key, value and attention's output per token. */

@@ -27,7 +27,7 @@ export interface PredictOptions {
 export function predict(open: OpenRun, options: PredictOptions = {}): Prediction {
   const k = options.calibration ?? calibrated;
   const estimate = options.plan ? estimatePlan(open, options.plan, k) : estimateStep(open, k);
-  const { shift, spread } = siteCorrection(options.site ?? [], estimate, open.software.date !== null);
+  const { shift, spread } = siteCorrection(options.site ?? [], estimate, open.software.known);
   return predictionOf(estimate, exp(shift), spread);
 }
 
@@ -36,7 +36,7 @@ export function siteOf(rows: ReadRun[], calibration: Calibration = calibrated): 
   return rows.flatMap(({ aiModel, cluster, printed, software, measuredStepSeconds, problems }) => {
     if (!aiModel || !cluster || measuredStepSeconds === undefined || problems.some(({ severity }) => severity === "error")) return [];
     const estimate = estimateStep({ aiModel, cluster, printed, software }, calibration);
-    return [measuredRun(estimate, software.date !== null, measuredStepSeconds)];
+    return [measuredRun(estimate, software.known, measuredStepSeconds)];
   });
 }
 

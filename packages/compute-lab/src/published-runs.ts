@@ -63,10 +63,15 @@ export const bloomTrials: PublishedRun[] = (trials.rows as Trial[]).map(
 );
 
 const printedRuns: PublishedRun[] = (table.rows as unknown as CompactRow[]).map(
-  ({ seq, model, multiTokenLayers, chips, networkGigabits, ...rest }) => ({
+  ({ seq, model, multiTokenLayers, chips, networkGigabits, domainChips, ...rest }) => ({
     ...rest,
     model: { ...publishedAiModels[model], name: model, seq, ...(multiTokenLayers !== undefined && { mtp_layers: multiTokenLayers }) },
-    chips: { name: chips[0], count: chips[1], ...(networkGigabits && { network_gbit_s: networkGigabits }) },
+    chips: {
+      name: chips[0],
+      count: chips[1],
+      ...(networkGigabits && { network_gbit_s: networkGigabits }),
+      ...(domainChips && { domain_chips: domainChips }),
+    },
   }),
 );
 
@@ -77,6 +82,8 @@ interface CompactRow extends Omit<PublishedRun, "model" | "chips"> {
   multiTokenLayers?: number;
   chips: [string, number];
   networkGigabits?: number;
+  /** Of the fast domain, where it is smaller than the catalogue's. */
+  domainChips?: number;
 }
 
 /** The small GPTs of vTrain's single node, whose layers are so short that the host's launches show. */
@@ -108,7 +115,7 @@ export const publishedRuns: PublishedRun[] = [...printedRuns, ...smallRuns];
 
 /** Papers read after the constants and their spread were learned: no part of either, so that no fold of theirs is needed. */
 export function isLater(group: string): boolean {
-  return group.startsWith("torchtitan");
+  return /^(torchtitan|internevo|fms-fsdp|maxtext-v5)/.test(group);
 }
 
 /** Papers that try every plan, the slow ones too: they tell nothing of which one a team runs. */

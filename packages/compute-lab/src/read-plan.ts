@@ -20,6 +20,8 @@ export interface PrintedPlan {
   recomputation?: Recomputation;
   /** Share of the layers that are recomputed whole, where it is not all of them. */
   recomputedShare?: number;
+  /** 1 where what is kept waits in the host's memory ("minimal_offloaded"). */
+  offloadedShare?: number;
   precision?: Precision;
   gradientBytes?: Plan["gradientBytes"];
   overlap?: Partial<Plan["overlap"]>;
@@ -28,7 +30,7 @@ export interface PrintedPlan {
 /** The fields of a row's `plan`, whatever words the source has for them. */
 export function readPrintedPlan(fields: FieldReader): PrintedPlan {
   const [zero, fsdp] = [fields.text("zero"), fields.text("fsdp")];
-  const ranks = Number(fsdp);
+  const ranks = Number(/groups of (\d+)/i.exec(zero ?? "")?.[1] ?? fsdp);
   const tensorParallel = fields.whole("tp");
   const accumulation = fields.whole("ga");
   const microbatchSize = fields.whole("mbs");
@@ -83,7 +85,7 @@ function readSchedule(words: string | undefined): Plan["schedule"] | undefined {
  * "full" and "none" are themselves, "selective layer", "every 3rd layer" and "full on 25 %" are full for a share of the layers; any other list of
  * what is recomputed counts as selective.
  */
-function readRecomputation(words: string | undefined): Pick<PrintedPlan, "recomputation" | "recomputedShare"> {
+function readRecomputation(words: string | undefined): Pick<PrintedPlan, "recomputation" | "recomputedShare" | "offloadedShare"> {
   if (words === undefined || /not printed|unknown/i.test(words)) return {};
   if (/^(none|no|false|off|0)$/i.test(words)) return { recomputation: "none" };
   const percent = /full on (\d+(?:\.\d+)?) ?%/i.exec(words)?.[1];
@@ -91,7 +93,8 @@ function readRecomputation(words: string | undefined): Pick<PrintedPlan, "recomp
   // torchtitan's "selective layer" is every second one unless it says otherwise
   const every = /every (other|second|\d+)\S* layer/i.exec(words)?.[1] ?? (/^selective[ :_-]*layers?$/i.test(words) ? "other" : undefined);
   if (every !== undefined) return { recomputation: "full", recomputedShare: 1 / (Number(every) || 2) };
-  return { recomputation: /^(full|true|yes|on|block|uniform)/i.test(words) ? "full" : "selective" };
+  if (/^(full|true|yes|on|block|uniform)/i.test(words)) return { recomputation: "full" };
+  return { recomputation: "selective", ...(/offload/i.test(words) && { offloadedShare: 1 }) };
 }
 
 /** The format of the matrix products: "amp_bf16", "fp8-cs (fp8-mx)", "nvfp4" and the like. */

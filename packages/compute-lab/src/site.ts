@@ -106,7 +106,7 @@ function placeOf({ run: { model, plan, cluster, generation } }: Estimate, { leng
     microbatches: doublings(microbatches),
     precision: formats[plan.precision],
     recomputation: plan.recomputation === "full" ? 1 : plan.recomputation === "selective" ? 0.5 : 0,
-    sharding: plan.sharding >= 2 ? 1 : 0,
+    sharding: (plan.sharding >= 2 ? 1 : 0) + (plan.shardingRanks < plan.dataParallel * plan.contextParallel ? 1 : 0),
   };
   return likenesses.map((name) => at[name] / lengths[name]);
 }

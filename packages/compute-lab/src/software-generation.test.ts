@@ -29,6 +29,24 @@ test("[LAB9] Megatron-LM's own trainer hides less than NVIDIA's recipes for it, 
     expect(generation(recipe)).toMatchObject({ trainer: false, overlap: { tensor: true, data: true } });
 });
 
+test("[LAB61] a stack that nobody knows does what Megatron-LM's own trainer did a year before", () => {
+  expect(generation("2024-06 InternEvo")).toMatchObject({
+    stack: "megatron",
+    trainer: true,
+    maturityYears: 0,
+    overlap: { tensor: false, data: false },
+  });
+  expect(generation("2024-11 InternEvo").overlap.data).toBe(true);
+  expect(generation("2025-06 InternEvo").maturityYears).toBeGreaterThan(1);
+  expect(generation("2024-06").trainer).toBe(false);
+});
+
+test("[LAB62] TPUs up to the fifth generation share units with the second, Trillium's are new", () => {
+  const years = (chip: string): number => generationOf(softwareOf("MaxText 2024-12"), acceleratorOf(chip)!, 3).maturityYears;
+  expect([years("TPUv4"), years("TPUv5e"), years("TPUv5p")]).toEqual([2, 2, 2]);
+  expect(years("TPUv6e")).toBeLessThan(-1);
+});
+
 test("[LAB9] a stack without a date is no older than its name", () => {
   expect(generation("Megatron-LM").date).toBeLessThan(2023);
   expect(generation("MegaScale").date).toBeGreaterThan(2023);

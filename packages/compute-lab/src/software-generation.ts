@@ -1,12 +1,12 @@
 import type { Accelerator } from "./accelerator.ts";
-import { architectureOf } from "./chip-rates.ts";
+import { architectureOf, hasWideUnits } from "./chip-rates.ts";
 import type { Plan } from "./plan.ts";
 import type { Software, Stack } from "./software.ts";
 
 /** What a stack of that name and date is known to do; each rule stands on release notes or papers named in SPEC.md. */
 export interface Generation {
   stack: Stack;
-  /** Megatron-LM as it is, without a recipe of NVIDIA's. */
+  /** Megatron-LM as it is, without a recipe of NVIDIA's, or a stack that nobody knows and that works like it. */
   trainer: boolean;
   date: number;
   dateKnown: boolean;
@@ -69,7 +69,9 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
   const stack = software.stack === "unknown" ? likelyStack(accelerator, sharding, software.date) : software.stack;
   const date = software.date ?? Math.max(accelerator.year + 2, software.firstSeen, usualSince[stack] ?? 0);
   const modern = date >= 2023.4;
-  const { trainer } = software;
+  // A stack that nobody knows is no recipe of NVIDIA's: it does what the plain trainer did a year before.
+  const trainer = software.trainer || (software.stranger && stack === "megatron");
+  const level = software.stranger ? date - 1 : date;
   const fused = date >= fusedSince[stack];
   return {
     stack,
@@ -84,14 +86,14 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     earlySharding: stack === "fsdp" && date < 2024.5,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears:
-      fused && !(trainer && date < trainerSince.tunedKernels) ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
+      fused && !(trainer && level < trainerSince.tunedKernels) ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
     plainOperators: stack === "fsdp",
     operators: operatorsOf(software),
     dropout: date < 2023.3,
     overlap: {
       tensor: stack === "megatron" && modern && !trainer,
       pipeline: modern,
-      data: stack === "fsdp" || (stack !== "megatronDeepSpeed" && (trainer ? date >= trainerSince.dataOverlap : modern)),
+      data: stack === "fsdp" || (stack !== "megatronDeepSpeed" && (trainer ? level >= trainerSince.dataOverlap : modern)),
       expert: false,
     },
     gradientBytes: modern ? 2 : 4,
@@ -107,9 +109,10 @@ function operatorsOf({ compiled, ownKernels }: Software): Generation["operators"
   return compiled === false ? "eager" : null;
 }
 
-/** When the first chip of a design was sold; later ones of the same design run the same kernels. */
+/** When the first chip of a design was sold; later ones of the same design run the same kernels, TPUs with the same units too. */
 function designYear(accelerator: Accelerator): number {
-  const first = { ampere: 2020.5, hopper: 2022.7, blackwell: 2024.7, tpu: undefined, other: undefined };
+  const tpu = hasWideUnits(accelerator) ? undefined : 2017.5;
+  const first = { ampere: 2020.5, hopper: 2022.7, blackwell: 2024.7, tpu, other: undefined };
   return first[architectureOf(accelerator)] ?? accelerator.year + 0.5;
 }
 

@@ -16,3 +16,17 @@ test.each([
   if (date === null) expect(read.date).toBeNull();
   else expect(read.date).toBeCloseTo(date, 3);
 });
+
+test.each([
+  ["2023-11 InternEvo", true, false],
+  ["2024 某某框架", true, false],
+  ["2022-05", false, true],
+  ["2024 H1", false, true],
+  ["NeMo 24.09", false, true],
+  ["2024-09 ModelLink", false, true],
+  ["unknown", false, false],
+  ["未知", false, false],
+  ["NeMo", false, false],
+])("[LAB61] %s names a stack that nobody knows: %s; is known: %s", (text, stranger, known) => {
+  expect(softwareOf(text)).toMatchObject({ stranger, known });
+});

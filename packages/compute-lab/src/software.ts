@@ -10,6 +10,10 @@ export interface Software {
   trainer: boolean;
   mosaic: boolean;
   ownKernels: boolean;
+  /** It has a name, but of a stack that nobody knows here. */
+  stranger: boolean;
+  /** Its date is told, and either what it is or nothing besides. */
+  known: boolean;
   /** No stack is older than its name: the year of its first public release, or the one its paper tells of; 0 where that tells nothing. */
   firstSeen: number;
 }
@@ -21,10 +25,10 @@ const stackWords: [RegExp, Stack][] = [
   [/megatron[- ]?deepspeed/i, "megatronDeepSpeed"],
   [/deepspeed|zero\b(?![- ]?bubble)/i, "deepSpeed"],
   [/maxtext|pax|t5x|tpu|jax/i, "maxText"],
-  [/mindspeed|mindspore|ascend/i, "mindSpeed"],
+  [/mindspeed|modellink|mindspore|ascend/i, "mindSpeed"],
   [/megatron|nemo|mcore|primus|bridge|mlperf/i, "megatron"],
   [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|nanotron|picotron|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
-  [/in[- ]?house|hai|megascale|vescale/i, "inHouse"],
+  [/in[- ]?house|自研|hai|megascale|vescale/i, "inHouse"],
 ];
 
 const nameSince: [RegExp, number][] = [
@@ -39,10 +43,14 @@ export function softwareOf(text: string | null | undefined): Software {
   const words = (text ?? "").trim();
   const stack = stackWords.find(([pattern]) => pattern.test(words))?.[1] ?? "unknown";
   const mosaic = /foundry|composer|mosaic/i.test(words);
+  const date = dateOf(words);
+  const stranger = stack === "unknown" && namesSomething(words);
   return {
     text: words,
     stack,
-    date: dateOf(words),
+    date,
+    stranger,
+    known: date !== null && !stranger,
     compiled: compiledIn(words),
     trainer: stack === "megatron" && /megatron[- ]?lm/i.test(words) && !/nemo|mlperf|core|bridge/i.test(words),
     mosaic,
@@ -55,6 +63,16 @@ export function softwareOf(text: string | null | undefined): Software {
 export function compiledIn(words: string): boolean | null {
   if (/eager|(without|no|not|un)[- ]?(torch\.)?compil/i.test(words)) return false;
   return /compil|inductor/i.test(words) ? true : null;
+}
+
+/** Whether words hold more than a date and what says that nothing is told. */
+function namesSomething(words: string): boolean {
+  return /\p{L}{2}/u.test(
+    words.replace(
+      /\b(?:20\d\d)?-?H[12]\b|\b(?:unknown|untold|unnamed|various|software|stack|release|version|not|told|printed|date)\b|未知|不详/giu,
+      "",
+    ),
+  );
 }
 
 function dateOf(words: string): number | null {

@@ -1,6 +1,6 @@
 import values from "../data/spread.json" with { type: "json" };
 import { log, square } from "@watershed/probability";
-import { architectureOf } from "./chip-rates.ts";
+import { isUnseen } from "./chip-rates.ts";
 import { log2 } from "./links.ts";
 import type { Estimate } from "./complete-plan.ts";
 import { operatorsUntold } from "./layer.ts";
@@ -135,7 +135,7 @@ export function errorSources(
     when(run.generation.trainer, untoldSwitches),
     when(operatorsUntold(run), (parts.memoryBoundSeconds / seconds) * untoldOperators),
     when(!softwareKnown, s.softwareUnknown),
-    when(architectureOf(run.cluster.accelerator) === "other", s.designUnseen),
+    when(isUnseen(run.cluster.accelerator), s.designUnseen),
   ];
 }
 

@@ -2,7 +2,7 @@ import { exp } from "@watershed/probability";
 import { modelFlopsPerSequence, parametersOf } from "./flops.ts";
 import { launchSeconds, layerSeconds, smoothExcess } from "./layer.ts";
 import type { LayerSeconds } from "./layer.ts";
-import { gatherSeconds, log2 } from "./links.ts";
+import { allReduceSeconds, gatherSeconds, log2 } from "./links.ts";
 import { layerProduct } from "./matrix.ts";
 import type { StepParts } from "./prediction.ts";
 import type { Run } from "./run.ts";
@@ -76,7 +76,8 @@ export function stepParts(run: Run, pieces: MicrobatchSeconds = microbatchSecond
     expertCommunicationSeconds: of("expert") * each,
     pipelineBubbleSeconds: bubble * scale,
     pipelineCommunicationSeconds: transfer * each,
-    dataCommunicationSeconds: (perMicrobatchShards ? sharded * microbatches : gradientExchange(run, perMicrobatch)) * scale,
+    dataCommunicationSeconds:
+      (perMicrobatchShards ? sharded * microbatches + groupExchange(run, perMicrobatch) : gradientExchange(run, perMicrobatch)) * scale,
     optimizerSeconds: optimizerSeconds(run) * scale,
     encoderSeconds: encoder * each,
     overheadSeconds: (of("overhead") + headOverhead) * each + k.stepSeconds * (1 + log2(run.cluster.chips)),
@@ -216,6 +217,21 @@ function shardedExchange(run: Run, perMicrobatch: number): number {
     (generation.earlySharding ? k.exposedShardsEarly : k.exposedShards) * Math.min(whole, perMicrobatch) +
     Math.max(0, whole - perMicrobatch)
   );
+}
+
+/** Where weights are shared out within groups of ranks alone, gradients are added up over the groups once per step, beside the last backward pass. */
+function groupExchange(run: Run, perMicrobatch: number): number {
+  const { plan, links, k, generation } = run;
+  const { dense, expert } = ownWeights(run);
+  const ranks = copies(plan);
+  const over = (weights: number, all: number, stride: number): number => {
+    const within = Math.min(all, plan.shardingRanks);
+    return allReduceSeconds(links, (generation.gradientBytes * weights) / within, all / within, within * stride);
+  };
+  const whole = over(dense, ranks.dense, plan.tensorParallel) + over(expert, ranks.expert, plan.expertParallel * plan.expertTensorParallel);
+  if (!plan.overlap.data) return whole;
+  const exposed = generation.earlySharding ? k.exposedShardsEarly : k.exposedData;
+  return exposed * whole + Math.max(0, (1 - exposed) * whole - perMicrobatch);
 }
 
 /** Adam over the chip's share: about 30 bytes read and written per parameter. */

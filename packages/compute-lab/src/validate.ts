@@ -95,7 +95,7 @@ function testedRow(run: PublishedRun, k: Calibration): Tested[] {
       site: `${run.group} ${cluster.accelerator.id} ${experts}`,
       software: run.software,
       experts,
-      measured: measuredRun(estimate, software.date !== null, measuredStepSeconds),
+      measured: measuredRun(estimate, software.known, measuredStepSeconds),
     },
   ];
 }

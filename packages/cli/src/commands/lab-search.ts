@@ -83,7 +83,7 @@ function searched(read: ReadRun, cluster: Cluster, { keep, batch }: SearchNumber
   const opens = plans.map(({ plan }) => ({ aiModel: aiModel!, cluster, printed: plan, software }));
   const chances = chancesFastest(
     opens.map((open) => estimateStep(open, calibrated)),
-    software.date !== null,
+    software.known,
   );
   const predicted = plans.map((found, place) => ({ ...found, chanceFastest: chances[place], prediction: predict(opens[place]) }));
   const { sequenceLength } = aiModel!;

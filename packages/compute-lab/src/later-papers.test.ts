@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { calibrated } from "./calibration.ts";
+import { estimateStep } from "./complete-plan.ts";
+import { memoryPrediction } from "./memory.ts";
+import { predict } from "./predict.ts";
+import { publishedRuns } from "./published-runs.ts";
+import { readRun } from "./read-run.ts";
+import { runOf } from "./run.ts";
+import { validate } from "./validate.ts";
+
+const of = (group: string) => publishedRuns.filter((run) => run.group === group);
+const open = (row: object) => {
+  const { aiModel, cluster, printed, software } = readRun(row);
+  return { aiModel: aiModel!, cluster: cluster!, printed, software };
+};
+
+test.each(["internevo", "maxtext-v5p", "maxtext-v5e"])(
+  "[LAB61][LAB62] %s: constants never saw it, mean absolute error of step time at most 10%, the band holds three in four and more",
+  (group) => {
+    const { dense } = validate(of(group));
+    expect(dense.rows).toBe(of(group).length);
+    expect(dense.meanAbsoluteError).toBeLessThan(0.1);
+    expect(dense.coverage).toBeGreaterThan(0.75);
+  },
+);
+
+test("[LAB61] a stack that nobody knows has a wider band than one without a name, and is taken to be slower than NVIDIA's recipes", () => {
+  const row = of("internevo")[0];
+  const [stranger, recipe, dated] = ["2023-11 InternEvo", "NeMo 23.11", "2023-11"].map((software) => predict(open({ ...row, software })));
+  const width = ({ stepSeconds, stepSecondsHigh }: typeof stranger): number => stepSecondsHigh / stepSeconds;
+  expect(width(stranger)).toBeGreaterThan(1.1 * width(dated));
+  expect(width(stranger)).toBeGreaterThan(1.1 * width(recipe));
+  expect(stranger.stepSeconds).toBeGreaterThan(recipe.stepSeconds);
+});
+
+test("[LAB62] XLA computes a layer again without its last product", () => {
+  const row = of("maxtext-v5p").find(({ id }) => id === "maxtext-v5p-1024b-2048")!;
+  const { parts } = estimateStep(open(row), calibrated);
+  const { parts: torch } = estimateStep(open({ ...row, software: "2024-06 torchtitan, torch.compile" }), calibrated);
+  // one of three passes over the products is forward, a quarter of which is the last product
+  expect(parts.recomputationSeconds / parts.matrixSeconds).toBeLessThan(0.32);
+  expect(torch.recomputationSeconds / torch.matrixSeconds).toBeGreaterThan(0.34);
+});
+
+test("[LAB62] MaxText's policies by products keep what their runs had room for, and next to nothing on the chip where it waits with the host", () => {
+  for (const row of [...of("maxtext-v5p"), ...of("maxtext-v5e")]) {
+    const read = open(row);
+    const { totalBytes, capacityBytes } = memoryPrediction(runOf({ ...read, plan: estimateStep(read, calibrated).plan }, calibrated));
+    expect(totalBytes, row.id).toBeLessThan(1.15 * capacityBytes);
+  }
+  const row = of("maxtext-v5e").find(({ id }) => id === "maxtext-v5e-128b-256")!;
+  const kept = predict(open({ ...row, plan: { ...row.plan, recompute: "minimal" } })).memory.totalBytes;
+  expect(predict(open(row)).memory.totalBytes).toBeLessThan(kept / 3);
+});
+
+test("[LAB63] weights shared out within groups add gradients up over the groups, which a faster network shortens and a single group spares", () => {
+  const row = of("fms-fsdp")[0];
+  const seconds = (fsdp: number, network_gbit_s: number): number =>
+    estimateStep(open({ ...row, chips: { ...row.chips, network_gbit_s }, plan: { ...row.plan, fsdp } }), calibrated).parts
+      .dataCommunicationSeconds;
+  expect(seconds(8, 25)).toBeGreaterThan(2 * seconds(8, 100));
+  expect(seconds(8, 100)).toBeGreaterThan(seconds(8, 400));
+  expect(open({ ...row, plan: { ...row.plan, fsdp: undefined, zero: "1 in groups of 8" } }).printed).toMatchObject({
+    sharding: 1,
+    shardingRanks: 8,
+  });
+});
