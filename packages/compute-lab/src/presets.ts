@@ -12,10 +12,19 @@ const byName = new Map(
   ),
 );
 
-/** The dimensions of the published AI model of that name. */
+/**
+ * The dimensions of the published AI model of that name, which may have its owner in front ("meta-llama/Llama-3.1-8B-Instruct") or be the beginning of
+ * one known name alone ("Qwen3 235B").
+ */
 export function aiModelNamed(name: string): Row | undefined {
-  return byName.get(squeezed(name));
+  const asked = squeezed(name.replace(/^.*\//, "").replace(/[- ](base|instruct|chat|hf|it)$/i, ""));
+  const known = byName.get(squeezed(name)) ?? byName.get(asked);
+  if (known || asked.length < shortestBeginning) return known;
+  const begun = new Map([...byName].flatMap(([full, row]) => (full.startsWith(asked) ? [[row.name, row] as const] : [])));
+  return begun.size === 1 ? [...begun.values()][0] : undefined;
 }
+
+const shortestBeginning = 5;
 
 /** Names of published AI models nearest to a name, nearest first. */
 export function nearestAiModels(name: string, count = 3): string[] {

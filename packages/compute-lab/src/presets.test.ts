@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { parametersOf } from "./flops.ts";
+import { aiModelNamed, publishedAiModels } from "./presets.ts";
+import { readAiModel } from "./read-ai-model.ts";
+
+test.each([
+  ["Llama 3.1 8B", "Llama 3/3.1 8B"],
+  ["LLaMA-3-8B", "Llama 3/3.1 8B"],
+  ["meta-llama/Llama-3.3-70B-Instruct", "Llama 3/3.1 70B"],
+  ["Qwen3 235B", "Qwen3-235B-A22B"],
+  ["GPT-3", "GPT-3 175B"],
+  ["deepseek-ai/DeepSeek-R1", "DeepSeek-V3"],
+  ["GLM-4.5", "GLM-4.5 355B-A32B"],
+  ["Qwen2.5", undefined],
+  ["Llama", undefined],
+  ["no such thing", undefined],
+])("[LAB64] %s is %s", (name, known) => {
+  expect(aiModelNamed(name)?.name).toBe(known);
+});
+
+test("[LAB64] dimensions that were recalled add up to the parameters that the AI model is said to have, within 1.5%", () => {
+  const recalled = Object.entries(publishedAiModels).filter(([, { from }]) => /recalled|table 2/.test(String(from)));
+  expect(recalled.length).toBeGreaterThan(20);
+  for (const [name, row] of recalled) {
+    const { aiModel } = readAiModel({ ...row, name });
+    expect(Math.abs(parametersOf(aiModel!).total / 1e9 / Number(row.params_total_b) - 1), name).toBeLessThan(0.015);
+  }
+});
