@@ -24,3 +24,20 @@ test("a chip is found by any of its names, and a wrong name is told its neighbou
   expect(acceleratorOf("H101")).toBeUndefined();
   expect(nearestAccelerators("GB20")[0]).toBe("GB200-NVL72");
 });
+
+test.each([
+  ["v5e", "TPUv5e"],
+  ["Google TPU v5p", "TPUv5p"],
+  ["NVIDIA H200 141GB", "H200-SXM"],
+  ["A800 80GB SXM", "A800-80GB"],
+  ["A100 40GB", "A100-40GB"],
+  ["AMD Instinct MI300X", "MI300X"],
+  ["Kunlun P800", "P800"],
+  ["寒武纪 MLU590", "MLU590"],
+  ["Hygon K100-AI", "K100-AI"],
+  ["华为昇腾 910C", "Ascend910C"],
+  ["H100 141GB", undefined],
+  ["L40S", undefined],
+])("[LAB64] the chip that people call %s is %s", (name, id) => {
+  expect(acceleratorOf(name)?.id).toBe(id);
+});

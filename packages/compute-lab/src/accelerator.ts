@@ -54,10 +54,22 @@ export const acceleratorSources: Record<string, { what: string; where: string | 
 
 const byName = new Map(accelerators.flatMap((chip) => [chip.id, ...chip.aliases].map((name) => [squeezed(name), chip] as const)));
 
-/** The chip of a name or alias, whatever its capitals, spaces and hyphens; undefined where the catalogue has none. */
+/**
+ * The chip of a name or alias, whatever its capitals, spaces and hyphens, also with its maker in front and its memory or socket behind ("NVIDIA H200
+ * 141GB"), as long as the memory is its own; undefined where the catalogue has none.
+ */
 export function acceleratorOf(name: string): Accelerator | undefined {
-  return byName.get(squeezed(name));
+  const known = byName.get(squeezed(name));
+  if (known) return known;
+  const gigabytes = /(\d+) ?gi?b/i.exec(name)?.[1];
+  const plain = squeezed(name.replace(makers, " ").replace(besides, " "));
+  const chip = byName.get(plain) ?? byName.get(`tpu${plain}`);
+  return chip && (gigabytes === undefined || Math.abs(chip.memoryBytes / 1e9 / Number(gigabytes) - 1) < 0.08) ? chip : undefined;
 }
+
+const makers =
+  /nvidia|\bamd\b|instinct|google|cloud|intel|habana|\baws\b|huawei|ascend(?= ?9)|cambricon|hygon|kunlun|baidu|biren|metax|moore threads|\bdcu\b|华为|寒武纪|海光|昆仑芯|百度|壁仞|沐曦|摩尔线程/gi;
+const besides = /\d+ ?gi?b|hbm\d?e?|\bsxm\d?\b|\boam\b|\bchip\b|\bgpus?\b|加速卡|芯片/gi;
 
 /** The catalogue's ids nearest to a name, nearest first. */
 export function nearestAccelerators(name: string, count = 3): string[] {

@@ -9,6 +9,14 @@ test.each([
   ["NeMo 25.04.rc2 / 24.03.01", "megatron", 2025.2917],
   ["MindSpeed 2025", "mindSpeed", 2025.5],
   ["torchtitan 2024-10", "fsdp", 2024.7917],
+  ["Megatron-LM (Feb 2024)", "megatron", 2024.125],
+  ["2024年3月 自研框架", "inHouse", 2024.2083],
+  ["Megatron-LM v23.04", "megatron", 2023.2917],
+  ["Primus 25.8", "megatron", 2025.625],
+  ["MLPerf Training v3.1", "megatron", 2023.875],
+  ["DeepSpeed 0.9.5, Q3 2023", "deepSpeed", 2023.625],
+  ["AXLearn 2024-07", "maxText", 2024.5417],
+  ["GPT-NeoX 2.0", "megatronDeepSpeed", null],
   ["various", "unknown", null],
 ])("%s is a stack and a date", (text, stack, date) => {
   const read = softwareOf(text);
@@ -22,6 +30,8 @@ test.each([
   ["2024 某某框架", true, false],
   ["2022-05", false, true],
   ["2024 H1", false, true],
+  ["2024 Q2", false, true],
+  ["November 2023", false, true],
   ["NeMo 24.09", false, true],
   ["2024-09 ModelLink", false, true],
   ["unknown", false, false],

@@ -22,9 +22,9 @@ export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "m
 
 /** Words by which a source's text names a stack; the first that is found counts. */
 const stackWords: [RegExp, Stack][] = [
-  [/megatron[- ]?deepspeed/i, "megatronDeepSpeed"],
+  [/megatron[- ]?deepspeed|gpt-?neox/i, "megatronDeepSpeed"],
   [/deepspeed|zero\b(?![- ]?bubble)/i, "deepSpeed"],
-  [/maxtext|pax|t5x|tpu|jax/i, "maxText"],
+  [/maxtext|pax|t5x|tpu|jax|axlearn|levanter|easylm/i, "maxText"],
   [/mindspeed|modellink|mindspore|ascend/i, "mindSpeed"],
   [/megatron|nemo|mcore|primus|bridge|mlperf/i, "megatron"],
   [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|nanotron|picotron|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
@@ -68,22 +68,41 @@ export function compiledIn(words: string): boolean | null {
 /** Whether words hold more than a date and what says that nothing is told. */
 function namesSomething(words: string): boolean {
   return /\p{L}{2}/u.test(
-    words.replace(
-      /\b(?:20\d\d)?-?H[12]\b|\b(?:unknown|untold|unnamed|various|software|stack|release|version|not|told|printed|date)\b|未知|不详/giu,
-      "",
-    ),
+    words
+      .replace(months, "")
+      .replace(
+        /\b(?:20\d\d)?-?[HQ][1-4]\b|\b(?:unknown|untold|unnamed|various|software|stack|release|version|not|told|printed|date)\b|未知|不详/giu,
+        "",
+      ),
   );
 }
+
+const months = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (20[12]\d)\b/i;
+const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+/** MLPerf Training asks for results in spring and in autumn: v3.1 is of November 2023. */
+const mlperf = /mlperf\D*([1-9])\.([01])\b/i;
 
 function dateOf(words: string): number | null {
   const range = /\b(20[12]\d)\s*[-–]\s*(20[12]\d)\b/.exec(words);
   if (range) return (Number(range[1]) + Number(range[2]) + 1) / 2;
   const half = /\b(20[12]\d)[- ]?H([12])\b/i.exec(words);
   if (half) return Number(half[1]) + (half[2] === "1" ? 0.25 : 0.75);
-  const month = /\b(20[12]\d)[-./](0?[1-9]|1[0-2])\b/.exec(words);
-  if (month) return Number(month[1]) + (Number(month[2]) - 0.5) / 12;
-  const release = /\b(2\d)\.(0[1-9]|1[0-2])(?!\d)/.exec(words);
-  if (release) return 2000 + Number(release[1]) + (Number(release[2]) - 0.5) / 12;
-  const year = /\b(20[12]\d)\b/.exec(words);
+  const quarter = /\b(?:(20[12]\d)[- ]?)?Q([1-4])(?:[- ]?(20[12]\d))?\b/i.exec(words);
+  const quarterYear = quarter?.[1] ?? quarter?.[3];
+  if (quarter && quarterYear) return Number(quarterYear) + (Number(quarter[2]) - 0.5) / 4;
+  const month = /\b(20[12]\d)(?:[-./]|年)(0?[1-9]|1[0-2])(?!\d)/.exec(words);
+  if (month) return monthDate(Number(month[1]), Number(month[2]));
+  const named = months.exec(words);
+  if (named) return monthDate(Number(named[2]), monthNames.indexOf(named[1].toLowerCase()) / 3 + 1);
+  const round = mlperf.exec(words);
+  if (round) return monthDate(2020 + Number(round[1]), round[2] === "0" ? 6 : 11);
+  const release = /(?:\b|v)(2[1-9])\.(0?[1-9]|1[0-2])(?!\d)/.exec(words);
+  if (release) return monthDate(2000 + Number(release[1]), Number(release[2]));
+  const year = /\b(20[12]\d)(?!\d)/.exec(words);
   return year ? Number(year[1]) + 0.5 : null;
+}
+
+function monthDate(year: number, month: number): number {
+  return year + (month - 0.5) / 12;
 }
