@@ -34,6 +34,8 @@ test.each([
   ["November 2023", false, true],
   ["NeMo 24.09", false, true],
   ["2024-09 ModelLink", false, true],
+  ["2024 in-house", false, false],
+  ["2024-02 MegaScale", false, true],
   ["unknown", false, false],
   ["未知", false, false],
   ["NeMo", false, false],

@@ -12,7 +12,7 @@ export interface Software {
   ownKernels: boolean;
   /** It has a name, but of a stack that nobody knows here. */
   stranger: boolean;
-  /** Its date is told, and either what it is or nothing besides. */
+  /** Its date is told, and which stack it is or nothing besides. */
   known: boolean;
   /** No stack is older than its name: the year of its first public release, or the one its paper tells of; 0 where that tells nothing. */
   firstSeen: number;
@@ -30,6 +30,9 @@ const stackWords: [RegExp, Stack][] = [
   [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|nanotron|picotron|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
   [/in[- ]?house|自研|hai|megascale|vescale/i, "inHouse"],
 ];
+
+/** In-house stacks that published what they do; "in-house" alone says as little as no name. */
+const namedInHouse = /hai|megascale|vescale/i;
 
 const nameSince: [RegExp, number][] = [
   [/megatron[- ]?bridge|primus/i, 2025.3],
@@ -50,7 +53,7 @@ export function softwareOf(text: string | null | undefined): Software {
     stack,
     date,
     stranger,
-    known: date !== null && !stranger,
+    known: date !== null && !stranger && !(stack === "inHouse" && !namedInHouse.test(words)),
     compiled: compiledIn(words),
     trainer: stack === "megatron" && /megatron[- ]?lm/i.test(words) && !/nemo|mlperf|core|bridge/i.test(words),
     mosaic,
