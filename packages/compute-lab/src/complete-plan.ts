@@ -245,6 +245,7 @@ function planOf(
     schedule: printed.schedule ?? "oneForwardOneBackward",
     expertTensorParallel: printed.expertTensorParallel ?? 1,
     expertDispatch: printed.expertDispatch ?? "fused",
+    ...(printed.routing && { routing: printed.routing }),
     sharding,
     shardingRanks: printed.shardingRanks ?? shape.dataParallel * shape.contextParallel * (aiModel.experts ? shape.tensorParallel : 1),
     precision: printed.precision ?? "bf16",

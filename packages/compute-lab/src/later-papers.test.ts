@@ -14,15 +14,39 @@ const open = (row: object) => {
   return { aiModel: aiModel!, cluster: cluster!, printed, software };
 };
 
-test.each(["internevo", "maxtext-v5p", "maxtext-v5e"])(
-  "[LAB61][LAB62] %s: constants never saw it, mean absolute error of step time at most 10%, the band holds three in four and more",
-  (group) => {
-    const { dense } = validate(of(group));
-    expect(dense.rows).toBe(of(group).length);
-    expect(dense.meanAbsoluteError).toBeLessThan(0.1);
-    expect(dense.coverage).toBeGreaterThan(0.75);
+test.each([
+  ["internevo", 0.1],
+  ["maxtext-v5p", 0.1],
+  ["maxtext-v5e", 0.1],
+  ["fp8-flow-moe", 0.18],
+])(
+  "[LAB61][LAB62][LAB65] %s: constants never saw it, median error of step time at most %d, the band holds three in four and more",
+  (group, aim) => {
+    const { all } = validate(of(group));
+    expect(all.rows).toBe(of(group).length);
+    expect(all.medianAbsoluteError).toBeLessThan(aim);
+    expect(all.coverage).toBeGreaterThan(0.75);
   },
 );
+
+test("[LAB65] routers as learned lengthen what experts do, and the band; a plain trainer gains nothing in the products of experts from eight bits", () => {
+  const row = of("fp8-flow-moe")[0];
+  const [learned, even, untold] = ["learned", "forced even", undefined].map((routing) =>
+    predict(open({ ...row, plan: { ...row.plan, routing } })),
+  );
+  const width = ({ stepSeconds, stepSecondsHigh }: typeof even): number => stepSecondsHigh / stepSeconds;
+  expect(learned.stepSeconds / even.stepSeconds).toBeGreaterThan(1.08);
+  expect(learned.stepSeconds / even.stepSeconds).toBeLessThan(1.25);
+  expect(width(learned)).toBeGreaterThan(width(even));
+  expect(width(untold)).toBeGreaterThan(width(even));
+  const gain = (software: string): number => {
+    const [wide, narrow] = ["bf16", "fp8"].map(
+      (precision) => predict(open({ ...row, software, plan: { ...row.plan, precision } })).stepSeconds,
+    );
+    return wide / narrow;
+  };
+  expect(gain("2025-10 Megatron-LM")).toBeLessThan(gain("NeMo 25.09") - 0.05);
+});
 
 test("[LAB61] a stack that nobody knows has a wider band than one without a name, and is taken to be slower than NVIDIA's recipes", () => {
   const row = of("internevo")[0];

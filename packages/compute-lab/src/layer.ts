@@ -86,16 +86,28 @@ function expertProducts(run: Run, tokens: number): Both {
   const { model, plan, narrow, wide, k } = run;
   const experts = model.experts!;
   const own = experts.count / plan.expertParallel;
-  const routed = (tokens * experts.perToken * plan.expertTensorParallel) / plan.tensorParallel;
+  const routed = (unevenness(run) * tokens * experts.perToken * plan.expertTensorParallel) / plan.tensorParallel;
+  // what casts to eight bits by kernels of their own gain in the products of small experts they lose again, until a recipe fuses them
+  const grouped = run.generation.trainer ? wide : narrow;
   const rows = Math.max(routed / own, 1);
   const width = experts.feedForward / plan.expertTensorParallel;
   const one = sum(
-    layerProduct(rows, model.gatedFeedForward ? 2 * width : width, model.hidden, narrow, k),
-    layerProduct(rows, model.hidden, width, narrow, k),
+    layerProduct(rows, model.gatedFeedForward ? 2 * width : width, model.hidden, grouped, k),
+    layerProduct(rows, model.hidden, width, grouped, k),
   );
   const router = layerProduct(tokens / plan.tensorParallel, experts.count, model.hidden, wide, k);
   const shared = experts.sharedFeedForward > 0 ? denseProducts(run, tokens, experts.sharedFeedForward) : { forward: 0, backward: 0 };
   return { forward: one.forward * own + router.forward + shared.forward, backward: one.backward * own + router.backward + shared.backward };
+}
+
+/**
+ * How many times its even share the fullest chip of a group of experts gets, for which the others wait. Routers as learned: the whole step 8 to 20% longer
+ * (Megatron's release notes), 39% in prime-rl's test on B300, which is half as much again of all that experts do.
+ */
+const unevenRouting = 1.25;
+
+function unevenness({ plan }: Run): number {
+  return plan.routing === "learned" && plan.expertParallel > 1 ? unevenRouting : 1;
 }
 
 /** Scores, softmax and sum over values: in one kernel, or with the square of scores through memory. */
@@ -136,14 +148,15 @@ function elementWise(run: Run, tokens: number, withExperts: boolean): Both {
   const split = plan.sequenceParallel ? plan.tensorParallel : 1;
   const matrices = model.gatedFeedForward ? 3 : 2;
   const { experts } = model;
+  const uneven = unevenness(run);
   const inner =
     withExperts && experts
-      ? (experts.perToken * experts.feedForward) / plan.tensorParallel + experts.sharedFeedForward / plan.tensorParallel
+      ? (uneven * experts.perToken * experts.feedForward) / plan.tensorParallel + experts.sharedFeedForward / plan.tensorParallel
       : model.feedForward / plan.tensorParallel;
   const own = (model.heads * model.headDimension) / plan.tensorParallel;
   const fused = generation.fusedRouting && plan.expertDispatch === "fused" ? k.fusedRouting : 1;
   const passes = k.permutePasses * fused;
-  const moved = withExperts && experts ? (passes * experts.perToken * model.hidden) / plan.tensorParallel : 0;
+  const moved = withExperts && experts ? (uneven * passes * experts.perToken * model.hidden) / plan.tensorParallel : 0;
   const elements = (k.normPasses * model.hidden) / split + (k.activationPasses * matrices * inner) / 2 + moved + 3 * own;
   const forward = (2 * tokens * elements * operatorTraffic(run)) / rates.memoryBytesPerSecond;
   const casts = generation.plainOperators && plan.precision === "fp8" ? castSeconds(run, tokens, inner) : 0;
@@ -205,7 +218,7 @@ function expertExchange(run: Run, tokens: number): number {
   const { model, plan, links, k } = run;
   const members = plan.expertParallel * plan.expertTensorParallel;
   if (members === 1) return 0;
-  const bytes = (2 * tokens * model.experts!.perToken * model.hidden * plan.expertTensorParallel) / plan.tensorParallel;
+  const bytes = (2 * unevenness(run) * tokens * model.experts!.perToken * model.hidden * plan.expertTensorParallel) / plan.tensorParallel;
   const inside = membersInside(links, members, 1);
   const domains = members / inside;
   const copies =

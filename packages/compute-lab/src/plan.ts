@@ -18,6 +18,8 @@ export interface Plan {
   expertTensorParallel: number;
   /** How tokens reach experts: kernels that send one copy per host and permute on the way (DeepEP), or plain all-to-all. */
   expertDispatch: "fused" | "plain";
+  /** Whether tokens are dealt out to experts evenly by force, as benchmarks do, or as the router has learned; undefined where not told. */
+  routing?: "even" | "learned";
   /** What data-parallel ranks share out: 0 nothing, 1 optimizer, 2 and gradients, 3 and weights (FSDP). */
   sharding: 0 | 1 | 2 | 3;
   /** Ranks among which it is shared out; dataParallel x contextParallel unless a hybrid plan shards in smaller groups. */

@@ -115,7 +115,7 @@ export const publishedRuns: PublishedRun[] = [...printedRuns, ...smallRuns];
 
 /** Papers read after the constants and their spread were learned: no part of either, so that no fold of theirs is needed. */
 export function isLater(group: string): boolean {
-  return /^(torchtitan|internevo|fms-fsdp|maxtext-v5)/.test(group);
+  return /^(torchtitan|internevo|fms-fsdp|maxtext-v5|fp8-flow-moe)/.test(group);
 }
 
 /** Papers that try every plan, the slow ones too: they tell nothing of which one a team runs. */

@@ -13,6 +13,7 @@ export interface PrintedPlan {
   expertParallel?: number;
   expertTensorParallel?: number;
   expertDispatch?: Plan["expertDispatch"];
+  routing?: Plan["routing"];
   sharding?: Plan["sharding"];
   shardingRanks?: number;
   microbatchSize?: number;
@@ -47,6 +48,7 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
     expertParallel: fields.whole("ep"),
     expertTensorParallel: fields.whole("etp"),
     expertDispatch: readDispatch(fields.text("dispatcher", "moe_dispatcher")),
+    routing: readRouting(fields.text("routing")),
     sharding: readSharding(zero, fsdp),
     shardingRanks: Number.isSafeInteger(ranks) && ranks > 1 ? ranks : undefined,
     microbatchSize: microbatchSize ?? (batch && dataParallel && accumulation ? wholeRatio(batch, dataParallel * accumulation) : undefined),
@@ -73,6 +75,16 @@ function readSharding(zero: string | undefined, fsdp: string | undefined): Plan[
 export function readDispatch(words: string | undefined): Plan["expertDispatch"] | undefined {
   if (words === undefined) return undefined;
   return /deep ?ep|hybrid ?ep|fused/i.test(words) ? "fused" : /a2a|all-?to-?all|all-?gather/i.test(words) ? "plain" : undefined;
+}
+
+/** "forced", "even" and "balanced" are dealt out by force; "learned", "natural" and "real" as the router has learned. */
+function readRouting(words: string | undefined): Plan["routing"] {
+  if (words === undefined) return undefined;
+  return /learned|natural|real|unforced|uneven|unbalanced/i.test(words)
+    ? "learned"
+    : /force|even|balanced|uniform/i.test(words)
+      ? "even"
+      : undefined;
 }
 
 /** A schedule that is said to interleave leaves open by how much. */

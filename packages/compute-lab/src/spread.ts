@@ -134,6 +134,8 @@ export function errorSources(
     when(run.plan.precision === "fp4", (parts.matrixSeconds / seconds) * s.fourBits),
     when(run.generation.trainer, untoldSwitches),
     when(operatorsUntold(run), (parts.memoryBoundSeconds / seconds) * untoldOperators),
+    when(run.plan.routing === "learned" && run.plan.expertParallel > 1, learnedRouting),
+    when(run.model.experts !== null && run.generation.trainer && run.plan.routing !== "even", learnedRouting),
     when(!softwareKnown, s.softwareUnknown),
     when(isUnseen(run.cluster.accelerator), s.designUnseen),
   ];
@@ -141,6 +143,9 @@ export function errorSources(
 
 /** What the switches of Megatron-LM's own trainer are worth together, attention's and the overlaps', which hardly any source tells. */
 const untoldSwitches = 0.07;
+
+/** What routers as learned cost a step: 8 to 40% in print; and whether they are, which a plain trainer's runs seldom tell. */
+const learnedRouting = 0.1;
 
 /** Traffic of 1.7 where it may be 0.6, or the other way round: a standard deviation of its logarithm, if one guess in six is wrong. */
 const untoldOperators = 0.4;
