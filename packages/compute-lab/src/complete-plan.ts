@@ -10,6 +10,7 @@ import type { PrintedPlan } from "./read-plan.ts";
 import { runOf } from "./run.ts";
 import type { Run } from "./run.ts";
 import { generationOf } from "./software-generation.ts";
+import type { Generation } from "./software-generation.ts";
 import { stepParts } from "./step.ts";
 import { usualTokens } from "./usual-batch.ts";
 
@@ -134,27 +135,20 @@ interface Shape {
   globalBatchSize: number;
 }
 
-/** Splits of the chips that agree with what is printed. */
-function degrees({ aiModel, cluster, printed }: OpenRun): Shape[] {
+/** Splits of the chips that agree with what is printed, and among them those that deal out whole microbatches where there are any. */
+function degrees(open: OpenRun): Shape[] {
+  const { aiModel, cluster, printed } = open;
   const sharded = (printed.sharding ?? 0) >= 2;
   // fewer sequences than ranks: the ranks must share sequences
   const { globalBatchSize: batch, dataParallel: ranks } = printed;
   const sharing = batch && ranks && batch < ranks && printed.contextParallel === undefined && ranks % batch === 0 ? ranks / batch : 1;
   const contextParallel = printed.contextParallel ?? sharing;
-  const tensors = printed.tensorParallel ? [printed.tensorParallel] : sharded ? [1] : tensorChoices(aiModel, cluster);
-  const known = (printed.dataParallel ?? 0) > 0;
-  return tensors.flatMap((tensorParallel) => {
+  const dataRanks = ranks && ranks / sharing;
+  const shapes = tensorsOf(open, contextParallel, dataRanks).flatMap((tensorParallel) => {
     const rest = cluster.chips / (tensorParallel * contextParallel);
-    const pipelines = printed.pipelineParallel
-      ? [printed.pipelineParallel]
-      : known
-        ? [Math.max(1, Math.round(rest / printed.dataParallel!))]
-        : sharded
-          ? [1]
-          : pipelineChoices(aiModel, rest);
-    return pipelines.flatMap((pipelineParallel) => {
-      const dataParallel = printed.dataParallel ? printed.dataParallel / sharing : Math.max(1, Math.round(rest / pipelineParallel));
-      if (printed.dataParallel === undefined && Math.abs(dataParallel * pipelineParallel - rest) > 1e-9 && pipelines.length > 1) return [];
+    return pipelinesOf(open, rest, dataRanks).flatMap((pipelineParallel) => {
+      const dataParallel = dataRanks ?? Math.max(1, Math.round(rest / pipelineParallel));
+      const whole = Math.abs(dataParallel * pipelineParallel - rest) < 1e-9;
       const experts = printed.expertParallel
         ? [printed.expertParallel]
         : sharded
@@ -162,15 +156,43 @@ function degrees({ aiModel, cluster, printed }: OpenRun): Shape[] {
           : expertChoices(aiModel, dataParallel * tensorParallel);
       const globalBatchSize = printed.globalBatchSize ?? usualBatch(aiModel, cluster, dataParallel, printed.microbatchSize ?? 1);
       return experts.map((expertParallel) => ({
-        tensorParallel,
-        contextParallel,
-        pipelineParallel,
-        dataParallel,
-        expertParallel,
-        globalBatchSize,
+        shape: { tensorParallel, contextParallel, pipelineParallel, dataParallel, expertParallel, globalBatchSize },
+        fits: [
+          whole,
+          (dataParallel * contextParallel * tensorParallel) % expertParallel === 0,
+          dealsWhole(open, globalBatchSize, dataParallel),
+        ],
       }));
     });
   });
+  return fittest(shapes);
+}
+
+/** The shapes that do all that is asked of them; where none does, those that do most, the first demand before the second. */
+function fittest(shapes: { shape: Shape; fits: boolean[] }[]): Shape[] {
+  const kept = [0, 1, 2].reduce((left, demand) => {
+    const better = left.filter(({ fits }) => fits[demand]);
+    return better.length > 0 ? better : left;
+  }, shapes);
+  return kept.map(({ shape }) => shape);
+}
+
+/** Whether every rank gets whole microbatches of a batch that is printed. */
+function dealsWhole({ printed }: OpenRun, globalBatchSize: number, dataParallel: number): boolean {
+  return printed.globalBatchSize === undefined || globalBatchSize % (dataParallel * (printed.microbatchSize ?? 1)) === 0;
+}
+
+function tensorsOf({ aiModel, cluster, printed }: OpenRun, contextParallel: number, dataRanks: number | undefined): number[] {
+  if (printed.tensorParallel) return [printed.tensorParallel];
+  const left = cluster.chips / ((printed.pipelineParallel ?? 1) * contextParallel * (dataRanks ?? 1));
+  if (printed.pipelineParallel && dataRanks && Number.isInteger(left)) return [left];
+  return (printed.sharding ?? 0) >= 2 ? [1] : tensorChoices(aiModel, cluster);
+}
+
+function pipelinesOf({ aiModel, printed }: OpenRun, rest: number, dataRanks: number | undefined): number[] {
+  if (printed.pipelineParallel) return [printed.pipelineParallel];
+  if (dataRanks) return [Math.max(1, Math.round(rest / dataRanks))];
+  return (printed.sharding ?? 0) >= 2 ? [1] : pipelineChoices(aiModel, rest);
 }
 
 function tensorChoices({ heads }: AiModel, { scaleUpChips, chips }: Cluster): number[] {
@@ -226,6 +248,11 @@ function divisorsWithin(amount: number, most: number): number[] {
   return Array.from({ length: Math.min(amount, most) }, (_, index) => index + 1).filter((divisor) => amount % divisor === 0);
 }
 
+/** Whether a stack splits norms and residuals over its tensor group, as Megatron does since May 2022. */
+export function splitsSequences({ stack, date }: Generation, tensorParallel: number): boolean {
+  return tensorParallel > 1 && date >= 2022.4 && stack !== "megatronDeepSpeed";
+}
+
 function planOf(
   { printed, software, cluster, aiModel }: OpenRun,
   shape: Shape & { microbatchSize: number; interleaving: number; recomputation: Recomputation },
@@ -238,8 +265,7 @@ function planOf(
     ...shape,
     // a microbatch is never more than a rank's share of the batch
     microbatchSize: Math.min(shape.microbatchSize, shape.globalBatchSize / shape.dataParallel),
-    sequenceParallel:
-      printed.sequenceParallel ?? (shape.tensorParallel > 1 && generation.date >= 2022.4 && generation.stack !== "megatronDeepSpeed"),
+    sequenceParallel: printed.sequenceParallel ?? splitsSequences(generation, shape.tensorParallel),
     recomputedShare: shape.recomputation === "full" ? (printed.recomputedShare ?? 1) : 0,
     ...(printed.offloadedShare !== undefined && { offloadedShare: printed.offloadedShare }),
     schedule: printed.schedule ?? "oneForwardOneBackward",

@@ -67,7 +67,7 @@ function readExperts(fields: FieldReader, layers: number): Experts | null {
   if (count <= 1) return null;
   const perToken = fields.whole("topk", "top_k", "experts_per_token") ?? assume(fields, "topk", Math.min(2, count));
   if (perToken > count) fields.tell("doesNotDivide", "topk", { given: perToken, rule: "topkWithinExperts", of: count, nearest: count });
-  const dense = fields.wholeOrZero("dense_layers") ?? 0;
+  const dense = layersWithin(fields, "dense_layers", layers) ?? 0;
   const feedForward = fields.whole("moe_ffn", "expert_ffn", "moe_intermediate_size") ?? fields.whole("ffn");
   if (feedForward === undefined) fields.tell("missing", "moe_ffn");
   return {
@@ -75,8 +75,16 @@ function readExperts(fields: FieldReader, layers: number): Experts | null {
     perToken,
     feedForward: feedForward ?? 1,
     sharedFeedForward: fields.wholeOrZero("shared_ffn") ?? 0,
-    layers: Math.min(layers, fields.wholeOrZero("moe_layers") ?? layers - dense),
+    layers: layersWithin(fields, "moe_layers", layers) ?? layers - dense,
   };
+}
+
+/** A number of layers of one kind, of which there are no more than layers. */
+function layersWithin(fields: FieldReader, name: string, layers: number): number | undefined {
+  const given = fields.wholeOrZero(name);
+  if (given === undefined || given <= layers) return given;
+  fields.tell("doesNotDivide", name, { given, rule: "layers", of: layers, nearest: layers });
+  return layers;
 }
 
 function readLatentAttention(row: unknown): LatentAttention | null {

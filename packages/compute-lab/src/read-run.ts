@@ -113,7 +113,7 @@ export function planProblems(printed: PrintedPlan, model: AiModel, cluster: Clus
   const product = tensor * pipeline * context;
   if (cluster.chips % product !== 0)
     tell("productNotChips", "tp", { product, chips: cluster.chips, nearest: nearestDivisor(cluster.chips, product) });
-  else if (data !== undefined && product * data !== cluster.chips)
+  else if (data !== undefined && !leavesWhole(printed, cluster.chips / (product * data)))
     tell("productNotChips", "dp", { product: product * data, chips: cluster.chips, nearest: cluster.chips / product });
   if (model.heads % tensor !== 0) divide("tp", tensor, model.heads, "heads");
   const chunks = pipeline * (printed.interleaving ?? 1);
@@ -128,6 +128,13 @@ export function planProblems(printed: PrintedPlan, model: AiModel, cluster: Clus
     );
   const experts = model.experts?.count;
   if (experts !== undefined && experts % (printed.expertParallel ?? 1) !== 0) divide("ep", printed.expertParallel!, experts, "experts");
+  const groups = (printed.expertParallel ?? 1) * (printed.expertTensorParallel ?? 1);
+  if (experts !== undefined && (cluster.chips / pipeline) % groups !== 0)
+    tell("productNotChips", "ep", {
+      product: groups * pipeline,
+      chips: cluster.chips,
+      nearest: nearestDivisor(cluster.chips / pipeline, printed.expertParallel!),
+    });
   const { globalBatchSize: batch, microbatchSize: size } = printed;
   if (batch !== undefined && data !== undefined && batch % (data * (size ?? 1)) !== 0)
     tell(
@@ -151,6 +158,11 @@ export function planProblems(printed: PrintedPlan, model: AiModel, cluster: Clus
   }
 }
 
+/** Whether the chips are all used by what is printed, or what is not printed can take up a whole number of times as many. */
+function leavesWhole({ tensorParallel, pipelineParallel }: PrintedPlan, times: number): boolean {
+  return tensorParallel && pipelineParallel ? times === 1 : Number.isInteger(times) && times >= 1;
+}
+
 /** The narrowest format that a chip has. */
 function nearestFormat({ peakFlops }: Accelerator): string {
   return (["fp4", "fp8", "bf16", "fp16"] as const).find((format) => peakFlops[format] !== undefined) ?? "fp16";
@@ -160,10 +172,11 @@ function nearestMultiple(amount: number, unit: number): number {
   return Math.max(1, Math.round(amount / unit)) * unit;
 }
 
-/** The divisor of a number that is nearest to the one wished. */
+/** The divisor of a number that is nearest to the one wished; 1 where none lies within a million of it. */
 export function nearestDivisor(of: number, wished: number): number {
-  let nearest = 1;
-  for (let divisor = 1; divisor <= of; divisor++)
-    if (of % divisor === 0 && Math.abs(divisor - wished) < Math.abs(nearest - wished)) nearest = divisor;
-  return nearest;
+  for (let apart = 0; apart < Math.min(wished, 1e6); apart++) {
+    if (of % (wished - apart) === 0) return wished - apart;
+    if (wished + apart <= of && of % (wished + apart) === 0) return wished + apart;
+  }
+  return wished > of ? of : 1;
 }

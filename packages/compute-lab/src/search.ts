@@ -2,7 +2,7 @@ import { calibrated } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import type { AiModel } from "./ai-model.ts";
 import type { Cluster } from "./cluster.ts";
-import { secondsOf } from "./complete-plan.ts";
+import { secondsOf, splitsSequences } from "./complete-plan.ts";
 import { memoryPrediction } from "./memory.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanSpace } from "./plan-space.ts";
@@ -75,6 +75,7 @@ interface Split {
   pieces: MicrobatchSeconds;
   /** Chip-seconds of a layer per sequence. */
   perSequence: number;
+  shardings: Plan["sharding"][];
 }
 
 let remembered: { key: string; splits: Split[] } | undefined;
@@ -95,22 +96,37 @@ function splitsOf(question: SearchQuestion, k: Calibration): Split[] {
 
 /** Splits of a layer, the ones that promise the shortest step first so that the others are passed over early. */
 function timedSplits({ aiModel, cluster, software, space }: SearchQuestion, k: Calibration): Split[] {
-  const splits: Split[] = [];
-  const base = runOf({ aiModel, cluster, software, plan: startingPlan(space) }, k);
+  return shardingsAlike(software, space)
+    .flatMap((shardings) => {
+      const base = runOf({ aiModel, cluster, software, plan: { ...startingPlan(space), sharding: shardings[0] } }, k);
+      return splitsFrom(base, space).map((split) => ({ ...split, shardings }));
+    })
+    .sort((one, other) => one.perSequence - other.perSequence);
+}
+
+/** The stages of sharding that a stack runs alike: software without a name is another stack where weights or gradients are shared out. */
+function shardingsAlike({ stack }: Software, { sharding }: PlanSpace): Plan["sharding"][][] {
+  if (stack !== "unknown") return [sharding];
+  return [sharding.filter((stage) => stage < 2), sharding.filter((stage) => stage >= 2)].filter((stages) => stages.length > 0);
+}
+
+function splitsFrom(base: Run, space: PlanSpace): Omit<Split, "shardings">[] {
+  const splits: Omit<Split, "shardings">[] = [];
   for (const tensorParallel of space.tensorParallel)
     for (const contextParallel of space.contextParallel)
       for (const expertParallel of space.expertParallel)
         for (const microbatchSize of space.microbatchSize)
           for (const recomputation of space.recomputation) {
             const recomputedShare = recomputation === "full" ? space.recomputedShare : 0;
-            const split = { tensorParallel, sequenceParallel: tensorParallel > 1, contextParallel, expertParallel, microbatchSize };
+            const sequenceParallel = splitsSequences(base.generation, tensorParallel);
+            const split = { tensorParallel, sequenceParallel, contextParallel, expertParallel, microbatchSize };
             splits.push(...scheduledSplits({ ...base, plan: { ...base.plan, ...split, recomputation, recomputedShare } }, space.schedule));
           }
-  return splits.sort((one, other) => one.perSequence - other.perSequence);
+  return splits;
 }
 
 /** A split under every schedule; what a microbatch takes differs only where a schedule hides the experts' exchange. */
-function scheduledSplits(run: Run, schedules: Plan["schedule"][]): Split[] {
+function scheduledSplits(run: Run, schedules: Plan["schedule"][]): Omit<Split, "shardings">[] {
   let plain: MicrobatchSeconds | undefined;
   return schedules.map((schedule) => {
     const hides = schedule === "dualPipe";
@@ -163,16 +179,22 @@ function runs(schedule: Plan["schedule"], stages: number, microbatches: number):
 }
 
 /** Every sharding and interleaving of a shape. */
-function tryShape({ space, aiModel }: SearchQuestion, { pieces }: Split, shape: Run, found: SearchResult, options: SearchOptions): void {
+function tryShape(
+  { space, aiModel }: SearchQuestion,
+  { pieces, shardings: alike }: Split,
+  shape: Run,
+  found: SearchResult,
+  options: SearchOptions,
+): void {
   const { pipelineParallel, globalBatchSize, dataParallel, microbatchSize, schedule } = shape.plan;
   const layers = Math.ceil(aiModel.layers / pipelineParallel);
   const rounds = globalBatchSize / (dataParallel * microbatchSize);
   const interleavings =
     pipelineParallel === 1 || rounds < pipelineParallel || schedule !== "oneForwardOneBackward"
       ? space.interleaving.slice(0, 1).map(() => 1)
-      : space.interleaving.filter((chunks) => layers % chunks === 0);
+      : space.interleaving.filter((chunks) => layers % chunks === 0 && pipelineParallel * chunks <= aiModel.layers + 2);
   // weights that travel for every microbatch of every stage are no plan that anybody runs
-  const shardings = pipelineParallel === 1 ? space.sharding : space.sharding.filter((stage) => stage < 2);
+  const shardings = pipelineParallel === 1 ? alike : alike.filter((stage) => stage < 2);
   const count = interleavings.length * shardings.length;
   found.considered += count;
   const keep = options.keep ?? 10;

@@ -44,9 +44,17 @@ export function paceOf({ k, generation, cluster }: Pick<Run, "k" | "generation" 
 
 /** No step of a plan is shorter than this: its microbatches on a middle stage, one after the other. */
 export function leastSeconds(run: Run, { dense, expert }: MicrobatchSeconds): number {
-  const expertShare = (run.model.experts?.layers ?? 0) / run.model.layers;
-  const layer = dense.total * (1 - expertShare) + expert.total * expertShare;
-  return microbatchCount(run) * Math.ceil(run.model.layers / run.plan.pipelineParallel) * layer * paceOf(run);
+  return microbatchCount(run) * layersOfStage(run) * meanLayer(run, dense.total, expert.total) * paceOf(run);
+}
+
+/** Layers of a middle stage. */
+function layersOfStage({ model, plan }: Run): number {
+  return Math.ceil(model.layers / plan.pipelineParallel);
+}
+
+function meanLayer({ model }: Run, dense: number, expert: number): number {
+  const expertShare = (model.experts?.layers ?? 0) / model.layers;
+  return dense * (1 - expertShare) + expert * expertShare;
 }
 
 /** Seconds of one step by part, as physics and the calibration have it, before any site's own level. */
@@ -61,7 +69,9 @@ export function stepParts(run: Run, pieces: MicrobatchSeconds = microbatchSecond
   const encoder = pieces.encoder / plan.pipelineParallel;
   const transfer = pipelineTransfer(run);
   const perMicrobatch = of("total") + head + headOverhead + encoder + transfer;
-  const bubble = idleShare(run, microbatches) * (of("total") + encoder);
+  // while a last stage with much vocabulary sets the pace, the others still have their own layers to fill and drain with
+  const middle = plan.pipelineParallel === 1 ? 0 : layersOfStage(run) * meanLayer(run, dense.total, expert.total);
+  const bubble = idleShare(run, microbatches) * (Math.max(of("total"), middle) + encoder);
   const perMicrobatchShards = gathersPerMicrobatch(plan);
   const sharded = perMicrobatchShards ? shardedExchange(run, perMicrobatch) : 0;
   const scale = paceOf(run);
