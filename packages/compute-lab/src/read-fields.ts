@@ -1,5 +1,15 @@
 import type { LabProblem, LabProblemCode } from "./problem.ts";
 
+const saysNothing = /not (printed|told|given|stated)|unknown|^(n\/a|\?)$/i;
+const saysNo = /^(false|no|off|0|none|disabled)$/i;
+// some rows name what it is instead: a gate's function, a compiler's
+const saysYes = /^(true|yes|on|1|y|full|enabled|swiglu|geglu|reglu|silu|(torch[. _-]?)?compiled?|inductor|xla)$/i;
+
+/** A field as the row writes it. */
+function written(found: unknown): string {
+  return typeof found === "object" && !Array.isArray(found) ? JSON.stringify(found) : String(found);
+}
+
 /** Reads named fields of a row under any of their names and notes what is missing, not a number, or not positive. */
 export class FieldReader {
   readonly problems: LabProblem[] = [];
@@ -20,7 +30,17 @@ export class FieldReader {
 
   text(...names: string[]): string | undefined {
     const found = this.raw(...names);
-    return found === undefined ? undefined : String(found);
+    return found === undefined ? undefined : written(found);
+  }
+
+  /** Words that `read` understands, or undefined with a warning that lists those it does; a row that says "not printed" says nothing. */
+  words<Read>(name: string | string[], understood: string, read: (text: string) => Read | undefined): Read | undefined {
+    const names = [name].flat();
+    const text = this.text(...names);
+    if (text === undefined || saysNothing.test(text)) return undefined;
+    const found = read(text);
+    if (found === undefined) this.tell("unknownWord", names[0], { given: text, nearest: understood }, "warning");
+    return found;
   }
 
   /** A positive number, or undefined with a problem where something else stands there. */
@@ -29,7 +49,7 @@ export class FieldReader {
     if (found === undefined) return undefined;
     const amount = Number(found);
     if (Number.isFinite(amount) && amount > 0) return amount;
-    this.tell("notPositive", names[0], { given: String(found) });
+    this.tell("notPositive", names[0], { given: written(found) });
     return undefined;
   }
 
@@ -46,10 +66,9 @@ export class FieldReader {
     return Number(this.raw(...names)) === 0 ? 0 : this.whole(...names);
   }
 
+  /** Yes or no in any of their words. */
   flag(...names: string[]): boolean | undefined {
-    const found = this.raw(...names);
-    if (found === undefined) return undefined;
-    return typeof found === "boolean" ? found : !/^(false|no|off|0|none)$/i.test(String(found));
+    return this.words(names, "true, false", (text) => (saysNo.test(text) ? false : saysYes.test(text) ? true : undefined));
   }
 
   /** Notes a problem at a field of this part of the row. */

@@ -30,8 +30,6 @@ export interface PrintedPlan {
 
 /** The fields of a row's `plan`, whatever words the source has for them. */
 export function readPrintedPlan(fields: FieldReader): PrintedPlan {
-  const [zero, fsdp] = [fields.text("zero"), fields.text("fsdp")];
-  const ranks = Number(/groups of (\d+)/i.exec(zero ?? "")?.[1] ?? fsdp);
   const tensorParallel = fields.whole("tp");
   const accumulation = fields.whole("ga");
   const microbatchSize = fields.whole("mbs");
@@ -43,20 +41,19 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
     contextParallel: fields.whole("cp"),
     pipelineParallel: fields.whole("pp"),
     interleaving: fields.whole("vpp"),
-    schedule: readSchedule(fields.text("schedule")),
+    schedule: readSchedule(fields),
     dataParallel,
     expertParallel: fields.whole("ep"),
     expertTensorParallel: fields.whole("etp"),
-    expertDispatch: readDispatch(fields.text("dispatcher", "moe_dispatcher")),
-    routing: readRouting(fields.text("routing")),
-    sharding: readSharding(zero, fsdp),
-    shardingRanks: Number.isSafeInteger(ranks) && ranks > 1 ? ranks : undefined,
+    expertDispatch: fields.words(["dispatcher", "moe_dispatcher"], "deepep, hybridep, fused, a2a, allgather", readDispatch),
+    routing: fields.words("routing", "even, learned", readRouting),
+    ...readSharding(fields),
     microbatchSize: microbatchSize ?? (batch && dataParallel && accumulation ? wholeRatio(batch, dataParallel * accumulation) : undefined),
     globalBatchSize: batch ?? (microbatchSize && dataParallel && accumulation ? microbatchSize * dataParallel * accumulation : undefined),
-    ...readRecomputation(fields.text("recompute")),
+    ...fields.words("recompute", "none, selective, full, selective layer, every 3rd layer, full on 25 %", readRecomputation),
     precision: readPrecision(fields),
-    gradientBytes: readGradientBytes(fields.text("gradients")),
-    overlap: readOverlap(fields.text("overlap")),
+    gradientBytes: fields.words("gradients", "fp32, bf16, fp16", readGradientBytes),
+    overlap: fields.words("overlap", "none, all, tp, pp, dp, ep", readOverlap),
   };
 }
 
@@ -64,11 +61,30 @@ function wholeRatio(amount: number, by: number): number | undefined {
   return amount % by === 0 ? amount / by : undefined;
 }
 
-function readSharding(zero: string | undefined, fsdp: string | undefined): Plan["sharding"] | undefined {
-  if (fsdp !== undefined && !/^(0|1|false|no|off|none)$/i.test(fsdp)) return /grad/i.test(fsdp) ? 2 : 3;
-  const stage = /[0-3]/.exec(zero ?? "")?.[0];
+/** How weights, gradients and the optimiser's state are shared out, and among how many ranks where those are not all. */
+function readSharding(fields: FieldReader): Pick<PrintedPlan, "sharding" | "shardingRanks"> {
+  const stage = fields.words("zero", "0, 1, 2, 3, on, off, 1 in groups of 8", readStage);
+  const shards = fields.words("fsdp", "true, false, FULL_SHARD, SHARD_GRAD_OP, or the ranks of a group", readShards);
+  const ranks = Number(/groups of (\d+)/i.exec(fields.text("zero") ?? "")?.[1] ?? fields.text("fsdp"));
+  return {
+    sharding: shards === undefined || shards === "no" ? stage : shards,
+    shardingRanks: Number.isSafeInteger(ranks) && ranks > 1 ? ranks : undefined,
+  };
+}
+
+/** "1", "ZeRO-3", "on", "distributed optimizer", "1 in groups of 8". */
+function readStage(words: string): Plan["sharding"] | undefined {
+  const stage = /(?:^|(?:zero|stage)[ _-]*)([0-3])(?![\d.])/i.exec(words)?.[1];
   if (stage !== undefined) return Number(stage) as Plan["sharding"];
-  return /^(on|true|yes|optimizer)/i.test(zero ?? "") ? 1 : undefined;
+  if (/^(off|no|none|false)$/i.test(words)) return 0;
+  return /^(on|true|yes|(dist\w*[ _-]?)?optimi[sz]er)/i.test(words) ? 1 : undefined;
+}
+
+/** The words of PyTorch's sharding, or the ranks of a group; "no" leaves the field `zero` to tell. */
+function readShards(words: string): 2 | 3 | "no" | undefined {
+  if (/^(0|1|false|no|off|none|no_shard)$/i.test(words)) return "no";
+  if (/grad/i.test(words)) return 2;
+  return /^(\d+|true|yes|on)$|shard|fsdp|hsdp|zero|full|hybrid|groups? of \d/i.test(words) ? 3 : undefined;
 }
 
 /** "DeepEP", "HybridEP" and the like are fused; "A2A", "alltoall" plain. */
@@ -78,8 +94,7 @@ export function readDispatch(words: string | undefined): Plan["expertDispatch"] 
 }
 
 /** "forced", "even" and "balanced" are dealt out by force; "learned", "natural" and "real" as the router has learned. */
-function readRouting(words: string | undefined): Plan["routing"] {
-  if (words === undefined) return undefined;
+function readRouting(words: string): Plan["routing"] {
   return /learned|natural|real|unforced|uneven|unbalanced/i.test(words)
     ? "learned"
     : /force|even|balanced|uniform/i.test(words)
@@ -88,17 +103,21 @@ function readRouting(words: string | undefined): Plan["routing"] {
 }
 
 /** A schedule that is said to interleave leaves open by how much. */
-function readSchedule(words: string | undefined): Plan["schedule"] | undefined {
-  if (words === undefined || /interleav/i.test(words)) return undefined;
-  return /dual/i.test(words) ? "dualPipe" : /zero|zb/i.test(words) ? "zeroBubble" : "oneForwardOneBackward";
+function readSchedule(fields: FieldReader): Plan["schedule"] | undefined {
+  const found = fields.words("schedule", "1f1b, interleaved, zero-bubble, dualpipe", (words) => {
+    if (/interleav/i.test(words)) return "open";
+    if (/dual/i.test(words)) return "dualPipe";
+    if (/zero|zb/i.test(words)) return "zeroBubble";
+    return /1f-?1b|one ?forward|gpipe|afab|dapple|pipedream|^(none|no|false|off)$/i.test(words) ? "oneForwardOneBackward" : undefined;
+  });
+  return found === "open" ? undefined : found;
 }
 
 /**
  * "full" and "none" are themselves, "selective layer", "every 3rd layer" and "full on 25 %" are full for a share of the layers; any other list of
- * what is recomputed counts as selective.
+ * what is recomputed counts as selective; undefined where nothing in it is known.
  */
-function readRecomputation(words: string | undefined): Pick<PrintedPlan, "recomputation" | "recomputedShare" | "offloadedShare"> {
-  if (words === undefined || /not printed|unknown/i.test(words)) return {};
+function readRecomputation(words: string): Pick<PrintedPlan, "recomputation" | "recomputedShare" | "offloadedShare"> | undefined {
   if (/^(none|no|false|off|0)$/i.test(words)) return { recomputation: "none" };
   const percent = /full on (\d+(?:\.\d+)?) ?%/i.exec(words)?.[1];
   if (percent !== undefined) return { recomputation: "full", recomputedShare: Math.min(Number(percent) / 100, 1) };
@@ -106,8 +125,13 @@ function readRecomputation(words: string | undefined): Pick<PrintedPlan, "recomp
   const every = /every (other|second|\d+)\S* layer/i.exec(words)?.[1] ?? (/^selective[ :_-]*layers?$/i.test(words) ? "other" : undefined);
   if (every !== undefined) return { recomputation: "full", recomputedShare: 1 / (Number(every) || 2) };
   if (/^(full|true|yes|on|block|uniform)/i.test(words)) return { recomputation: "full" };
+  if (!recomputable.test(words)) return undefined;
   return { recomputation: "selective", ...(/offload/i.test(words) && { offloadedShare: 1 }) };
 }
+
+/** Names of policies, and of what stacks recompute. */
+const recomputable =
+  /select|partial|minimal|custom|polic|offload|remat|recomput|checkpoint|save|auto|half|some|layer|block|norm|act|attn|attention|mla|moe|mlp|ffn|feed|expert|router|shared|up.?proj|proj|qkv|query|key|value|\b[qkvo]\b|out|core|softmax|dropout|rope|rotary|embed|logit|loss|linear|fc|matmul|dot|gemm|[gs]elu|silu|swiglu|\bops?\b/i;
 
 /** The format of the matrix products: "amp_bf16", "fp8-cs (fp8-mx)", "nvfp4" and the like. */
 function readPrecision(fields: FieldReader): Precision | undefined {
@@ -124,19 +148,19 @@ function readPrecision(fields: FieldReader): Precision | undefined {
 }
 
 /** The format in which gradients are added up: "fp32", "bf16", "fp16". */
-function readGradientBytes(words: string | undefined): Plan["gradientBytes"] {
-  if (words === undefined) return undefined;
+function readGradientBytes(words: string): Plan["gradientBytes"] {
   return /32|float$|single/i.test(words) ? 4 : /16|half/i.test(words) ? 2 : undefined;
 }
 
-function readOverlap(words: string | undefined): Partial<Plan["overlap"]> | undefined {
-  if (words === undefined) return undefined;
-  if (/^(none|off|false|no)$/i.test(words)) return { tensor: false, pipeline: false, data: false, expert: false };
-  const named = (pattern: RegExp): { on: boolean } | undefined => (pattern.test(words) ? { on: true } : undefined);
-  return {
-    ...(named(/\b(async[- ]?)?tp\b|tensor|fused matmul|userbuffer/i) && { tensor: true }),
-    ...(named(/\bpp\b|pipeline|p2p/i) && { pipeline: true }),
-    ...(named(/\bdp\b|data|grad|param/i) && { data: true }),
-    ...(named(/\bep\b|expert|all-?to-?all|a2a/i) && { expert: true }),
+/** What is hidden behind computation. Where only a compiler is named, nothing of it is told. */
+function readOverlap(words: string): Partial<Plan["overlap"]> | undefined {
+  if (/^(none|off|false|no|0)$/i.test(words)) return { tensor: false, pipeline: false, data: false, expert: false };
+  if (/^(all|on|true|yes)$/i.test(words)) return { tensor: true, pipeline: true, data: true, expert: true };
+  const found = {
+    ...(/\b(async[- ]?)?tp\b|tensor|fused matmul|userbuffer/i.test(words) && { tensor: true }),
+    ...(/\bpp\b|pipeline|p2p/i.test(words) && { pipeline: true }),
+    ...(/\bdp\b|data|grad|param/i.test(words) && { data: true }),
+    ...(/\bep\b|expert|all-?to-?all|a2a/i.test(words) && { expert: true }),
   };
+  return Object.keys(found).length > 0 || /compile/i.test(words) ? found : undefined;
 }

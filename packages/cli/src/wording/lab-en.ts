@@ -155,6 +155,12 @@ function labProblemEn(code: LabProblem["code"], p: LabProblem["params"]): string
       return `No published AI model "${p.given}", and the row gives no dimensions of its own. Nearest: ${p.nearest}.`;
     case "unknownPrecision":
       return `"${p.given}" is no known number format. Known: ${p.nearest}.`;
+    case "unknownWord":
+      return `"${p.given}" means nothing here, so this counts as not given. Understood: ${p.nearest}.`;
+    case "unknownField":
+      return `No field is called "${p.given}", so it is not read. Nearest: ${p.nearest}.`;
+    case "wrongShape":
+      return `"${p.given}" is not what stands here. What would do: ${p.nearest}.`;
     case "precisionNotOnChip":
       return `${p.chip} has no ${p.given}. Nearest that it has: ${p.nearest}.`;
     case "doesNotDivide":

@@ -151,6 +151,12 @@ function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string
       return `没有已发表的 AI 模型“${p.given}”，该行也没有给出自己的尺寸。最接近的是：${p.nearest}。`;
     case "unknownPrecision":
       return `“${p.given}”不是已知的数值格式。已知的有：${p.nearest}。`;
+    case "unknownWord":
+      return `“${p.given}”在这里没有意义，按没有写处理。可以写：${p.nearest}。`;
+    case "unknownField":
+      return `没有叫“${p.given}”的字段，所以没有读它。最接近的是：${p.nearest}。`;
+    case "wrongShape":
+      return `这里不能写“${p.given}”。可以写：${p.nearest}。`;
     case "precisionNotOnChip":
       return `${p.chip} 不支持 ${p.given}。它支持的最接近的格式是 ${p.nearest}。`;
     case "doesNotDivide":
