@@ -1,5 +1,6 @@
 import { exp } from "@watershed/probability";
 import { fastestSite, fastestUse } from "./fastest-use.ts";
+import { fieldProblems } from "./known-fields.ts";
 import { isWhollyOpen } from "./open-run.ts";
 import { predict, siteOf } from "./predict.ts";
 import { isFarOff } from "./site.ts";
@@ -56,7 +57,7 @@ export function rowsOf(content: unknown): { rows: unknown[]; list: boolean } {
 
 /** Measured rows of a site; what keeps any of them from being used, and a warning of those that are far from what was to be expected. */
 export function readSite(content: unknown): { site: MeasuredRun[]; problems: LabProblem[] } {
-  const read = rowsOf(content).rows.map((row) => readRun(row));
+  const read = rowsOf(content).rows.map(readWhole);
   // what a row leaves wholly open is completed as it is predicted
   const measured = read.map((row) => (isWhollyOpen(row.printed) ? fastestSite([row]) : siteOf([row])));
   const problems = read.flatMap((row, index) => {
@@ -75,13 +76,19 @@ function farOffProblem({ estimate, logError }: MeasuredRun, at: string): LabProb
 
 /** Predicts one row in the format of the published runs. A row that says nothing of its split is predicted by the best plan that a search finds. */
 export function answerRow(row: unknown, site: MeasuredRun[] = []): RowAnswer {
-  const read = readRun(row);
+  const read = readWhole(row);
   const { aiModel, cluster, printed, software, problems } = read;
   if (!aiModel || !cluster || problems.some(({ severity }) => severity === "error")) return { ...unanswered, id: read.id, problems };
   const open = { aiModel, cluster, printed, software };
   if (!isWhollyOpen(printed)) return answerOf(read, predict(open, { site }), cluster.chips);
   const { prediction, chips } = fastestUse(open, site);
   return answerOf(read, prediction, chips);
+}
+
+/** A row with what is told of fields that nothing reads. */
+function readWhole(row: unknown): ReadRun {
+  const read = readRun(row);
+  return { ...read, problems: [...fieldProblems(row), ...read.problems] };
 }
 
 const unanswered: Omit<RowAnswer, "id" | "problems"> = {

@@ -5,6 +5,7 @@ export type { Cluster } from "./cluster.ts";
 export { clusterOf } from "./cluster.ts";
 export type { Plan, PlanField, Precision, Recomputation } from "./plan.ts";
 export type { MemoryParts, MemoryPrediction, Prediction, Range, StepParts } from "./prediction.ts";
+export { fieldProblems } from "./known-fields.ts";
 export type { LabProblem, LabProblemCode } from "./problem.ts";
 export type { Software, Stack } from "./software.ts";
 export { softwareOf } from "./software.ts";

@@ -50,10 +50,10 @@ function dimensions(fields: FieldReader, name: string, layers: number, hidden: n
     tiedEmbeddings: fields.flag("tied_embeddings") ?? false,
     parallelBlock: fields.flag("parallel_block") ?? false,
     experts,
-    latentAttention: readLatentAttention(fields.raw("mla")),
-    slidingWindow: readWindow(fields.text("attention"), fields.raw("sliding_window")),
+    latentAttention: readLatentAttention(fields),
+    slidingWindow: readWindow(fields),
     multiTokenLayers: fields.wholeOrZero("mtp_layers") ?? 0,
-    encoders: readEncoders(fields.raw("encoders")),
+    encoders: readEncoders(fields),
   };
 }
 
@@ -87,42 +87,66 @@ function layersWithin(fields: FieldReader, name: string, layers: number): number
   return layers;
 }
 
-function readLatentAttention(row: unknown): LatentAttention | null {
-  if (typeof row !== "object" || row === null) return null;
-  const fields = new FieldReader(row, "model.mla");
-  return {
+function readLatentAttention(model: FieldReader): LatentAttention | null {
+  const row = model.raw("mla");
+  if (row === undefined || isNone(row)) return null;
+  const fields = part(model, "mla", row, '{ "q_lora": 1536, "kv_lora": 512 }');
+  const read = {
     queryRank: fields.wholeOrZero("q_lora", "q_lora_rank") ?? 0,
     keyValueRank: fields.whole("kv_lora", "kv_lora_rank") ?? 512,
     headWithoutPosition: fields.whole("qk_nope") ?? 128,
     headWithPosition: fields.whole("qk_rope") ?? 64,
     valueHead: fields.whole("v_dim") ?? 128,
   };
+  model.problems.push(...fields.problems);
+  return read;
+}
+
+/** A part of a model's description; one that is no object is told with an example of what would do. */
+function part(model: FieldReader, field: string, row: unknown, example: string): FieldReader {
+  if (typeof row !== "object" || row === null || Array.isArray(row))
+    model.tell("wrongShape", field, { given: typeof row === "string" ? row : JSON.stringify(row), nearest: example });
+  return new FieldReader(row, `model.${field}`);
+}
+
+function isNone(given: unknown): boolean {
+  return given === false || /^(none|no|false|0)$/i.test(String(given));
 }
 
 /** "alternating sliding window 128 / full": half of the layers look back 128 tokens. */
-function readWindow(attention: string | undefined, plain: unknown): AiModel["slidingWindow"] {
-  const words = attention ?? "";
+function readWindow(fields: FieldReader): AiModel["slidingWindow"] {
+  const words = fields.text("attention") ?? "";
+  const plain = isNone(fields.raw("sliding_window")) ? undefined : fields.whole("sliding_window");
   const tokens = Number(/window\D*(\d+)/i.exec(words)?.[1] ?? plain ?? 0);
   if (!(tokens > 0)) return null;
   return { tokens, share: /alternat|full|every other/i.test(words) ? 0.5 : 1 };
 }
 
-function readEncoders(rows: unknown): Encoder[] {
-  if (!Array.isArray(rows)) return [];
-  return rows.map((row: unknown, index) => {
-    const fields = new FieldReader(row, `model.encoders[${index}]`);
-    const hidden = fields.whole("hidden") ?? 1280;
-    return {
-      name: fields.text("name") ?? "encoder",
-      layers: fields.whole("layers") ?? 32,
-      hidden,
-      heads: fields.whole("heads") ?? Math.max(1, Math.round(hidden / 80)),
-      feedForward: fields.whole("ffn") ?? 4 * hidden,
-      gatedFeedForward: fields.flag("gated_ffn") ?? false,
-      tokensIn: fields.whole("tokens_in") ?? 1024,
-      tokensOut: fields.whole("tokens_out") ?? 256,
-      itemsPerSequence: fields.positive("items_per_sequence") ?? 1,
-      trained: fields.flag("trained") ?? true,
-    };
-  });
+const encoderExample = '{ "layers": 32, "hidden": 1280 }';
+
+function readEncoders(model: FieldReader): Encoder[] {
+  const rows = model.raw("encoders");
+  if (rows === undefined || isNone(rows)) return [];
+  if (Array.isArray(rows)) return rows.map((row: unknown, index) => readEncoder(model, row, `encoders[${index}]`));
+  model.tell("wrongShape", "encoders", { given: typeof rows === "string" ? rows : JSON.stringify(rows), nearest: `[${encoderExample}]` });
+  return [];
+}
+
+function readEncoder(model: FieldReader, row: unknown, place: string): Encoder {
+  const fields = part(model, place, row, encoderExample);
+  const hidden = fields.whole("hidden") ?? 1280;
+  const read = {
+    name: fields.text("name") ?? "encoder",
+    layers: fields.whole("layers") ?? 32,
+    hidden,
+    heads: fields.whole("heads") ?? Math.max(1, Math.round(hidden / 80)),
+    feedForward: fields.whole("ffn") ?? 4 * hidden,
+    gatedFeedForward: fields.flag("gated_ffn") ?? false,
+    tokensIn: fields.whole("tokens_in") ?? 1024,
+    tokensOut: fields.whole("tokens_out") ?? 256,
+    itemsPerSequence: fields.positive("items_per_sequence") ?? 1,
+    trained: fields.flag("trained") ?? true,
+  };
+  model.problems.push(...fields.problems);
+  return read;
 }

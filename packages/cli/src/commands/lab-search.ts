@@ -2,6 +2,7 @@ import {
   batchProblems,
   chancesFastest,
   estimateStep,
+  fieldProblems,
   calibrated,
   planSpace,
   predict,
@@ -37,11 +38,9 @@ export async function labSearchCommand(terminal: Terminal, file: string | undefi
   const row = file === undefined ? presetRow(terminal, flags, words) : await readJson(terminal, file, words);
   if (row === undefined) return exitCodes.wrongCall;
   const read = readRun(row);
-  const errors = read.problems.filter(({ severity }) => severity === "error");
-  if (!read.aiModel || !read.cluster || errors.length > 0) {
-    terminal.err(`${labProblemsText(errors, words, terminal, read.id)}\n`);
-    return exitCodes.materialHasErrors;
-  }
+  const problems = [...fieldProblems(row), ...read.problems].filter(({ severity }) => severity !== "note");
+  if (problems.length > 0) terminal.err(`${labProblemsText(problems, words, terminal, read.id)}\n`);
+  if (!read.aiModel || !read.cluster || problems.some(({ severity }) => severity === "error")) return exitCodes.materialHasErrors;
   const numbers = searchNumbers(flags, read.cluster.chips);
   if (numbers === undefined) {
     terminal.err(`${words.search.badNumber}\n`);

@@ -82,6 +82,26 @@ describe("lab predict", () => {
     expect((await call("predict", "wrong.json", "--lang", "zh")).err).toContain("最接近的是");
   });
 
+  test("words and fields that nothing reads are told in both languages, and the row is answered", async () => {
+    await writeFile(join(home, "misspelt.json"), JSON.stringify({ ...row, plan: { ...row.plan, tpp: 8, schedule: "banana" } }));
+    for (const [language, words] of [
+      ["en", ["plan.tpp warning", 'called "tpp"', "Nearest: tp.", '"banana" means nothing here', "zero-bubble"]],
+      ["zh", ["plan.tpp 警告", "“tpp”的字段", "“banana”在这里没有意义"]],
+    ] as const) {
+      const { code, out } = await call("predict", "misspelt.json", "--lang", language);
+      expect(code).toBe(exitCodes.done);
+      for (const word of words) expect(out).toContain(word);
+      expectReadable(out);
+    }
+    const { code, err } = await call("search", "misspelt.json", "--json", "--lang", "en");
+    expect(code).toBe(exitCodes.done);
+    expect(err).toContain("plan.tpp");
+    await writeFile(join(home, "flat.json"), JSON.stringify({ ...row, plan: "tp 8" }));
+    const flat = await call("predict", "flat.json", "--lang", "en");
+    expect(flat.code).toBe(exitCodes.materialHasErrors);
+    expect(flat.err).toContain('"tp 8" is not what stands here');
+  });
+
   test("says what is wrong with a call", async () => {
     for (const [argv, word] of [
       [["predict"], "--preset"],
