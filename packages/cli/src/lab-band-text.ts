@@ -49,11 +49,16 @@ export function sourceLines(figures: Banded[], words: LabRunWording, terminal: T
   });
 }
 
+/** A flag as it is typed: `--chip-hours` of `chipHours`. */
+export function flagText(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** Every problem in a sentence, with the flag it stands for; what is no number is shown as it was written. */
 export function labProblemLines(problems: LabProblem[], words: LabRunWording, flags: object): string {
   return problems
     .map(({ code, at, params }) => {
-      const flag = `--${at.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      const flag = flagText(at);
       const written = String((flags as Record<string, unknown>)[at]);
       if (Number.isNaN(params.given) && at === "date") return `${words.badDate(written)}\n`;
       if (Number.isNaN(params.given)) return `${words.notNumber(flag, written)}\n`;

@@ -10,7 +10,7 @@ import { labWording } from "../wording/lab.ts";
 import type { LabWording } from "../wording/lab-en.ts";
 import type { LabFlags } from "./lab-flags.ts";
 import { readJson } from "./lab-file.ts";
-import { siteRows, tokenCount } from "./lab-predict.ts";
+import { noRows, siteRows, tokenCount } from "./lab-predict.ts";
 
 export interface CompareFlags extends LabFlags {
   tokens?: string;
@@ -22,14 +22,15 @@ export async function labCompareCommand(terminal: Terminal, file: string, flags:
   const words = labWording(flags.lang);
   const content = await readJson(terminal, file, words);
   if (content === undefined) return exitCodes.wrongCall;
-  const site = flags.calibrate === undefined ? [] : await siteRows(terminal, flags.calibrate, words);
-  if (site === undefined) return exitCodes.materialHasErrors;
+  const site = await siteRows(terminal, flags.calibrate, words);
+  if (typeof site === "number") return site;
   const tokens = tokenCount(flags.tokens ?? "1T");
   if (tokens === null) {
     terminal.err(`${words.badTokens(flags.tokens!)}\n`);
     return exitCodes.wrongCall;
   }
   const rows = rowsOf(content).rows;
+  if (rows.length === 0) return noRows(terminal, file, words);
   const answers = rows.map((row) => answerRow(row, site));
   const chipsOf = (index: number): number => (rows[index] as { chips: { count: number } }).chips.count;
   const compared = answers

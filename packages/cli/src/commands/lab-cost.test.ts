@@ -26,6 +26,20 @@ describe("lab cost", () => {
     expect(outlook.map(({ name }: { name: string }) => name)).toContain("levelServing");
   });
 
+  test("flags of a run are told to need its chip-hours, the outlook's are not", async () => {
+    for (const argv of [
+      ["--chip", "banana"],
+      ["--rental", "2"],
+      ["--power-price", "x"],
+    ]) {
+      const { code, out, err } = await call(...argv, "--lang", "en");
+      expect({ code, out }).toEqual({ code: exitCodes.wrongCall, out: "" });
+      expect(err).toBe(`${argv[0]} counts only together with --chip-hours, which is missing.\n`);
+    }
+    expect((await call("--rental", "2", "--chips", "8", "--lang", "zh")).err).toContain("--chip-hours 一起才有效");
+    expect((await call("--years", "2", "--factor", "5", "--chip", "H100", "--json", "--lang", "en")).code).toBe(exitCodes.done);
+  });
+
   test("wrong flags exit with 2 and name the flag", async () => {
     const { code, err } = await call("--chip", "H10O", "--chip-hours", "0", "--pue", "0.9", "--date", "spring", "--years", "x");
     expect(code).toBe(exitCodes.wrongCall);

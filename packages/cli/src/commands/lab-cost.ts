@@ -1,7 +1,7 @@
 import { citations, cost, priceOutlook } from "@watershed/compute-lab";
 import type { CostQuestion, LabProblem } from "@watershed/compute-lab";
 import { exitCodes } from "../exit-codes.ts";
-import { labProblemLines } from "../lab-band-text.ts";
+import { flagText, labProblemLines } from "../lab-band-text.ts";
 import { costText, outlookText } from "../lab-cost-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { labRunWording } from "../wording/lab-run.ts";
@@ -32,6 +32,9 @@ export interface CostFlags extends LabFlags {
   factor: string;
 }
 
+/** What `--chip` is unless given (`lab-run.ts`). */
+const usualChip = "H100";
+
 /** The command's own flag for a field of the question. */
 const flagOf: Record<string, keyof CostFlags> = {
   rentalPerChipHour: "rental",
@@ -48,6 +51,11 @@ const flagOf: Record<string, keyof CostFlags> = {
 /** `watershed lab cost`: what a run costs rented and owned, its energy, and how prices may move. */
 export function labCostCommand(terminal: Terminal, flags: CostFlags): number {
   const words = labRunWording(flags.lang);
+  const idle = idleFlags(flags);
+  if (idle.length > 0) {
+    terminal.err(`${words.countsOnlyWith(idle.map(flagText).join(words.listSeparator), "--chip-hours")}\n`);
+    return exitCodes.wrongCall;
+  }
   const outlook = priceOutlook({ years: numberIn(flags.years), factor: numberIn(flags.factor) });
   const run = flags.chipHours === undefined ? undefined : cost(questionOf(flags, flags.chipHours));
   const problems: LabProblem[] = [...(run?.problems ?? []), ...outlook.problems].map((problem) => ({
@@ -62,6 +70,14 @@ export function labCostCommand(terminal: Terminal, flags: CostFlags): number {
     terminal.out(outlookText(outlook.rows, { years: numberIn(flags.years), factor: numberIn(flags.factor) }, words, terminal));
   }
   return exitCodes.done;
+}
+
+/** Flags of a run, given without the chip-hours that make them count. */
+function idleFlags(flags: CostFlags): string[] {
+  if (flags.chipHours !== undefined) return [];
+  const ofOutlook = new Set(["years", "factor", "json", "lang"]);
+  const given = Object.entries(flags).filter(([flag, text]) => text !== undefined && !ofOutlook.has(flag));
+  return given.filter(([flag, text]) => flag !== "chip" || text !== usualChip).map(([flag]) => flag);
 }
 
 function questionOf(flags: CostFlags, chipHours: string): CostQuestion {

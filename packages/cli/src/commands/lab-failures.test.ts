@@ -34,6 +34,19 @@ describe("lab failures", () => {
     );
   });
 
+  test("a written checkpoint needs both its parameters and its storage", async () => {
+    for (const [argv, said] of [
+      [["--parameters", "405B"], "--parameters counts only together with --storage"],
+      [["--storage", "5"], "--storage counts only together with --parameters"],
+      [["--storage", "fast", "--parameters", "405B"], '"fast" is none'],
+      [["--storage", "500", "--parameters", "-1"], "--parameters must be above zero"],
+    ] as const) {
+      const { code, out, err } = await call(...argv, "--lang", "en");
+      expect({ code, out }).toEqual({ code: exitCodes.wrongCall, out: "" });
+      expect(err).toContain(said);
+    }
+  });
+
   test("wrong flags exit with 2 and say what would do", async () => {
     const { code, out, err } = await call("--chips", "0,many", "--fleet", "mine", "--restart-seconds", "ages");
     expect({ code, out }).toEqual({ code: exitCodes.wrongCall, out: "" });

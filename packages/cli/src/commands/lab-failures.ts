@@ -5,6 +5,7 @@ import { labProblemLines } from "../lab-band-text.ts";
 import { failuresText } from "../lab-failures-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { labRunWording } from "../wording/lab-run.ts";
+import type { LabRunWording } from "../wording/lab-run-en.ts";
 import type { LabFlags } from "./lab-flags.ts";
 import { numberIn, numbersIn, uncertainIn } from "./lab-numbers.ts";
 
@@ -25,6 +26,11 @@ export interface FailureFlags extends LabFlags {
 /** `watershed lab failures`: how often a job of each size is interrupted and what that costs. */
 export function labFailuresCommand(terminal: Terminal, flags: FailureFlags): number {
   const words = labRunWording(flags.lang);
+  const wrong = wrongWriting(flags, words);
+  if (wrong !== undefined) {
+    terminal.err(`${wrong}\n`);
+    return exitCodes.wrongCall;
+  }
   const question = questionOf(flags);
   const { rows, components, problems } = failures(question);
   if (problems.length > 0) terminal.err(labProblemLines(problems, words, flags));
@@ -35,6 +41,17 @@ export function labFailuresCommand(terminal: Terminal, flags: FailureFlags): num
       : failuresText({ rows, components, problems }, words, terminal),
   );
   return exitCodes.done;
+}
+
+/** What is wrong with the flags of a checkpoint that is written to storage: one without the other, or no number. */
+function wrongWriting(flags: FailureFlags, words: LabRunWording): string | undefined {
+  const pair = ["parameters", "storage"] as const;
+  const given = pair.filter((flag) => flags[flag] !== undefined);
+  if (given.length === 1) return words.countsOnlyWith(`--${given[0]}`, given[0] === "storage" ? "--parameters" : "--storage");
+  const bad = given.find((flag) => !(numberIn(flags[flag]!) > 0));
+  if (bad === undefined) return undefined;
+  const amount = numberIn(flags[bad]!);
+  return Number.isNaN(amount) ? words.notNumber(`--${bad}`, flags[bad]!) : words.problems.notPositive(`--${bad}`, { given: amount });
 }
 
 /** Seconds of a checkpoint that is written to storage while training halts. */

@@ -12,7 +12,7 @@ export async function readJson(terminal: Terminal, file: string, words: LabWordi
     return void terminal.err(`${words.cannotRead(file, error instanceof Error ? error.message : String(error))}\n`);
   }
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown; // some editors put a mark of the byte order first
   } catch (error) {
     return void terminal.err(`${words.notJson(file, error instanceof Error ? error.message : String(error))}\n`);
   }

@@ -21,16 +21,17 @@ export interface PredictFlags extends LabFlags {
 /** `watershed lab predict`: step time, use, memory of every row of a file, or of a published AI model on a cluster. */
 export async function labPredictCommand(terminal: Terminal, file: string | undefined, flags: PredictFlags): Promise<number> {
   const words = labWording(flags.lang);
-  const content = file === undefined ? presetRow(terminal, flags, words) : await readJson(terminal, file, words);
+  const content = await contentOf(terminal, file, flags, words);
   if (content === undefined) return exitCodes.wrongCall;
-  const site = flags.calibrate === undefined ? [] : await siteRows(terminal, flags.calibrate, words);
-  if (site === undefined) return exitCodes.materialHasErrors;
+  const site = await siteRows(terminal, flags.calibrate, words);
+  if (typeof site === "number") return site;
   const tokens = flags.tokens === undefined ? undefined : tokenCount(flags.tokens);
   if (tokens === null) {
     terminal.err(`${words.badTokens(flags.tokens!)}\n`);
     return exitCodes.wrongCall;
   }
   const { rows, list } = rowsOf(content);
+  if (rows.length === 0) return noRows(terminal, file!, words);
   const answers = rows.map((row) => answerRow(row, site));
   if (flags.json) terminal.out(`${JSON.stringify(list ? answers : answers[0], null, 2)}\n`);
   else for (const [index, answer] of answers.entries()) tell(terminal, rows[index], answer, { words, tokens, site });
@@ -47,12 +48,24 @@ function tell(
   else terminal.out(labPredictText(row, answer, words, terminal, { tokens, measuredRows: site.length }));
 }
 
+/** What a call asks for: the rows of its file, or the row that its flags name; undefined, with the reason on stderr, where it is neither or both. */
+export async function contentOf(terminal: Terminal, file: string | undefined, flags: PresetFlags, words: LabWording): Promise<unknown> {
+  if (file === undefined) return presetRow(terminal, flags, words);
+  const beside = (["preset", "cluster", "software", "precision"] as const).filter((flag) => flags[flag] !== undefined);
+  if (beside.length === 0) return readJson(terminal, file, words);
+  return void terminal.err(`${words.onlyWithoutFile(beside.map((flag) => `--${flag}`).join(words.separator), file)}\n`);
+}
+
+/** Tells that a file holds no row. */
+export function noRows(terminal: Terminal, file: string, words: LabWording): number {
+  terminal.err(`${words.noRows(file)}\n`);
+  return exitCodes.materialHasErrors;
+}
+
+type PresetFlags = Pick<PredictFlags, "preset" | "cluster" | "software" | "precision">;
+
 /** A row for a published AI model on a cluster, as the flags of a call name them; undefined, with the reason on stderr, where they do not. */
-export function presetRow(
-  terminal: Terminal,
-  flags: Pick<PredictFlags, "preset" | "cluster" | "software" | "precision">,
-  words: LabWording,
-): unknown {
+function presetRow(terminal: Terminal, flags: PresetFlags, words: LabWording): unknown {
   const name = flags.preset;
   if (name === undefined) return void terminal.err(`${words.nothingToPredict}\n`);
   if (!aiModelNamed(name)) return void terminal.err(`${words.unknownAiModel(name, nearestAiModels(name).join(words.separator))}\n`);
@@ -72,13 +85,15 @@ export function clusterChips(asked: string): Record<string, unknown> | undefined
   return name === undefined ? undefined : { name, count: Number(count) };
 }
 
-/** The measured rows of a site in a file; undefined where any cannot be used. What is wrong or doubtful goes to stderr. */
-export async function siteRows(terminal: Terminal, file: string, words: LabWording): Promise<MeasuredRun[] | undefined> {
+/** The measured rows of a site in a file, none without one; the exit code where any cannot be used. What is wrong or doubtful goes to stderr. */
+export async function siteRows(terminal: Terminal, file: string | undefined, words: LabWording): Promise<MeasuredRun[] | number> {
+  if (file === undefined) return [];
   const content = await readJson(terminal, file, words);
-  if (content === undefined) return undefined;
+  if (content === undefined) return exitCodes.wrongCall;
+  if (rowsOf(content).rows.length === 0) return noRows(terminal, file, words);
   const { site, problems } = readSite(content);
   if (problems.length > 0) terminal.err(`${labProblemsText(problems, words, terminal, file)}\n`);
-  return problems.some(({ severity }) => severity === "error") ? undefined : site;
+  return problems.some(({ severity }) => severity === "error") ? exitCodes.materialHasErrors : site;
 }
 
 /** "14.8T", "300B", "2e12" as a number of tokens; null where it is none. */

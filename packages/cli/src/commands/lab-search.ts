@@ -19,8 +19,7 @@ import { progressLine } from "../terminal.ts";
 import type { Terminal } from "../terminal.ts";
 import { labWording } from "../wording/lab.ts";
 import type { LabFlags } from "./lab-flags.ts";
-import { readJson } from "./lab-file.ts";
-import { presetRow } from "./lab-predict.ts";
+import { contentOf } from "./lab-predict.ts";
 
 export interface SearchFlags extends LabFlags {
   preset?: string;
@@ -35,7 +34,7 @@ export interface SearchFlags extends LabFlags {
 /** `watershed lab search`: the fastest plans that fit, over the whole space; with --frontier at several numbers of chips. */
 export async function labSearchCommand(terminal: Terminal, file: string | undefined, flags: SearchFlags): Promise<number> {
   const words = labWording(flags.lang);
-  const row = file === undefined ? presetRow(terminal, flags, words) : await readJson(terminal, file, words);
+  const row = await contentOf(terminal, file, flags, words);
   if (row === undefined) return exitCodes.wrongCall;
   const read = readRun(row);
   const problems = [...fieldProblems(row), ...read.problems].filter(({ severity }) => severity !== "note");

@@ -111,6 +111,11 @@ describe("lab predict", () => {
       [["predict", "--preset", "GPT-3 175B", "--cluster", "nowhere"], "llama3-16k-h100"],
       [["predict", "row.json", "--tokens", "many"], "14.8T"],
       [["chips", "H10"], "H100"],
+      [["predict", "row.json", "--preset", "GPT-3 175B"], "--preset: these count only without a file"],
+      [["predict", "row.json", "--cluster", "H800x8", "--precision", "fp8", "--software", "NeMo"], "--cluster, --software, --precision"],
+      [["search", "row.json", "--precision", "fp8"], "--precision"],
+      [["predict", "row.json", "--calibrate", "none.json"], "none.json"],
+      [["compare", "rows.json", "--calibrate", "none.json"], "none.json"],
     ] as const) {
       const { code, err } = await call(...argv, "--lang", "en");
       expect(code, argv.join(" ")).toBe(exitCodes.wrongCall);
@@ -120,6 +125,33 @@ describe("lab predict", () => {
     expect(code).toBe(exitCodes.materialHasErrors);
     expect(err).toContain("measured.step_s");
   });
+});
+
+test("a file without a row is told, as rows and as measured rows, in both languages", async () => {
+  await writeFile(join(home, "empty.json"), "[]");
+  await writeFile(join(home, "empty-rows.json"), '{"rows":[]}');
+  for (const argv of [
+    ["predict", "empty.json"],
+    ["predict", "empty-rows.json", "--json"],
+    ["compare", "empty.json"],
+    ["predict", "row.json", "--calibrate", "empty.json"],
+    ["compare", "rows.json", "--calibrate", "empty-rows.json"],
+  ])
+    for (const [language, words] of [
+      ["en", "holds no row"],
+      ["zh", "里没有行"],
+    ] as const) {
+      const { code, out, err } = await call(...argv, "--lang", language);
+      expect({ code, out }, argv.join(" ")).toEqual({ code: exitCodes.materialHasErrors, out: "" });
+      expect(err).toContain(words);
+    }
+});
+
+test("a file may begin with a mark of the byte order", async () => {
+  await writeFile(join(home, "marked.json"), `\uFEFF${JSON.stringify(row)}`);
+  const { code, out } = await call("predict", "marked.json", "--json");
+  expect(code).toBe(exitCodes.done);
+  expect(JSON.parse(out).id).toBe("one");
 });
 
 test("lab chips lists every chip, and one with its sources, in both languages", async () => {

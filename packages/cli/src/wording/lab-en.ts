@@ -30,6 +30,10 @@ export const labEn = {
   note: "note",
   cannotRead: (file: string, reason: string) => `${file} cannot be read: ${reason}`,
   notJson: (file: string, reason: string) => `${file} is not JSON: ${reason}`,
+  noRows: (file: string) =>
+    `${file} holds no row. A row has model, chips, plan and software; a file holds one, a list, or { "rows": [...] }.`,
+  onlyWithoutFile: (flags: string, file: string) =>
+    `${flags}: these count only without a file. Write it into the row of ${file}, or leave the file out.`,
   nothingToPredict: "Nothing to predict: give a file of rows, or --preset with the name of an AI model (and --cluster).",
   unknownAiModel: (name: string, nearest: string) => `No published AI model "${name}". Nearest: ${nearest}.`,
   unknownCluster: (name: string, known: string) => `"${name}" is neither CHIPxCOUNT (H100-80GBx1024) nor one of: ${known}`,

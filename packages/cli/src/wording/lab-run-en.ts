@@ -10,6 +10,7 @@ export const labRunEn = {
   listSeparator: ", ",
   assumption: "no published figure found: a stated assumption, to be replaced by the team's own",
   notNumber: (flag: string, given: string) => `${flag} takes a number such as 1000, 2.5M or 10T; "${given}" is none.`,
+  countsOnlyWith: (flags: string, needed: string) => `${flags} counts only together with ${needed}, which is missing.`,
   badDate: (given: string) => `--date takes a month or a day such as 2024-03; "${given}" is none.`,
   problems: {
     missing: (flag: string) => `${flag} is missing.`,

@@ -8,6 +8,7 @@ export const labRunZh: LabRunWording = {
   listSeparator: "、",
   assumption: "未见公开数字：是写明的假设，应换成团队自己的数",
   notNumber: (flag, given) => `${flag} 要一个数，如 1000、2.5M、10T；“${given}”不是。`,
+  countsOnlyWith: (flags, needed) => `${flags} 要与 ${needed} 一起才有效，现在缺少后者。`,
   badDate: (given) => `--date 要写年月或日期，如 2024-03；“${given}”不是。`,
   problems: {
     missing: (flag) => `缺少 ${flag}。`,

@@ -30,6 +30,8 @@ export const labZh: LabWording = {
   note: "说明",
   cannotRead: (file, reason) => `读不了 ${file}：${reason}`,
   notJson: (file, reason) => `${file} 不是 JSON：${reason}`,
+  noRows: (file) => `${file} 里没有行。一行有 model、chips、plan 和 software；一个文件可以是一行、一个列表，或 { "rows": [...] }。`,
+  onlyWithoutFile: (flags, file) => `${flags}：只在不给文件时有效。请写进 ${file} 的行里，或者不给文件。`,
   nothingToPredict: "没有可预测的内容：请给出一个行文件，或用 --preset 指定一个 AI 模型（可加 --cluster）。",
   unknownAiModel: (name, nearest) => `没有已发表的 AI 模型“${name}”。最接近的是：${nearest}。`,
   unknownCluster: (name, known) => `“${name}”既不是“芯片x数量”（如 H100-80GBx1024），也不在以下集群之中：${known}`,
