@@ -21,7 +21,7 @@ export function failuresText({ rows, components }: FailureForecast, words: LabRu
     "",
     table(
       text.columns.slice(0, timed ? 7 : 5),
-      rows.map((row) => failureCells(row)),
+      rows.map((row) => [...failureCells(row), ...(timed ? timeCells(row, words.sites.none) : [])]),
       [9, 16, 16, 18, 13, ...(timed ? [14, 14] : [])],
     ),
     "",
@@ -46,15 +46,17 @@ export function failuresText({ rows, components }: FailureForecast, words: LabRu
 }
 
 function failureCells(row: FailureRow): string[] {
-  const { days, interruptions } = row;
   return [
     row.chips.toLocaleString("en-US"),
     bandCell(row.hoursBetweenInterruptions),
     bandCell(row.checkpointIntervalSeconds, (seconds, digits) => shortFigure(seconds / 60, digits)),
     bandCell(row.goodput, shareFigure),
     bandCell(row.spareHosts),
-    ...(days && interruptions ? [bandCell(days), bandCell(interruptions)] : []),
   ];
+}
+
+function timeCells({ days, interruptions }: FailureRow, none: string): string[] {
+  return [days, interruptions].map((figure) => (figure ? bandCell(figure) : none));
 }
 
 function figuresOf({ hoursBetweenInterruptions, goodput, spareHosts, slowdownBySlowHost }: FailureRow) {

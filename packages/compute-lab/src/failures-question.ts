@@ -1,5 +1,5 @@
 import type { Uncertain } from "./band.ts";
-import { count, known, notNegative, positive } from "./checked.ts";
+import { count, known, notNegative, positive, within } from "./checked.ts";
 import { fleetRates } from "./failures-published.ts";
 import type { LabProblem } from "./problem.ts";
 
@@ -14,6 +14,13 @@ export interface FailureQuestion {
   restart?: "automatic" | "manual"; // automatic unless given
   chipHours?: Uncertain; // useful work of the whole run, without failures
   repairHours?: Uncertain; // until a broken host is back
+}
+
+const mostRepairHours = 87_600; // ten years, longer than a host lives
+
+function repairProblems(hours: Uncertain | undefined): LabProblem[] {
+  const problems = positive("repairHours", hours);
+  return problems.length > 0 ? problems : within("repairHours", hours, 0, mostRepairHours);
 }
 
 /** What is wrong with a question about failures, field by field. */
@@ -32,6 +39,6 @@ export function failureProblems(question: FailureQuestion): LabProblem[] {
     ...notNegative("checkpointSeconds", question.checkpointSeconds),
     ...notNegative("restartSeconds", question.restartSeconds),
     ...positive("chipHours", question.chipHours),
-    ...positive("repairHours", question.repairHours),
+    ...repairProblems(question.repairHours),
   ];
 }

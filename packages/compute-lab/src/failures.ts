@@ -1,5 +1,5 @@
 import type { Distribution } from "@watershed/probability";
-import { intervalDistribution, power, quantile } from "@watershed/probability";
+import { intervalDistribution, normalQuantile, power, quantile } from "@watershed/probability";
 import type { Banded } from "./band.ts";
 import { bandOf, columnsOf } from "./band.ts";
 import { goodput, optimalIntervalSeconds } from "./checkpoint.ts";
@@ -55,7 +55,21 @@ export function failures(question: FailureQuestion): FailureForecast {
   const chipsPerHost = question.chipsPerHost ?? 8;
   const { shares, rateFactor } = componentShares(chipsPerHost);
   const rate = rateOf(question);
-  return { rows: question.chips.map((chips) => failureRow(question, chips, rate, rateFactor)), components: shares, problems };
+  const rows = question.chips.map((chips) => failureRow(question, chips, rate, rateFactor));
+  return { rows: rows.map(withoutEndless), components: shares, problems: [...problems, ...rows.flatMap(endlessProblem)] };
+}
+
+/** Whether a job may never be done: in a tenth of its draws or more it is always interrupted before it gets anywhere. */
+function isEndless({ days, interruptions }: FailureRow): boolean {
+  return [days, interruptions].some((figure) => figure !== undefined && !Number.isFinite(figure.high));
+}
+
+function withoutEndless(row: FailureRow): FailureRow {
+  return isEndless(row) ? { ...row, days: undefined, interruptions: undefined } : row;
+}
+
+function endlessProblem(row: FailureRow): LabProblem[] {
+  return isEndless(row) ? [{ code: "neverDone", severity: "warning", at: "chips", params: { given: row.chips } }] : [];
 }
 
 /** Mean time between interruptions of a job in seconds, from a rate per chip and hour. */
@@ -125,6 +139,9 @@ function failureRow(
 
 /** Spares that are enough with 99 % at any moment: hosts in repair are Poisson whatever repairs take (Palm's theorem), and more on average need more spares. */
 function spareHosts(inRepair: Banded): Banded {
-  const enough = (mean: number): number => quantile({ kind: "poisson", mean }, SPARE_COVERAGE);
+  const above = normalQuantile(SPARE_COVERAGE);
+  // so many are normal to a part in ten thousand of their spread, and counting on to the exact number would not end
+  const enough = (mean: number): number =>
+    mean > 1e8 ? Math.ceil(mean + above * Math.sqrt(mean)) : quantile({ kind: "poisson", mean }, SPARE_COVERAGE);
   return { ...inRepair, amount: enough(inRepair.amount), low: enough(inRepair.low), high: enough(inRepair.high) };
 }

@@ -26,6 +26,7 @@ export type LabProblemCode =
   | "chosen"
   | "assumed"
   | "noSoftware"
+  | "neverDone"
   | "unverifiedChip"
   | "sameName"
   | "unknownSite"

@@ -47,6 +47,30 @@ describe("lab failures", () => {
     }
   });
 
+  test("a job that is interrupted before it gets anywhere has no days, and that is told", async () => {
+    const argv = ["--chips", "8,100000", "--restart-seconds", "1e8", "--chip-hours", "1M"];
+    for (const [language, said] of [
+      ["en", "a job of 100000 chips is interrupted again"],
+      ["zh", "100000 颗芯片的作业还没有进展就又中断"],
+    ] as const) {
+      const { code, out, err } = await call(...argv, "--lang", language);
+      expect(code).toBe(exitCodes.done);
+      expect(err).toContain(said);
+      expectReadable(out);
+    }
+    const { out } = await call(...argv, "--json");
+    expect(out).not.toContain("null");
+    expect(JSON.parse(out).problems).toMatchObject([{ code: "neverDone", at: "chips", params: { given: 100_000 } }]);
+  });
+
+  test("repairs that outlast every host are told, and however many are in repair the answer comes at once", async () => {
+    const { code, err } = await call("--chips", "1000", "--repair-hours", "1e30", "--lang", "en");
+    expect(code).toBe(exitCodes.wrongCall);
+    expect(err).toContain("--repair-hours must lie between 0 and 87600");
+    const many = await call("--chips", "1000", "--chip-hours-per-interruption", "1e-20", "--json");
+    expect(JSON.parse(many.out).rows[0].spareHosts.amount).toBeGreaterThan(1e20);
+  });
+
   test("wrong flags exit with 2 and say what would do", async () => {
     const { code, out, err } = await call("--chips", "0,many", "--fleet", "mine", "--restart-seconds", "ages");
     expect({ code, out }).toEqual({ code: exitCodes.wrongCall, out: "" });

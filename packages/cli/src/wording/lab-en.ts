@@ -181,6 +181,8 @@ function labProblemEn(code: LabProblem["code"], p: LabProblem["params"]): string
       return `Not given; taken: ${p.taken}.`;
     case "noSoftware":
       return 'No software named: the band is wider. Give the stack\'s name and date, such as "NeMo 24.09".';
+    case "neverDone":
+      return `A job of ${p.given} chips is interrupted again before it gets anywhere: it takes no number of days.`;
     case "unverifiedChip":
       return `Figures of ${p.given} are ${p.confidence === "announced" ? "announced, not measured" : "not verified"}: treat the result as a claim.`;
     case "sameName":

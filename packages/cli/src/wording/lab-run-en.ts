@@ -20,6 +20,8 @@ export const labRunEn = {
       high === Infinity
         ? `${flag} must be at least ${low}; ${given} is not.`
         : `${flag} must lie between ${low} and ${high}; ${given} does not.`,
+    neverDone: (_: string, { given }: Params) =>
+      `Note: a job of ${given} chips is interrupted again before it gets anywhere, so it has no number of days.`,
     unknownChip: (flag: string, { given, nearest }: Params) => `${flag}: no chip "${given}" in the catalogue. Nearest: ${nearest}.`,
     precisionNotOnChip: (flag: string, { chip, given, nearest }: Params) => `${flag}: ${chip} has no ${given}. It has: ${nearest}.`,
     unverifiedChip: (flag: string, { chip }: Params) =>

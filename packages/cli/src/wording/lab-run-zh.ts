@@ -16,6 +16,7 @@ export const labRunZh: LabRunWording = {
     notWhole: (flag, { given, nearest }) => `${flag} 必须是整数，${given} 不是，最接近的是 ${nearest}。`,
     outOfRange: (flag, { given, low, high }) =>
       high === Infinity ? `${flag} 至少为 ${low}，${given} 不行。` : `${flag} 必须在 ${low} 到 ${high} 之间，${given} 不在。`,
+    neverDone: (_, { given }) => `注意：${given} 颗芯片的作业还没有进展就又中断，算不出天数。`,
     unknownChip: (flag, { given, nearest }) => `${flag}：芯片目录里没有“${given}”。最接近的是：${nearest}。`,
     precisionNotOnChip: (flag, { chip, given, nearest }) => `${flag}：${chip} 没有 ${given}，只有：${nearest}。`,
     unverifiedChip: (flag, { chip }) => `注意：${chip}（${flag}）有数字未能核实，区间已放宽。\`watershed lab chips ${chip}\` 说明是哪些。`,

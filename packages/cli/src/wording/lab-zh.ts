@@ -175,6 +175,8 @@ function labProblemZh(code: LabProblem["code"], p: LabProblem["params"]): string
       return `未给出；取 ${p.taken}。`;
     case "noSoftware":
       return "没有写明软件：区间更宽。请给出软件栈的名称与日期，例如“NeMo 24.09”。";
+    case "neverDone":
+      return `${p.given} 颗芯片的作业还没有进展就又中断，算不出天数。`;
     case "unverifiedChip":
       return `${p.given} 的数字${p.confidence === "announced" ? "只是预告，尚无实测" : "未经核实"}：结果只能当作一种说法。`;
     case "sameName":

@@ -241,6 +241,7 @@ export const labPageEn = {
     fitsWithinError: "is so near the memory's limit that it may go either way",
     chosen: "was chosen",
     assumed: "was assumed",
+    neverDone: "is so large a job that it is interrupted again before it gets anywhere",
     noSoftware: "names no software: the band is wider",
     unverifiedChip: "has figures that nobody could verify",
     sameName: "is the name of another site already",

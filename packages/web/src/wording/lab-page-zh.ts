@@ -220,6 +220,7 @@ export const labPageZh: LabPageWording = {
     fitsWithinError: "离显存上限太近，放得下与否都有可能",
     chosen: "由此选取",
     assumed: "按假定",
+    neverDone: "作业太大，还没有进展就又中断",
     noSoftware: "没有写明软件：区间更宽",
     unverifiedChip: "有无法核实的参数",
     sameName: "与另一站点重名",
