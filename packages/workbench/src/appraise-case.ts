@@ -7,7 +7,7 @@ import { appraiseWait, preferenceOf, reader } from "./appraise-wait.ts";
 import type { AppraisedWait, CaseRun, SharedTerms } from "./appraise-wait.ts";
 import { columnsOf } from "./case-columns.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
-import { plannedFollowOn, plannedWaits } from "./waits.ts";
+import { openFollowOn, openWaits } from "./waits.ts";
 
 export type { AppraisedWait } from "./appraise-wait.ts";
 export { columnsOfCase, openQuestions } from "./case-columns.ts";
@@ -40,7 +40,9 @@ export function appraiseCase(compiled: CompiledWorkspace, draws: Draws, investme
     ...(stage ? [withMeans({ name: "staged", netValue: stage.worth.netValue, replicas: stage.worth.replicas }, draws)] : []),
   ];
   const againstPaying = now !== undefined && offered.some((alternative) => expectedNetValue(alternative, draws).amount > 0);
-  const waits = plannedWaits(investmentCase).map((planned) => appraiseWait({ ...run, againstPaying }, planned, `wait:${planned.key}`));
+  const waits = openWaits(compiled.workspace, investmentCase).map((planned) =>
+    appraiseWait({ ...run, againstPaying }, planned, `wait:${planned.key}`),
+  );
   const alternatives: Alternative[] = [
     // Passing comes first: of alternatives that are worth the same, the first one is taken.
     { name: "pass", netValue: nothing(draws), means: new Float64Array(draws.shards), constant: true },
@@ -69,7 +71,7 @@ function nowOf({ compiled, draws, investmentCase, shared }: CaseRun): Appraisal[
 function stageOf(run: CaseRun): AppraisedStage | undefined {
   const { compiled, draws, investmentCase, shared } = run;
   const { stage, now, id } = investmentCase;
-  const planned = plannedFollowOn(investmentCase);
+  const planned = openFollowOn(compiled.workspace, investmentCase);
   if (!stage || !planned) return undefined;
   const read = reader(compiled, draws);
   const ticket = termOf(read(`${id}.stage.ticket`));

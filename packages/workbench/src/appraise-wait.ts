@@ -49,7 +49,7 @@ function isPlain({ ticket, newMoney, preference, strategicWorth }: LaterTerms): 
   return typeof ticket === "number" && typeof newMoney === "number" && !preference && strategicWorth === undefined;
 }
 
-function termsThen({ compiled, draws, investmentCase, shared }: CaseRun, { trigger, scope, terms }: PlannedTrigger): LaterTerms {
+function termsThen({ compiled, draws, investmentCase, shared }: CaseRun, { trigger, scope, terms, silent }: PlannedTrigger): LaterTerms {
   const read = reader(compiled, draws);
   const ticket = read(`${scope}.ticketThen`) ?? read(`${investmentCase.id}.ticket`) ?? read(`${investmentCase.id}.stage.ticket`);
   if (ticket === undefined) throw new Error("a case that passed its checks lacks a ticket");
@@ -59,11 +59,16 @@ function termsThen({ compiled, draws, investmentCase, shared }: CaseRun, { trigg
     preMoney: read(`${scope}.preMoneyThen`)!,
     newMoney: read(`${scope}.newMoneyThen`) ?? ticket,
     exitDate: columnOf(draws, `${investmentCase.id}.exitDate`),
-    triggerDate: columnOf(draws, `${scope}.triggerDate`),
+    triggerDate: silent ? never(draws) : columnOf(draws, `${scope}.triggerDate`),
     deadline: soundDay(compiled.workspace.triggers.find((candidate) => candidate.id === trigger)!.deadline),
     discountTicket: read(`${scope}.discountTicket`) ?? 1,
     ...preferenceOf(terms.preference, read(`${scope}.aheadThen`)),
   };
+}
+
+/** The days of a trigger that never fires. */
+function never({ shards, shardSize }: Draws): Float64Array {
+  return new Float64Array(shards * shardSize).fill(Infinity);
 }
 
 function occasionOf(run: CaseRun, { trigger, scope, terms }: PlannedTrigger, investing: LaterTerms): Occasion {

@@ -2,7 +2,7 @@ import type { InvestmentCase } from "@watershed/domain";
 import { dependencies } from "@watershed/formula";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { readOnName } from "./signal-definitions.ts";
-import { everyPlannedWait } from "./waits.ts";
+import { everyOpenWait } from "./waits.ts";
 
 const termsOfToday = [
   "exitValue",
@@ -45,7 +45,7 @@ export function columnsOfCase(compiled: CompiledWorkspace, investmentCase: Inves
 function work(compiled: CompiledWorkspace, investmentCase: InvestmentCase): CaseColumns {
   const { id } = investmentCase;
   const { columns } = compiled.program;
-  const triggers = everyPlannedWait(investmentCase).flatMap((wait) => wait.triggers);
+  const triggers = everyOpenWait(compiled.workspace, investmentCase).flatMap((wait) => wait.triggers);
   const own = [...termsOfToday, ...termsOfStage].map((name) => `${id}.${name}`);
   const later = triggers.flatMap(({ scope }) => termsOfTrigger.map((name) => `${scope}.${name}`));
   const relevant = openQuestions(

@@ -2,6 +2,7 @@ import type { Workspace } from "@watershed/domain";
 import type { Program } from "@watershed/formula";
 import type { PlacedDefinition } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
+import { everyPlannedWait, hasLapsed } from "./waits.ts";
 
 /** What is wrong with the cases as a list: two for one company, one that offers no choice, none at all. */
 export function caseProblems(whole: Workspace, workspace: Workspace): WorkspaceProblem[] {
@@ -16,6 +17,19 @@ export function caseProblems(whole: Workspace, workspace: Workspace): WorkspaceP
     if (earlier !== undefined) return [{ code: "casesTwice", severity: "error", place: place("company"), params: { company, earlier } }];
     if (now || stage || wait.length > 0) return [];
     return [{ code: "caseWithoutAlternative", severity: "warning", place: place("id"), params: { company } }];
+  });
+}
+
+/** Triggers that some case still waits for although their deadline lies before the day of the run. */
+export function lapsedTriggers({ triggers, cases, settings }: Workspace): WorkspaceProblem[] {
+  return triggers.flatMap((one, index): WorkspaceProblem[] => {
+    if (!hasLapsed(one, settings)) return [];
+    const waits = (investmentCase: Workspace["cases"][number]): boolean =>
+      everyPlannedWait(investmentCase).some((wait) => wait.triggers.some(({ trigger }) => trigger === one.id));
+    const companies = [...new Set(cases.filter(waits).map(({ company }) => company))];
+    if (companies.length === 0) return [];
+    const params = { trigger: one.id, deadline: one.deadline, day: settings.asOf, companies };
+    return [{ code: "triggerLapsed", severity: "warning", place: { kind: "triggers", index, path: ["deadline"] }, params }];
   });
 }
 

@@ -8,7 +8,7 @@ import { poolBeliefs } from "./beliefs.ts";
 import type { PooledBeliefs } from "./beliefs.ts";
 import { caseDefinitions } from "./case-definitions.ts";
 import { sharedDefinitions, soundDay, withinWritten } from "./definitions.ts";
-import { caseProblems, termProblems } from "./case-problems.ts";
+import { caseProblems, lapsedTriggers, termProblems } from "./case-problems.ts";
 import { correlationProblems } from "./correlation-problems.ts";
 import type { PlacedDefinition } from "./definitions.ts";
 import { tailProblems } from "./heavy-tails.ts";
@@ -65,6 +65,7 @@ export function compileWorkspace(whole: Workspace, day: string = whole.settings.
       ...pooled.problems,
       ...placedCorrelationProblems(workspace, program),
       ...caseProblems(whole, workspace),
+      ...lapsedTriggers(workspace),
       ...termProblems(program, cases),
       ...tailProblems(workspace, program, pooled, definitions),
       ...actionProblems(workspace, program),

@@ -18,6 +18,8 @@ export type WorkbenchProblemCode =
   | "casesTwice"
   | "noCases"
   | "caseWithoutAlternative"
+  | "triggerLapsed"
+  | "exitPassed"
   | "termNotPositive"
   | "ticketAboveCompany"
   | "infiniteMean"

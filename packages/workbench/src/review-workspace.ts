@@ -10,7 +10,7 @@ import type { WorkspaceProblem } from "./problem.ts";
 import { reviewCompanies, reviewWithRun } from "./review-companies.ts";
 import type { CompaniesOptions, CompaniesPart } from "./review-companies.ts";
 import type { ReviewRun } from "./run-sums.ts";
-import type { NotAppraised, ThesisStanding, TriggerWatch, WorkspaceReview } from "./review.ts";
+import type { CompanyReview, NotAppraised, ThesisStanding, TriggerWatch, WorkspaceReview } from "./review.ts";
 import { casesOf, isBroken, isComplete, unbelieved } from "./run-cases.ts";
 import type { Case } from "./run-cases.ts";
 import { estimate } from "./run-key.ts";
@@ -162,7 +162,7 @@ function watchesOf({ workspace }: CompiledWorkspace, parts: CompaniesPart[]): Tr
       asStated: trigger.asStated,
       deadline: trigger.deadline,
       probability: chances[trigger.id],
-      companies: reviewed.filter(({ review }) => isWaitedFor(review.best.alternative, trigger.id)).map(({ review }) => review.company.id),
+      companies: reviewed.filter(({ review }) => isWaitedFor(review, trigger.id)).map(({ review }) => review.company.id),
     }));
 }
 
@@ -180,7 +180,8 @@ function notAppraised(compiled: CompiledWorkspace, cases: Case[], sound: Set<str
     });
 }
 
-/** Whether an alternative waits for a trigger, alone or as one of several. */
-function isWaitedFor(alternative: string, trigger: string): boolean {
-  return alternative.startsWith("wait:") && alternative.slice("wait:".length).split("+").includes(trigger);
+/** Whether the best alternative waits for a trigger, alone or as one of several. */
+function isWaitedFor({ best, waits }: CompanyReview, trigger: string): boolean {
+  const wait = waits.find((one) => best.alternative === `wait:${one.trigger}`);
+  return wait?.triggers.some((one) => one.trigger === trigger) ?? false;
 }

@@ -9,7 +9,7 @@ import { scenarioRun } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import { runKey } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
-import { everyPlannedWait } from "./waits.ts";
+import { everyOpenWait } from "./waits.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
 export type Case = Workspace["cases"][number];
@@ -37,7 +37,7 @@ export function runCases(
   const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
   const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
   const run = scenarioRun(compiled, draws, runKey(compiled, draws));
-  return { run, sound, problems: [...unsound.values()].map(({ problem }) => problem) };
+  return { run, sound, problems: [...[...unsound.values()].map(({ problem }) => problem), ...passedExits(compiled, draws, sound)] };
 }
 
 /** The cases that can be drawn: complete, with a belief for every question they depend on. */
@@ -48,12 +48,12 @@ export function believedCases(compiled: CompiledWorkspace, cases: Case[]): Case[
 }
 
 /** Whether every formula of a case could be compiled; on an earlier day some may rest on questions that nobody had asked. */
-export function isComplete({ program }: CompiledWorkspace, investmentCase: Case): boolean {
+export function isComplete({ program, workspace }: CompiledWorkspace, investmentCase: Case): boolean {
   const terms = ["exitValue", "exitDate", "retention", ...(investmentCase.now ? ["ticket", "preMoney"] : [])].map(
     (name) => `${investmentCase.id}.${name}`,
   );
   const staged = investmentCase.stage ? ["stage.ticket", "stage.preMoney"].map((name) => `${investmentCase.id}.${name}`) : [];
-  const waits = everyPlannedWait(investmentCase).flatMap(({ triggers }) =>
+  const waits = everyOpenWait(workspace, investmentCase).flatMap(({ triggers }) =>
     triggers.flatMap(({ scope }) => ["triggerDate", "preMoneyThen", "access"].map((name) => `${scope}.${name}`)),
   );
   return [...terms, ...staged, ...waits].every((name) => program.columns[name] !== undefined);
@@ -94,6 +94,18 @@ export function unsoundColumns(compiled: CompiledWorkspace, draws: Draws, among?
     const within = definition && withinWritten(origin.at, definition);
     const params = { column, count, draws: total, operator: origin.operator };
     return [{ column, problem: { code: "undefinedDraws", severity: "error", place, within, params } }];
+  });
+}
+
+/** Cases that are mostly over before they begin: more than half of the draws of the exit lie before the day of the run. */
+function passedExits({ workspace, today, definitions }: CompiledWorkspace, draws: Draws, cases: Case[]): WorkspaceProblem[] {
+  const total = draws.shards * draws.shardSize;
+  return cases.flatMap(({ id }): WorkspaceProblem[] => {
+    const column = `${id}.exitDate`;
+    const count = columnOf(draws, column).reduce((passed, day) => passed + (day < today ? 1 : 0), 0);
+    const place = definitions.get(column)?.place;
+    if (!place || count * 2 <= total) return [];
+    return [{ code: "exitPassed", severity: "warning", place, params: { column, count, draws: total, day: workspace.settings.asOf } }];
   });
 }
 

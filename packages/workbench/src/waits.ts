@@ -1,5 +1,5 @@
 import { triggersOf } from "@watershed/domain";
-import type { InvestmentCase, Wait } from "@watershed/domain";
+import type { InvestmentCase, Wait, Workspace } from "@watershed/domain";
 
 /** The terms of a wait on the day of one of its triggers. */
 export type TermsThen = Pick<Wait, "ticket" | "preMoney" | "newMoney" | "access" | "known" | "preference">;
@@ -9,6 +9,7 @@ export interface PlannedTrigger {
   trigger: string;
   scope: string;
   terms: TermsThen;
+  silent?: boolean; // its deadline has passed: whatever was drawn, it does not fire
   pathOf: (field: keyof TermsThen | "trigger") => (string | number)[];
 }
 
@@ -33,6 +34,37 @@ export function plannedFollowOn({ id, stage }: InvestmentCase): PlannedWait | un
 export function everyPlannedWait(investmentCase: InvestmentCase): PlannedWait[] {
   const followOn = plannedFollowOn(investmentCase);
   return [...plannedWaits(investmentCase), ...(followOn ? [followOn] : [])];
+}
+
+/** Whether the deadline of a trigger lies before the day of the run: whoever has not acted on it by then no longer can. */
+export function hasLapsed({ deadline }: Workspace["triggers"][number], { asOf }: Workspace["settings"]): boolean {
+  return deadline < asOf;
+}
+
+/** The alternatives of a case that can still wait on the day of the run, each for those of its triggers that have not lapsed. */
+export function openWaits(workspace: Workspace, investmentCase: InvestmentCase): PlannedWait[] {
+  return plannedWaits(investmentCase)
+    .map((one) => ({ ...one, triggers: openTriggers(workspace, one) }))
+    .filter(({ triggers }) => triggers.length > 0);
+}
+
+/** The right to follow on as it stands on the day of the run. Where all of its triggers have lapsed the small ticket remains, with a right that never comes up. */
+export function openFollowOn(workspace: Workspace, investmentCase: InvestmentCase): PlannedWait | undefined {
+  const followOn = plannedFollowOn(investmentCase);
+  if (!followOn) return undefined;
+  const triggers = openTriggers(workspace, followOn);
+  return { ...followOn, triggers: triggers.length > 0 ? triggers : followOn.triggers.map((one) => ({ ...one, silent: true })) };
+}
+
+/** Both. */
+export function everyOpenWait(workspace: Workspace, investmentCase: InvestmentCase): PlannedWait[] {
+  const followOn = openFollowOn(workspace, investmentCase);
+  return [...openWaits(workspace, investmentCase), ...(followOn ? [followOn] : [])];
+}
+
+function openTriggers({ triggers, settings }: Workspace, { triggers: awaited }: PlannedWait): PlannedTrigger[] {
+  const lapsed = new Set(triggers.filter((one) => hasLapsed(one, settings)).map(({ id }) => id));
+  return awaited.filter(({ trigger }) => !lapsed.has(trigger));
 }
 
 function planned(wait: Wait, parent: string, path: (string | number)[]): PlannedWait {

@@ -607,6 +607,14 @@ export const problemsEn: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `The case of ${quoted(company, "this company")} offers nothing to choose, because \`now\`, \`stage\` and \`wait\` are all missing.`,
     mend: "Add the terms on offer today under `now`, or a trigger to wait for under `wait`. Without either the answer can only be to pass.",
   }),
+  triggerLapsed: ({ trigger, deadline, day, companies }) => ({
+    what: `The deadline of ${has(trigger) ? `the trigger ${quoted(trigger)}` : "this trigger"}${has(deadline) ? `, ${text(deadline)},` : ""} lies before ${dayOfRun(day)}, so ${listed(companies, "and", "the company")} can no longer wait for it, and the figures leave it out.`,
+    mend: "Move its `deadline` to a later day, or take the wait for it out of the case.",
+  }),
+  exitPassed: ({ column, count, draws, day }) => ({
+    what: `In ${scenarios(count, draws)} ${definition(column)} lies before ${dayOfRun(day)}, as if the company had been sold already.`,
+    mend: "Write a later day, for example `today + 5 years`.",
+  }),
   termNotPositive: ({ field, least }) =>
     least === "more"
       ? { what: `${sentence(fieldName(field))} must be more than nothing.`, mend: "Write what we would pay, for example `5M USD`." }
@@ -707,6 +715,11 @@ function troubleSpot(probability: number): string {
 /** A size of a file, `1.5 MB`. */
 export function megabytes(bytes: Param): string {
   return `${Number((Number(bytes) / 1024 ** 2).toPrecision(3))} MB`;
+}
+
+/** The day that figures are seen from. */
+function dayOfRun(day: Param): string {
+  return has(day) ? `${text(day)}, the day of this decision` : "the day of this decision";
 }
 
 function scenarios(count: Param, draws: Param): string {

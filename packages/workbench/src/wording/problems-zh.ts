@@ -567,6 +567,14 @@ export const problemsZh: Record<ProblemCode, (params: ProblemParams) => ProblemW
     what: `${quoted(company, "这家公司")}的投资案没有任何可选方案，「now」、「stage」、「wait」都没写。`,
     mend: "请在「now」下写今天的条款，或在「wait」下写要等的触发条件，否则只能是不投。",
   }),
+  triggerLapsed: ({ trigger, deadline, day, companies }) => ({
+    what: `触发条件${quoted(trigger, "")}的截止日期${has(deadline) ? ` ${text(deadline)} ` : ""}早于${dayOfRun(day)}，${listed(companies, "和", "该公司")}已无法再等，计算结果不含这项等待。`,
+    mend: "请把它的「deadline」改到更晚的日期，或从投资案里去掉这项等待。",
+  }),
+  exitPassed: ({ column, count, draws, day }) => ({
+    what: `${definition(column)}在${scenarios(count, draws)}里早于${dayOfRun(day)}，等于公司已经卖出。`,
+    mend: "请写更晚的日期，例如「today + 5 years」。",
+  }),
   termNotPositive: ({ field, least }) =>
     least === "more"
       ? { what: `${fieldName(field)}必须大于零。`, mend: "请写实际要投的金额，例如「5M USD」。" }
@@ -624,6 +632,11 @@ function amount(of: Param, value: Param): string {
 function troubleSpot(probability: number): string {
   if (probability < 0.01) return "低的一端";
   return probability > 0.99 ? "高的一端" : ` ${percent(Number(probability.toPrecision(2)))} 附近`;
+}
+
+/** The day that figures are seen from. */
+function dayOfRun(day: Param): string {
+  return `决策日${has(day) ? ` ${text(day)}` : ""}`;
 }
 
 function scenarios(count: Param, draws: Param): string {

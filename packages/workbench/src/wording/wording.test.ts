@@ -152,6 +152,8 @@ const samples: Record<ProblemCode, ProblemParams> = {
   riskNotPositive: { field: "wealth", least: "above 0" },
   noCases: {},
   caseWithoutAlternative: { company: "acme" },
+  triggerLapsed: { trigger: "passes_gpt4", deadline: "2023-12-31", day: "2024-03-31", companies: ["minimax", "acme"] },
+  exitPassed: { column: "minimax.exitDate", count: 900, draws: 1024, day: "2024-03-31" },
   termNotPositive: { field: "ticket", least: "more" },
   ticketAboveCompany: {},
   infiniteMean: { cases: ["acme", "bolt"], index: 0.9 },
