@@ -1,18 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { answerRow, readSite } from "./answer.ts";
+import { gpt3Row as row } from "./gpt3-row.fixture.ts";
 import { fieldProblems } from "./known-fields.ts";
 import { publishedAiModels } from "./presets.ts";
 import { publishedMemory } from "./published-memory.ts";
 import { bloomTrials, publishedRuns } from "./published-runs.ts";
-
-const row = {
-  id: "a",
-  model: { name: "GPT-3 175B" },
-  chips: { name: "A100-80GB", count: 512 },
-  plan: { tp: 8, pp: 8, dp: 8, mbs: 1, gbs: 512, recompute: "full", precision: "bf16" },
-  software: "2022-05 Megatron-LM",
-};
 
 test("[LAB20] a field that nothing reads is told with the nearest that is read, and the row is answered", () => {
   for (const [change, at, nearest] of [

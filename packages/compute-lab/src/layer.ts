@@ -107,7 +107,12 @@ function expertProducts(run: Run, tokens: number): Both {
 const unevenRouting = 1.25;
 
 function unevenness({ plan }: Run): number {
-  return plan.routing === "learned" && plan.expertParallel > 1 ? unevenRouting : 1;
+  return routesUnevenly(plan) ? unevenRouting : 1;
+}
+
+/** Whether chips wait for the one to which a router as learned sends most. */
+export function routesUnevenly({ routing, expertParallel }: Run["plan"]): boolean {
+  return routing === "learned" && expertParallel > 1;
 }
 
 /** Scores, softmax and sum over values: in one kernel, or with the square of scores through memory. */

@@ -1,15 +1,9 @@
 import { expect, test } from "vitest";
 import { answerRow, readSite, rowsOf } from "./answer.ts";
+import { gpt3Row as row } from "./gpt3-row.fixture.ts";
 import { publishedRuns } from "./published-runs.ts";
 import { readRun } from "./read-run.ts";
 
-const row = {
-  id: "a",
-  model: { name: "GPT-3 175B" },
-  chips: { name: "A100-80GB", count: 512 },
-  plan: { tp: 8, pp: 8, dp: 8, mbs: 1, gbs: 512, recompute: "full", precision: "bf16" },
-  software: "2022-05 Megatron-LM",
-};
 const problemsOf = (change: Record<string, unknown>): Record<string, unknown>[] =>
   readRun({ ...row, ...change }).problems.filter(({ severity }) => severity !== "note") as unknown as Record<string, unknown>[];
 

@@ -1,6 +1,7 @@
 import values from "../data/spread.json" with { type: "json" };
 import { log, square } from "@watershed/probability";
 import { isUnseen } from "./chip-rates.ts";
+import { routesUnevenly } from "./layer.ts";
 import { log2 } from "./links.ts";
 import type { Estimate } from "./complete-plan.ts";
 import { operatorsUntold } from "./layer.ts";
@@ -134,7 +135,7 @@ export function errorSources(
     when(run.plan.precision === "fp4", (parts.matrixSeconds / seconds) * s.fourBits),
     when(run.generation.trainer, untoldSwitches),
     when(operatorsUntold(run), (parts.memoryBoundSeconds / seconds) * untoldOperators),
-    when(run.plan.routing === "learned" && run.plan.expertParallel > 1, learnedRouting),
+    when(routesUnevenly(run.plan), learnedRouting),
     when(run.model.experts !== null && run.generation.trainer && run.plan.routing !== "even", learnedRouting),
     when(!softwareKnown, s.softwareUnknown),
     when(isUnseen(run.cluster.accelerator), s.designUnseen),

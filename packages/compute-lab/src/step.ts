@@ -209,8 +209,13 @@ function gradientExchange(run: Run, perMicrobatch: number): number {
   const whole =
     gatherSeconds(links, bytes * dense, ranks.dense, stride) +
     gatherSeconds(links, bytes * expert, ranks.expert, plan.expertParallel * plan.expertTensorParallel);
+  return besideBackward(run, whole, k.exposedData, perMicrobatch);
+}
+
+/** What shows of an exchange once per step where the last microbatch's backward pass may hide all but a share of it. */
+function besideBackward({ plan }: Run, whole: number, exposed: number, perMicrobatch: number): number {
   if (!plan.overlap.data) return whole;
-  return k.exposedData * whole + Math.max(0, (1 - k.exposedData) * whole - perMicrobatch);
+  return exposed * whole + Math.max(0, (1 - exposed) * whole - perMicrobatch);
 }
 
 /** Weights gathered for every microbatch and gradients scattered, beside computation as far as that lasts. */
@@ -239,9 +244,7 @@ function groupExchange(run: Run, perMicrobatch: number): number {
     return allReduceSeconds(links, (generation.gradientBytes * weights) / within, all / within, within * stride);
   };
   const whole = over(dense, ranks.dense, plan.tensorParallel) + over(expert, ranks.expert, plan.expertParallel * plan.expertTensorParallel);
-  if (!plan.overlap.data) return whole;
-  const exposed = generation.earlySharding ? k.exposedShardsEarly : k.exposedData;
-  return exposed * whole + Math.max(0, (1 - exposed) * whole - perMicrobatch);
+  return besideBackward(run, whole, generation.earlySharding ? k.exposedShardsEarly : k.exposedData, perMicrobatch);
 }
 
 /** Adam over the chip's share: about 30 bytes read and written per parameter. */

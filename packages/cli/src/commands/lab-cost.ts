@@ -6,6 +6,7 @@ import { costText, outlookText } from "../lab-cost-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { labRunWording } from "../wording/lab-run.ts";
 import { yearIn } from "./lab-dates.ts";
+import { usualChip } from "./lab-flags.ts";
 import type { LabFlags } from "./lab-flags.ts";
 import { numberIn, uncertainIn } from "./lab-numbers.ts";
 import { infinityAsText } from "./lab-substitute.ts";
@@ -31,9 +32,6 @@ export interface CostFlags extends LabFlags {
   years: string;
   factor: string;
 }
-
-/** What `--chip` is unless given (`lab-run.ts`). */
-const usualChip = "H100";
 
 /** The command's own flag for a field of the question. */
 const flagOf: Record<string, keyof CostFlags> = {

@@ -12,3 +12,6 @@ export function withLabFlags(command: Command): Command {
     .option("--json", "the result as JSON")
     .addOption(new Option("--lang <language>", "language of the output").choices(["en", "zh"]));
 }
+
+/** The chip that a cost is of unless `--chip` is given. */
+export const usualChip = "H100";

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import type { SetExitCode, Terminal } from "../terminal.ts";
-import { withLabFlags } from "./lab-flags.ts";
+import { usualChip, withLabFlags } from "./lab-flags.ts";
 
 /** The lab's commands about running a job: failures, sites, substitution, cost, scaling. */
 export function addRunCommands(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
@@ -106,7 +106,7 @@ function addSubstitute(lab: Command, terminal: Terminal, setExitCode: SetExitCod
 function addCost(lab: Command, terminal: Terminal, setExitCode: SetExitCode): void {
   withLabFlags(lab.command("cost"))
     .description("what a run costs rented and owned, its energy and carbon, and how the prices may move; prices in USD")
-    .option("--chip <name>", "chip of the run", "H100")
+    .option("--chip <name>", "chip of the run", usualChip)
     .option("--chip-hours <n>", "paid for: 2.788M, or a range; without it only the outlook of prices")
     .option("--chips <n>", "for days, power and capital")
     .option("--tokens <n>", "for the price of a million tokens trained: 14.8T")
