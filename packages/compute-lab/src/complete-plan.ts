@@ -276,6 +276,7 @@ function planOf(
     shardingRanks: printed.shardingRanks ?? shape.dataParallel * shape.contextParallel * (aiModel.experts ? shape.tensorParallel : 1),
     precision: printed.precision ?? "bf16",
     gradientBytes: printed.gradientBytes,
+    ...(printed.optimizerBytes !== undefined && { optimizerBytes: printed.optimizerBytes }),
     overlap: { ...generation.overlap, ...(printed.schedule === "dualPipe" && { expert: true }), ...printed.overlap },
   };
 }

@@ -1,5 +1,6 @@
 import type { AiModel } from "./ai-model.ts";
 import { parametersOf } from "./flops.ts";
+import { usualOptimizerBytes } from "./plan.ts";
 import type { MemoryParts, MemoryPrediction } from "./prediction.ts";
 import type { Run } from "./run.ts";
 import { copies, gathersPerMicrobatch, ownWeights } from "./step.ts";
@@ -63,8 +64,9 @@ function tensorParts(run: Run): Omit<MemoryParts, "reserveBytes"> {
   const [first, last] = [layers(0, plan.pipelineParallel), layers(plan.pipelineParallel - 1, 1)];
   const fuller = sumOf(last) > sumOf(first) ? last : first;
   // the optimizer's copy of its share of the gradients comes when activations are gone
-  const step = sum === 2 ? held(4, 1) : 0;
-  return { weightBytes, gradientBytes, optimizerBytes: held(12, 1) + Math.max(0, step - sumOf(fuller)), ...fuller };
+  const kept = plan.optimizerBytes ?? usualOptimizerBytes;
+  const step = sum === 2 && kept >= 8 ? held(4, 1) : 0;
+  return { weightBytes, gradientBytes, optimizerBytes: held(kept, 1) + Math.max(0, step - sumOf(fuller)), ...fuller };
 }
 
 /** Bytes per parameter in which gradients are added up, those kept besides that no sharding divides, and buckets they travel in. */
@@ -73,7 +75,8 @@ function gradientFormat({ plan, generation }: Run): { sum: 2 | 4; whole: number;
   const deepSpeed = stack === "megatronDeepSpeed" || stack === "deepSpeed";
   const habit =
     (stack === "megatron" && generation.gradientBytes === 2) || (stack === "megatronDeepSpeed" && plan.precision === "fp16") ? 2 : 4;
-  const sum = plan.gradientBytes ?? habit;
+  // an optimizer without weights in FP32 takes gradients as they come
+  const sum = plan.gradientBytes ?? ((plan.optimizerBytes ?? usualOptimizerBytes) < 6 ? 2 : habit);
   // its optimizer for BF16 adds up in FP32 beside the gradients of the backward pass (BigScience 2022)
   const whole = stack === "megatronDeepSpeed" && sum === 4 ? 2 : 0;
   return { sum, whole, bucketBytes: deepSpeed && sum === 2 ? deepSpeedBuckets : 0 };

@@ -19,7 +19,17 @@ export interface PlanSpace {
   schedule: Plan["schedule"][];
   precision: Precision;
   globalBatchSize: number;
+  /** Copies of the AI model side by side, where that is fixed. */
+  dataParallel?: number;
+  /** What is fixed of a plan and never varied. */
+  told: Told;
 }
+
+/** Fields of a plan that change what a step takes or holds, and that no search varies. */
+export type Told = Pick<
+  PrintedPlan,
+  "expertTensorParallel" | "expertDispatch" | "routing" | "gradientBytes" | "optimizerBytes" | "offloadedShare" | "overlap"
+>;
 
 const powers = [1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -60,7 +70,21 @@ export function planSpace(
     schedule: one(fixed.schedule, software ? schedulesOf(software) : ["oneForwardOneBackward"]),
     precision: fixed.precision ?? "bf16",
     globalBatchSize,
+    dataParallel: fixed.dataParallel,
+    told: toldOf(fixed),
   };
+}
+
+function toldOf({
+  expertTensorParallel,
+  expertDispatch,
+  routing,
+  gradientBytes,
+  optimizerBytes,
+  offloadedShare,
+  overlap,
+}: PrintedPlan): Told {
+  return { expertTensorParallel, expertDispatch, routing, gradientBytes, optimizerBytes, offloadedShare, overlap };
 }
 
 /** Schedules that a stack can run: teams with a stack of their own wrote both of the later ones themselves (DeepSeek-V3 report, section 3.2). */

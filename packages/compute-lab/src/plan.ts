@@ -34,9 +34,14 @@ export interface Plan {
   precision: Precision;
   /** Bytes in which a rank adds up a gradient; by the stack's habit where not told. */
   gradientBytes?: 2 | 4;
+  /** Bytes per parameter of what the optimizer keeps, its own copy of the weights included; 12 where not told: Adam in FP32. */
+  optimizerBytes?: number;
   /** Which communication runs beside computation. */
   overlap: { tensor: boolean; pipeline: boolean; data: boolean; expert: boolean };
 }
 
 /** Names of the plan's fields that a reader of a row had to choose. */
 export type PlanField = keyof Plan;
+
+/** Adam's: weights and two moments in FP32, bytes per parameter. */
+export const usualOptimizerBytes = 12;

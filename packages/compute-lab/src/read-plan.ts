@@ -25,6 +25,7 @@ export interface PrintedPlan {
   offloadedShare?: number;
   precision?: Precision;
   gradientBytes?: Plan["gradientBytes"];
+  optimizerBytes?: number;
   overlap?: Partial<Plan["overlap"]>;
 }
 
@@ -53,6 +54,11 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
     ...fields.words("recompute", "none, selective, full, selective layer, every 3rd layer, full on 25 %", readRecomputation),
     precision: readPrecision(fields),
     gradientBytes: fields.words("gradients", "fp32, bf16, fp16", readGradientBytes),
+    optimizerBytes: fields.words(
+      "optimizer",
+      "adamw, adamw in bf16, adamw with bf16 moments, 8-bit adamw, adafactor, muon, lion, sgd, or bytes per parameter",
+      readOptimizer,
+    ),
     overlap: fields.words("overlap", "none, all, tp, pp, dp, ep", readOverlap),
   };
 }
@@ -150,6 +156,28 @@ function readPrecision(fields: FieldReader): Precision | undefined {
 /** The format in which gradients are added up: "fp32", "bf16", "fp16". */
 function readGradientBytes(words: string): Plan["gradientBytes"] {
   return /32|float$|single/i.test(words) ? 4 : /16|half/i.test(words) ? 2 : undefined;
+}
+
+/**
+ * Bytes per parameter that an optimizer keeps: its own copy of the weights in FP32, which "in BF16" has not, and its moments: Adam's two, one of Muon,
+ * Lion and SGD with momentum, next to none of Adafactor and plain SGD. A number is those bytes themselves.
+ */
+function readOptimizer(words: string): number | undefined {
+  if (/^\d+(\.\d+)?( ?(b|bytes).*)?$/i.test(words)) return Number.parseFloat(words);
+  const moments = /adafactor/i.test(words)
+    ? 0
+    : /muon|lion|momentum/i.test(words)
+      ? 1
+      : /sgd/i.test(words)
+        ? 0
+        : /adam|lamb/i.test(words)
+          ? 2
+          : undefined;
+  if (moments === undefined) return undefined;
+  const narrow = /bf16|bfloat16|fp16|16[- ]?bit|half/i.test(words);
+  const each = /8[- ]?bit|fp8|int8/i.test(words) ? 1 : narrow ? 2 : 4;
+  const copy = narrow && !/moment|exp_?avg|precision[- ]?aware|master|fp32/i.test(words) ? 0 : 4;
+  return copy + moments * each;
 }
 
 /** What is hidden behind computation. Where only a compiler is named, nothing of it is told. */

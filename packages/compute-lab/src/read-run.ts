@@ -8,8 +8,8 @@ import { readAiModel } from "./read-ai-model.ts";
 import { FieldReader } from "./read-fields.ts";
 import { readDispatch, readPrintedPlan } from "./read-plan.ts";
 import type { PrintedPlan } from "./read-plan.ts";
-import { compiledIn, softwareOf } from "./software.ts";
-import type { Software } from "./software.ts";
+import { attentionIn, compiledIn, softwareOf } from "./software.ts";
+import type { AttentionKernels, Software } from "./software.ts";
 
 /** A row as far as it could be read; without error problems it has all that a prediction needs. */
 export interface ReadRun {
@@ -51,9 +51,16 @@ export function readPlanAndSoftware(fields: FieldReader): Pick<ReadRun, "printed
   const printed = withNotes(readPrintedPlan(planFields), notes);
   const named = softwareOf(softwareText(fields));
   const told = planFields.flag("compile") ?? compiledIn(`${notes} ${planFields.text("overlap") ?? ""}`);
+  const attention = planFields.words("attention", "flash, flash-2, flash-3, cudnn, splash, unfused", readAttention) ?? attentionIn(notes);
   const problems = [...planFields.problems];
   if (named.text === "") problems.push({ code: "noSoftware", severity: "note", at: "software", params: {} });
-  return { printed, software: { ...named, compiled: told ?? named.compiled }, notes, problems };
+  return { printed, software: { ...named, compiled: told ?? named.compiled, attention: attention ?? named.attention }, notes, problems };
+}
+
+/** "flash", "FA2", "cudnn", "splash", "torch": kernels of attention under a field that is for them alone. */
+function readAttention(words: string): AttentionKernels | undefined {
+  if (/^(none|no|false|off|torch|eager|naive|standard|core)$|unfused|scores/i.test(words)) return "unfused";
+  return attentionIn(words) ?? (/cudnn|fused|splash|sdpa|xformers|triton|flash|true|yes|on/i.test(words) ? "flash" : undefined);
 }
 
 /** What a source tells in its notes alone: that the experts' exchange is hidden, and how tokens are dispatched. */

@@ -120,24 +120,24 @@ function splitsFrom(base: Run, space: PlanSpace): Omit<Split, "shardings">[] {
             const recomputedShare = recomputation === "full" ? space.recomputedShare : 0;
             const sequenceParallel = splitsSequences(base.generation, tensorParallel);
             const split = { tensorParallel, sequenceParallel, contextParallel, expertParallel, microbatchSize };
-            splits.push(...scheduledSplits({ ...base, plan: { ...base.plan, ...split, recomputation, recomputedShare } }, space.schedule));
+            splits.push(...scheduledSplits({ ...base, plan: { ...base.plan, ...split, recomputation, recomputedShare } }, space));
           }
   return splits;
 }
 
 /** A split under every schedule; what a microbatch takes differs only where a schedule hides the experts' exchange. */
-function scheduledSplits(run: Run, schedules: Plan["schedule"][]): Omit<Split, "shardings">[] {
+function scheduledSplits(run: Run, { schedule: schedules, told }: PlanSpace): Omit<Split, "shardings">[] {
   let plain: MicrobatchSeconds | undefined;
   return schedules.map((schedule) => {
     const hides = schedule === "dualPipe";
-    const overlap = { ...run.generation.overlap, ...(hides && { expert: true }) };
+    const overlap = { ...run.generation.overlap, ...(hides && { expert: true }), ...told.overlap };
     const scheduled = { ...run, plan: { ...run.plan, schedule, overlap } };
     const pieces = hides ? microbatchSeconds(scheduled) : (plain ??= microbatchSeconds(scheduled));
     return { run: scheduled, pieces, perSequence: perSequence(scheduled, pieces) };
   });
 }
 
-function startingPlan({ precision, globalBatchSize }: PlanSpace): Plan {
+function startingPlan({ precision, globalBatchSize, told }: PlanSpace): Plan {
   return {
     tensorParallel: 1,
     sequenceParallel: false,
@@ -147,8 +147,9 @@ function startingPlan({ precision, globalBatchSize }: PlanSpace): Plan {
     schedule: "oneForwardOneBackward",
     dataParallel: 1,
     expertParallel: 1,
-    expertTensorParallel: 1,
-    expertDispatch: "fused",
+    ...told,
+    expertTensorParallel: told.expertTensorParallel ?? 1,
+    expertDispatch: told.expertDispatch ?? "fused",
     sharding: 1,
     shardingRanks: 1,
     microbatchSize: 1,
@@ -162,11 +163,12 @@ function startingPlan({ precision, globalBatchSize }: PlanSpace): Plan {
 
 /** The split with so many stages, where all divides. */
 function shapeOf({ cluster, aiModel, space }: SearchQuestion, { run }: Split, pipelineParallel: number): Run | undefined {
-  const { tensorParallel, contextParallel, microbatchSize, expertParallel, schedule } = run.plan;
+  const { tensorParallel, contextParallel, microbatchSize, expertParallel, expertTensorParallel, schedule } = run.plan;
   const { globalBatchSize } = space;
   const dataParallel = cluster.chips / (tensorParallel * contextParallel * pipelineParallel);
   if (!Number.isInteger(dataParallel) || globalBatchSize % (dataParallel * microbatchSize) !== 0) return undefined;
-  if ((dataParallel * contextParallel * tensorParallel) % expertParallel !== 0) return undefined;
+  if (dataParallel !== (space.dataParallel ?? dataParallel)) return undefined;
+  if ((dataParallel * contextParallel * tensorParallel) % (expertParallel * expertTensorParallel) !== 0) return undefined;
   if (!runs(schedule, pipelineParallel, globalBatchSize / (dataParallel * microbatchSize))) return undefined;
   const ranks = dataParallel * contextParallel * (aiModel.experts ? tensorParallel : 1);
   return { ...run, cluster, plan: { ...run.plan, pipelineParallel, dataParallel, globalBatchSize, shardingRanks: ranks } };

@@ -72,22 +72,25 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
   // A stack that nobody knows is no recipe of NVIDIA's: it does what the plain trainer did a year before.
   const trainer = software.trainer || (software.stranger && stack === "megatron");
   const level = software.stranger ? date - 1 : date;
-  const fused = date >= fusedSince[stack];
+  const { attention } = software;
+  const fused = attention ? attention !== "unfused" : date >= fusedSince[stack];
+  const plainOperators = stack === "fsdp" && !software.tunedLayers;
   return {
     stack,
     trainer,
     date,
     dateKnown: software.date !== null,
     fusedAttention: fused,
-    secondFlash: date >= 2023.6,
-    hopperKernels: date >= (hopperSince[stack] ?? 2024.9),
+    secondFlash: attention === "flash2" || attention === "flash3" || date >= 2023.6,
+    hopperKernels:
+      attention === "flash3" || (attention !== "flash2" && date >= (hopperSince[software.tunedLayers ? "megatron" : stack] ?? 2024.9)),
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: stack === "megatron" && date >= 2026.4,
     earlySharding: stack === "fsdp" && date < 2024.5,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears:
       fused && !(trainer && level < trainerSince.tunedKernels) ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
-    plainOperators: stack === "fsdp",
+    plainOperators,
     operators: operatorsOf(software),
     dropout: date < 2023.3,
     overlap: {

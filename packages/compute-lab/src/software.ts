@@ -10,6 +10,10 @@ export interface Software {
   trainer: boolean;
   mosaic: boolean;
   ownKernels: boolean;
+  /** Attention's kernels where they are named: scores through memory, or FlashAttention of the first, second or third kind; null where untold. */
+  attention: AttentionKernels | null;
+  /** Transformer Engine's layers under a stack that otherwise has PyTorch's own. */
+  tunedLayers: boolean;
   /** It has a name, but of a stack that nobody knows here. */
   stranger: boolean;
   /** Its date is told, and which stack it is or nothing besides. */
@@ -18,23 +22,27 @@ export interface Software {
   firstSeen: number;
 }
 
+export type AttentionKernels = "unfused" | "flash" | "flash2" | "flash3";
+
 export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "maxText" | "mindSpeed" | "inHouse" | "unknown";
 
 /** Words by which a source's text names a stack; the first that is found counts. */
 const stackWords: [RegExp, Stack][] = [
+  [/auto[- ]?model/i, "fsdp"],
   [/megatron[- ]?deepspeed|gpt-?neox/i, "megatronDeepSpeed"],
   [/deepspeed|zero\b(?![- ]?bubble)/i, "deepSpeed"],
   [/maxtext|pax|t5x|tpu|jax|axlearn|levanter|easylm/i, "maxText"],
   [/mindspeed|modellink|mindspore|ascend/i, "mindSpeed"],
   [/megatron|nemo|mcore|primus|bridge|mlperf/i, "megatron"],
   [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|nanotron|picotron|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
-  [/in[- ]?house|自研|hai|megascale|vescale/i, "inHouse"],
+  [/in[- ]?house|自研|\bhai\b|megascale|vescale/i, "inHouse"],
 ];
 
 /** In-house stacks that published what they do; "in-house" alone says as little as no name. */
-const namedInHouse = /hai|megascale|vescale/i;
+const namedInHouse = /\bhai\b|megascale|vescale/i;
 
 const nameSince: [RegExp, number][] = [
+  [/auto[- ]?model/i, 2025.4],
   [/megatron[- ]?bridge|primus/i, 2025.3],
   [/torchtitan|titan/i, 2024.3],
   [/nanotron|picotron/i, 2023.9],
@@ -58,6 +66,8 @@ export function softwareOf(text: string | null | undefined): Software {
     trainer: stack === "megatron" && /megatron[- ]?lm/i.test(words) && !/nemo|mlperf|core|bridge/i.test(words),
     mosaic,
     ownKernels: mosaic || /nanotron|picotron/i.test(words),
+    attention: attentionIn(words),
+    tunedLayers: /auto[- ]?model|transformer[- ]?engine|\bTE\b/i.test(words),
     firstSeen: nameSince.find(([name]) => name.test(words))?.[1] ?? 0,
   };
 }
@@ -68,17 +78,30 @@ export function compiledIn(words: string): boolean | null {
   return /compil|inductor/i.test(words) ? true : null;
 }
 
+/** What words tell of attention's kernels: "FlashAttention-2", "FA3", "without flash attention", "attn_impl: torch". */
+export function attentionIn(words: string): AttentionKernels | null {
+  if (/(without|no|not|non|un)[- ]?(fused|flash)|unfused|attn_impl\W+torch|(naive|plain|standard|eager|torch)[- ]attention/i.test(words))
+    return "unfused";
+  const named = /flash[- _]?att\w*(?:[- _]?v?([1-4])\b)?|\bFA[- ]?v?([1-4])\b/i.exec(words);
+  if (!named) return /splash|fused[- ]attention/i.test(words) ? "flash" : null;
+  const kind = Number(named[1] ?? named[2] ?? 1);
+  return kind >= 3 ? "flash3" : kind === 2 ? "flash2" : "flash";
+}
+
 /** Whether words hold more than a date and what says that nothing is told. */
 function namesSomething(words: string): boolean {
   return /\p{L}{2}/u.test(
     words
       .replace(months, "")
+      .replace(attentionWords, "")
       .replace(
         /\b(?:20\d\d)?-?[HQ][1-4]\b|\b(?:unknown|untold|unnamed|various|software|stack|release|version|not|told|printed|date)\b|未知|不详/giu,
         "",
       ),
   );
 }
+
+const attentionWords = /(?:with(?:out)? |and |\+ ?)?(?:flash[- _]?att\w*|\bFA)[- _]?v?[1-4]?\b/gi;
 
 const months = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (20[12]\d)\b/i;
 const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec";

@@ -4,6 +4,7 @@ import { launchSeconds, layerSeconds, smoothExcess } from "./layer.ts";
 import type { LayerSeconds } from "./layer.ts";
 import { allReduceSeconds, gatherSeconds, log2 } from "./links.ts";
 import { layerProduct } from "./matrix.ts";
+import { usualOptimizerBytes } from "./plan.ts";
 import type { StepParts } from "./prediction.ts";
 import type { Run } from "./run.ts";
 
@@ -247,11 +248,12 @@ function groupExchange(run: Run, perMicrobatch: number): number {
   return besideBackward(run, whole, generation.earlySharding ? k.exposedShardsEarly : k.exposedData, perMicrobatch);
 }
 
-/** Adam over the chip's share: about 30 bytes read and written per parameter. */
+/** The optimizer over the chip's share: what it keeps read and written, the gradient read, the weight written; Adam in FP32 30 bytes a parameter. */
 function optimizerSeconds(run: Run): number {
   const { plan, rates } = run;
   const { dense, expert } = ownWeights(run);
   const ranks = copies(plan);
   const shared = plan.sharding > 0;
-  return (30 * (dense / (shared ? ranks.dense : 1) + expert / (shared ? ranks.expert : 1))) / rates.memoryBytesPerSecond;
+  const bytes = 2 * (plan.optimizerBytes ?? usualOptimizerBytes) + 6;
+  return (bytes * (dense / (shared ? ranks.dense : 1) + expert / (shared ? ranks.expert : 1))) / rates.memoryBytesPerSecond;
 }
