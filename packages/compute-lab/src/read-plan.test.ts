@@ -19,6 +19,7 @@ test("[LAB20] a word that means nothing in its field of a plan is told with thos
     ["overlap", "banana", "dp"],
     ["dispatcher", "banana", "deepep"],
     ["routing", "banana", "learned"],
+    ["optimizer", "banana", "adafactor"],
     ["sp", "banana", "true"],
     ["sp", 8, "false"],
     ["zero", "5", "3"],
@@ -55,6 +56,13 @@ test("the words of stacks for one thing are read alike", () => {
     [{ schedule: "interleaved 1f1b" }, { schedule: undefined }],
     [{ recompute: "selective: attn layernorm" }, { recomputation: "selective" }],
     [{ recompute: "not printed", schedule: "unknown" }, {}],
+    [{ optimizer: "AdamW" }, { optimizerBytes: 12 }],
+    [{ optimizer: "AdamW, bf16 states" }, { optimizerBytes: 4 }],
+    [{ optimizer: "precision-aware AdamW, bf16 moments" }, { optimizerBytes: 8 }],
+    [{ optimizer: "8-bit Adam" }, { optimizerBytes: 6 }],
+    [{ optimizer: "Muon" }, { optimizerBytes: 8 }],
+    [{ optimizer: "Adafactor" }, { optimizerBytes: 4 }],
+    [{ optimizer: 6 }, { optimizerBytes: 6 }],
   ] as const) {
     const { printed, problems } = read(plan);
     expect(printed, JSON.stringify(plan)).toMatchObject(expected);

@@ -72,3 +72,17 @@ test("[LAB55] PyTorch's own operators run FlashAttention-2 on Hopper too", () =>
   expect(on("2024-12 torchtitan")).toMatchObject({ plainOperators: true, hopperKernels: false, secondFlash: true });
   expect(on("NeMo 24.09")).toMatchObject({ plainOperators: false, hopperKernels: true });
 });
+
+test("[LAB67] attention's kernels are what the source names, whatever the year", () => {
+  expect(generation("Megatron-LM 2022-10").fusedAttention).toBe(false);
+  expect(generation("Megatron-LM 2022-10, FlashAttention").fusedAttention).toBe(true);
+  expect(generation("2023-05 FlashAttention-2").secondFlash).toBe(true);
+  expect(generation("NeMo 24.09, without FlashAttention").fusedAttention).toBe(false);
+  expect(generation("Megatron-LM 2025, FlashAttention-2").hopperKernels).toBe(false);
+});
+
+test("[LAB68] NeMo AutoModel shares out weights as PyTorch does, with the layers of Transformer Engine", () => {
+  expect(generation("NeMo AutoModel 26.02")).toMatchObject({ stack: "fsdp", plainOperators: false, hopperKernels: true });
+  expect(generation("torchtitan 2025-06")).toMatchObject({ stack: "fsdp", plainOperators: true, hopperKernels: false });
+  expect(generation("FSDP2 + Transformer Engine 2025").plainOperators).toBe(false);
+});

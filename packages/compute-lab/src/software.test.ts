@@ -42,3 +42,21 @@ test.each([
 ])("[LAB61] %s names a stack that nobody knows: %s; is known: %s", (text, stranger, known) => {
   expect(softwareOf(text)).toMatchObject({ stranger, known });
 });
+
+test.each([
+  ["2022-10 GPT training with FlashAttention", "flash"],
+  ["2023-07 FlashAttention-2", "flash2"],
+  ["Megatron-LM 2024, FA3", "flash3"],
+  ["2023-02 Megatron-LM without FlashAttention", "unfused"],
+  ["MPT, attn_impl: torch", "unfused"],
+  ["NeMo 24.09", null],
+  ["Megatron-LM 2023-05, unfused optimizer", null],
+] as const)("[LAB67] %s tells of attention's kernels: %s", (text, attention) => {
+  expect(softwareOf(text).attention).toBe(attention);
+});
+
+test("[LAB67] an attention kernel is no stack, and a city's name none either", () => {
+  expect(softwareOf("2023-07 FlashAttention-2")).toMatchObject({ stack: "unknown", stranger: false });
+  expect(softwareOf("2023-11 Shanghai AI Laboratory InternEvo")).toMatchObject({ stack: "unknown", stranger: true });
+  expect(softwareOf("HAI-LLM 2024")).toMatchObject({ stack: "inHouse", known: true });
+});

@@ -80,7 +80,11 @@ export function compiledIn(words: string): boolean | null {
 
 /** What words tell of attention's kernels: "FlashAttention-2", "FA3", "without flash attention", "attn_impl: torch". */
 export function attentionIn(words: string): AttentionKernels | null {
-  if (/(without|no|not|non|un)[- ]?(fused|flash)|unfused|attn_impl\W+torch|(naive|plain|standard|eager|torch)[- ]attention/i.test(words))
+  if (
+    /(without|no|not|non)[- ]?(flash|fused[- ]att)|unfused[- ]att|attn_impl\W+torch|(naive|plain|standard|eager|torch)[- ]attention/i.test(
+      words,
+    )
+  )
     return "unfused";
   const named = /flash[- _]?att\w*(?:[- _]?v?([1-4])\b)?|\bFA[- ]?v?([1-4])\b/i.exec(words);
   if (!named) return /splash|fused[- ]attention/i.test(words) ? "flash" : null;

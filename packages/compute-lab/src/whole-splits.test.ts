@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { answerRow } from "./answer.ts";
 import { calibrated } from "./calibration.ts";
 import { estimateStep } from "./complete-plan.ts";
+import { memoryPrediction } from "./memory.ts";
 import { planSpace } from "./plan-space.ts";
 import { readRun } from "./read-run.ts";
 import { searchPlans } from "./search.ts";
@@ -11,6 +12,7 @@ const read = (row: object) => {
   return { aiModel: aiModel!, cluster: cluster!, printed, software };
 };
 const planOf = (row: object) => estimateStep(read(row), calibrated).plan;
+const deepSeek = { model: { name: "DeepSeek-V3" }, chips: { name: "H100", count: 256 }, software: "NeMo 25.09" };
 const llama = { model: { name: "Llama 2 70B" }, chips: { name: "H100", count: 64 }, software: "NeMo 24.09" };
 
 test.each([{ pp: 8, dp: 8 }, { dp: 64 }, { dp: 16 }, { pp: 4 }, { tp: 4, dp: 8 }, { pp: 2, dp: 4, mbs: 1, gbs: 128 }])(
@@ -72,3 +74,30 @@ test.each([undefined, "NeMo 24.09", "2022-02 Megatron-DeepSpeed"])(
     expect(plans.map(({ seconds }) => seconds).toSorted((one, other) => one - other)).toEqual(plans.map(({ seconds }) => seconds));
   },
 );
+
+test("[LAB69] a search keeps what is printed and cannot be varied: copies side by side, dispatch, formats, what is hidden", () => {
+  const search = (plan: object) => {
+    const { aiModel, cluster, printed, software } = read({ ...deepSeek, plan });
+    return searchPlans({ aiModel, cluster, software, space: planSpace(aiModel, cluster, 2048, printed) }).plans;
+  };
+  const free = search({ precision: "bf16" });
+  for (const { plan } of search({ dp: 8 })) expect(plan.dataParallel).toBe(8);
+  const told = { gradients: "bf16", optimizer: "adamw in bf16", dispatcher: "alltoall", routing: "learned", overlap: "ep" };
+  const [first] = search(told);
+  expect(first.plan).toMatchObject({ gradientBytes: 2, optimizerBytes: 4, expertDispatch: "plain", routing: "learned" });
+  expect(first.plan.overlap.expert).toBe(true);
+  expect(search({ optimizer: "adamw in bf16" })[0].seconds).toBeLessThan(free[0].seconds);
+  expect(search({ routing: "learned" })[0].seconds).toBeGreaterThan(free[0].seconds);
+});
+
+test("[LAB68] an optimizer in BF16 keeps a third of what Adam in FP32 does, and gradients in two bytes, so that less is computed again", () => {
+  const row = { ...deepSeek, software: "torchtitan 2025-06", plan: { tp: 1, pp: 1, ep: 64, zero: 3, mbs: 1, gbs: 512 } };
+  const [usual, narrow] = [undefined, "adamw in bf16"].map((optimizer) =>
+    estimateStep(read({ ...row, plan: { ...row.plan, optimizer } }), calibrated),
+  );
+  const [wide, less] = [usual, narrow].map(({ run }) => memoryPrediction(run).parts);
+  expect(less.optimizerBytes / wide.optimizerBytes).toBeCloseTo(1 / 3, 6);
+  expect(less.gradientBytes / wide.gradientBytes).toBeCloseTo(1 / 2, 6);
+  expect(narrow.plan.recomputedShare).toBeLessThan(usual.plan.recomputedShare);
+  expect(narrow.parts.optimizerSeconds / usual.parts.optimizerSeconds).toBeCloseTo(14 / 30, 6);
+});
