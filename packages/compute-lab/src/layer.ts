@@ -144,6 +144,7 @@ function headShare(model: AiModel, k: Calibration): number {
 function attentionSpan({ sequenceLength, slidingWindow: window }: AiModel, k: Calibration): number {
   if (!window) return sequenceLength;
   const inside = Math.min(sequenceLength, 2 * window.tokens);
+  if (window.tokens >= 1024) return sequenceLength - window.share * (sequenceLength - inside);
   return sequenceLength - window.share * (sequenceLength - inside) * k.windowSkipped;
 }
 

@@ -73,8 +73,12 @@ function tensorParts(run: Run): Omit<MemoryParts, "reserveBytes"> {
 function gradientFormat({ plan, generation }: Run): { sum: 2 | 4; whole: number; bucketBytes: number } {
   const { stack } = generation;
   const deepSpeed = stack === "megatronDeepSpeed" || stack === "deepSpeed";
-  const habit =
-    (stack === "megatron" && generation.gradientBytes === 2) || (stack === "megatronDeepSpeed" && plan.precision === "fp16") ? 2 : 4;
+  // DeepSpeed adds up in the weights' own format where it shares anything out (engine.py, get_data_types)
+  const narrow =
+    (stack === "megatron" && generation.gradientBytes === 2) ||
+    (stack === "megatronDeepSpeed" && plan.precision === "fp16") ||
+    (stack === "deepSpeed" && plan.sharding > 0);
+  const habit = narrow ? 2 : 4;
   // an optimizer without weights in FP32 takes gradients as they come
   const sum = plan.gradientBytes ?? ((plan.optimizerBytes ?? usualOptimizerBytes) < 6 ? 2 : habit);
   // its optimizer for BF16 adds up in FP32 beside the gradients of the backward pass (BigScience 2022)

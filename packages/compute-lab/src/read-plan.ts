@@ -185,7 +185,7 @@ function readOverlap(words: string): Partial<Plan["overlap"]> | undefined {
   if (/^(none|off|false|no|0)$/i.test(words)) return { tensor: false, pipeline: false, data: false, expert: false };
   if (/^(all|on|true|yes)$/i.test(words)) return { tensor: true, pipeline: true, data: true, expert: true };
   const found = {
-    ...(/\b(async[- ]?)?tp\b|tensor|fused matmul|userbuffer/i.test(words) && { tensor: true }),
+    ...(/\b(async[- ]?)?tp\b|tensor|fused matmul|userbuffer|\bmc2\b/i.test(words) && { tensor: true }),
     ...(/\bpp\b|pipeline|p2p/i.test(words) && { pipeline: true }),
     ...(/\bdp\b|data|grad|param/i.test(words) && { data: true }),
     ...(/\bep\b|expert|all-?to-?all|a2a/i.test(words) && { expert: true }),

@@ -26,6 +26,9 @@ export type AttentionKernels = "unfused" | "flash" | "flash2" | "flash3";
 
 export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "maxText" | "mindSpeed" | "inHouse" | "unknown";
 
+/** Megatron-LM's own trainer, and forks that add AI models to it and leave what it does. */
+const plainTrainer = /megatron[- ]?lm|megatron[- ]?patch|flag-?scale/i;
+
 /** Words by which a source's text names a stack; the first that is found counts. */
 const stackWords: [RegExp, Stack][] = [
   [/auto[- ]?model/i, "fsdp"],
@@ -33,7 +36,7 @@ const stackWords: [RegExp, Stack][] = [
   [/deepspeed|zero\b(?![- ]?bubble)/i, "deepSpeed"],
   [/maxtext|pax|t5x|tpu|jax|axlearn|levanter|easylm/i, "maxText"],
   [/mindspeed|modellink|mindspore|ascend/i, "mindSpeed"],
-  [/megatron|nemo|mcore|primus|bridge|mlperf/i, "megatron"],
+  [/megatron|nemo|mcore|primus|bridge|mlperf|flag-?scale/i, "megatron"],
   [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|nanotron|picotron|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
   [/in[- ]?house|自研|\bhai\b|megascale|vescale/i, "inHouse"],
 ];
@@ -63,7 +66,7 @@ export function softwareOf(text: string | null | undefined): Software {
     stranger,
     known: date !== null && !stranger && !(stack === "inHouse" && !namedInHouse.test(words)),
     compiled: compiledIn(words),
-    trainer: stack === "megatron" && /megatron[- ]?lm/i.test(words) && !/nemo|mlperf|core|bridge/i.test(words),
+    trainer: stack === "megatron" && plainTrainer.test(words) && !/nemo|mlperf|core|bridge/i.test(words),
     mosaic,
     ownKernels: mosaic || /nanotron|picotron/i.test(words),
     attention: attentionIn(words),
