@@ -31,6 +31,7 @@ const plainTrainer = /megatron[- ]?lm|megatron[- ]?patch|flag-?scale/i;
 
 /** Words by which a source's text names a stack; the first that is found counts. */
 const stackWords: [RegExp, Stack][] = [
+  [/neuron/i, "unknown"], // Megatron's name on Trainium, but not NVIDIA's kernels
   [/auto[- ]?model/i, "fsdp"],
   [/megatron[- ]?deepspeed|gpt-?neox/i, "megatronDeepSpeed"],
   [/deepspeed|zero\b(?![- ]?bubble)/i, "deepSpeed"],
