@@ -28,7 +28,7 @@ describe("a trigger whose deadline lies before the day of the run", () => {
     const found = reviewed(late);
     expect(namesOf(found)).toEqual(["now", "pass"]);
     expect(found.review!.companies[0].waits).toEqual([]);
-    expect(found.review!.triggers.map(({ companies }) => companies)).toEqual([[], []]);
+    expect(found.review!.triggers).toMatchObject([{ trigger: "rumour", companies: [] }]);
     const params = { trigger: "shows", deadline: "2024-03-30", day: "2024-03-31", companies: ["acme"] };
     const place = { kind: "triggers", index: 0, path: ["deadline"] };
     expect(found.problems).toEqual([{ code: "triggerLapsed", severity: "warning", place, params }]);

@@ -16,6 +16,7 @@ import type { Case } from "./run-cases.ts";
 import { estimate } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
+import { hasLapsed } from "./waits.ts";
 
 export interface ReviewOptions extends RunOptions {
   company?: string; // one company instead of all
@@ -151,11 +152,12 @@ function thesesOf(compiled: CompiledWorkspace, { seed, shards, shardSize }: Comp
   }));
 }
 
+/** Triggers that can still fire, or have: nobody watches for what came too late to wait for. */
 function watchesOf({ workspace }: CompiledWorkspace, parts: CompaniesPart[]): TriggerWatch[] {
   const chances: CompaniesPart["triggers"] = Object.assign({}, ...parts.map((part) => part.triggers));
   const reviewed = parts.flatMap((part) => part.reviewed);
   return workspace.triggers
-    .filter((trigger) => chances[trigger.id] !== undefined)
+    .filter((trigger) => chances[trigger.id] !== undefined && !hasLapsed(trigger, workspace.settings))
     .map((trigger) => ({
       trigger: trigger.id,
       name: trigger.name,
