@@ -1,6 +1,5 @@
 import type { AiModel } from "./ai-model.ts";
 import { parametersOf } from "./flops.ts";
-import { usualOptimizerBytes } from "./plan.ts";
 import type { MemoryParts, MemoryPrediction } from "./prediction.ts";
 import type { Run } from "./run.ts";
 import { copies, gathersPerMicrobatch, ownWeights } from "./step.ts";
@@ -64,7 +63,7 @@ function tensorParts(run: Run): Omit<MemoryParts, "reserveBytes"> {
   const [first, last] = [layers(0, plan.pipelineParallel), layers(plan.pipelineParallel - 1, 1)];
   const fuller = sumOf(last) > sumOf(first) ? last : first;
   // the optimizer's copy of its share of the gradients comes when activations are gone
-  const kept = plan.optimizerBytes ?? usualOptimizerBytes;
+  const kept = plan.optimizerBytes ?? run.generation.optimizerBytes;
   const step = sum === 2 && kept >= 8 ? held(4, 1) : 0;
   return { weightBytes, gradientBytes, optimizerBytes: held(kept, 1) + Math.max(0, step - sumOf(fuller)), ...fuller };
 }
@@ -80,7 +79,7 @@ function gradientFormat({ plan, generation }: Run): { sum: 2 | 4; whole: number;
     (stack === "deepSpeed" && plan.sharding > 0);
   const habit = narrow ? 2 : 4;
   // an optimizer without weights in FP32 takes gradients as they come
-  const sum = plan.gradientBytes ?? ((plan.optimizerBytes ?? usualOptimizerBytes) < 6 ? 2 : habit);
+  const sum = plan.gradientBytes ?? ((plan.optimizerBytes ?? generation.optimizerBytes) < 6 ? 2 : habit);
   // its optimizer for BF16 adds up in FP32 beside the gradients of the backward pass (BigScience 2022)
   const whole = stack === "megatronDeepSpeed" && sum === 4 ? 2 : 0;
   return { sum, whole, bucketBytes: deepSpeed && sum === 2 ? deepSpeedBuckets : 0 };

@@ -34,7 +34,7 @@ export interface Plan {
   precision: Precision;
   /** Bytes in which a rank adds up a gradient; by the stack's habit where not told. */
   gradientBytes?: 2 | 4;
-  /** Bytes per parameter of what the optimizer keeps, its own copy of the weights included; 12 where not told: Adam in FP32. */
+  /** Bytes per parameter of what the optimizer keeps, its own copy of the weights included; where not told the stack's habit, 12: Adam in FP32. */
   optimizerBytes?: number;
   /** Which communication runs beside computation. */
   overlap: { tensor: boolean; pipeline: boolean; data: boolean; expert: boolean };
@@ -42,6 +42,3 @@ export interface Plan {
 
 /** Names of the plan's fields that a reader of a row had to choose. */
 export type PlanField = keyof Plan;
-
-/** Adam's: weights and two moments in FP32, bytes per parameter. */
-export const usualOptimizerBytes = 12;

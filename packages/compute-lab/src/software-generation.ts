@@ -34,6 +34,8 @@ export interface Generation {
   dropout: boolean;
   overlap: Plan["overlap"];
   gradientBytes: 2 | 4;
+  /** Bytes per parameter that the optimizer keeps unless a plan tells. */
+  optimizerBytes: number;
   /** The loss is one kernel that never writes most of its tensors: LLM Foundry's by default, torchtitan's compiled since its pull request 1033. */
   fusedLoss: boolean;
   /** Sharded weights travelled over one adapter per host (before hierarchical rings). */
@@ -74,18 +76,21 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
   const level = software.stranger ? date - 1 : date;
   const { attention } = software;
   const fused = attention ? attention !== "unfused" : date >= fusedSince[stack];
-  const plainOperators = stack === "fsdp" && !software.tunedLayers;
+  // PyTorch's compiler has its own operators to fuse, not Transformer Engine's
+  const tuned = software.tunedLayers && software.compiled !== true;
+  const plainOperators = stack === "fsdp" && !tuned;
   return {
     stack,
     trainer,
     date,
     dateKnown: software.date !== null,
     fusedAttention: fused,
-    secondFlash: attention === "flash2" || attention === "flash3" || date >= 2023.6,
+    secondFlash: attention === "flash2" || attention === "flash3" || (attention !== "flash1" && date >= 2023.6),
     hopperKernels:
-      attention === "flash3" || (attention !== "flash2" && date >= (hopperSince[software.tunedLayers ? "megatron" : stack] ?? 2024.9)),
+      attention === "flash3" ||
+      (attention !== "flash1" && attention !== "flash2" && date >= (hopperSince[tuned ? "megatron" : stack] ?? 2024.9)),
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
-    fusedRouting: stack === "megatron" && date >= 2026.4,
+    fusedRouting: (stack === "megatron" && date >= 2026.4) || (stack === "fsdp" && tuned),
     earlySharding: stack === "fsdp" && date < 2024.5,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears:
@@ -100,6 +105,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
       expert: false,
     },
     gradientBytes: modern ? 2 : 4,
+    optimizerBytes: software.narrowStates ? 4 : 12,
     fusedLoss: stack === "fsdp" && (date >= 2025.25 || software.mosaic),
     oneAdapterSharding: date < 2022.3,
   };

@@ -14,6 +14,8 @@ export interface Software {
   attention: AttentionKernels | null;
   /** Transformer Engine's layers under a stack that otherwise has PyTorch's own. */
   tunedLayers: boolean;
+  /** Weights and Adam's moments in BF16 alone, as NeMo AutoModel's recipes keep them (its page on mixed precision). */
+  narrowStates: boolean;
   /** It has a name, but of a stack that nobody knows here. */
   stranger: boolean;
   /** Its date is told, and which stack it is or nothing besides. */
@@ -22,7 +24,7 @@ export interface Software {
   firstSeen: number;
 }
 
-export type AttentionKernels = "unfused" | "flash" | "flash2" | "flash3";
+export type AttentionKernels = "unfused" | "flash" | "flash1" | "flash2" | "flash3";
 
 export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "maxText" | "mindSpeed" | "inHouse" | "unknown";
 
@@ -71,6 +73,7 @@ export function softwareOf(text: string | null | undefined): Software {
     mosaic,
     ownKernels: mosaic || /nanotron|picotron/i.test(words),
     attention: attentionIn(words),
+    narrowStates: /auto[- ]?model/i.test(words),
     tunedLayers: /auto[- ]?model|transformer[- ]?engine|\bTE\b/i.test(words),
     firstSeen: nameSince.find(([name]) => name.test(words))?.[1] ?? 0,
   };
@@ -82,6 +85,8 @@ export function compiledIn(words: string): boolean | null {
   return /compil|inductor/i.test(words) ? true : null;
 }
 
+const flashNames = /flash[- _]?att[a-z]*(?:[- _]?v?([1-4])\b)?|\bFA[- ]?v?([1-4])\b/gi;
+
 /** What words tell of attention's kernels: "FlashAttention-2", "FA3", "without flash attention", "attn_impl: torch". */
 export function attentionIn(words: string): AttentionKernels | null {
   if (
@@ -90,10 +95,9 @@ export function attentionIn(words: string): AttentionKernels | null {
     )
   )
     return "unfused";
-  const named = /flash[- _]?att\w*(?:[- _]?v?([1-4])\b)?|\bFA[- ]?v?([1-4])\b/i.exec(words);
-  if (!named) return /splash|fused[- ]attention/i.test(words) ? "flash" : null;
-  const kind = Number(named[1] ?? named[2] ?? 1);
-  return kind >= 3 ? "flash3" : kind === 2 ? "flash2" : "flash";
+  const kinds = [...words.matchAll(flashNames)].map(([, long, short]) => Number(long ?? short ?? 0));
+  if (kinds.length === 0) return /splash|fused[- ]attention/i.test(words) ? "flash" : null;
+  return (["flash", "flash1", "flash2", "flash3"] as const)[Math.min(3, Math.max(...kinds))];
 }
 
 /** Whether words hold more than a date and what says that nothing is told. */

@@ -4,7 +4,6 @@ import { launchSeconds, layerSeconds, smoothExcess } from "./layer.ts";
 import type { LayerSeconds } from "./layer.ts";
 import { allReduceSeconds, gatherSeconds, log2 } from "./links.ts";
 import { layerProduct } from "./matrix.ts";
-import { usualOptimizerBytes } from "./plan.ts";
 import type { StepParts } from "./prediction.ts";
 import type { Run } from "./run.ts";
 
@@ -254,6 +253,6 @@ function optimizerSeconds(run: Run): number {
   const { dense, expert } = ownWeights(run);
   const ranks = copies(plan);
   const shared = plan.sharding > 0;
-  const bytes = 2 * (plan.optimizerBytes ?? usualOptimizerBytes) + 6;
+  const bytes = 2 * (plan.optimizerBytes ?? run.generation.optimizerBytes) + 6;
   return (bytes * (dense / (shared ? ranks.dense : 1) + expert / (shared ? ranks.expert : 1))) / rates.memoryBytesPerSecond;
 }
