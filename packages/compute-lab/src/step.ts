@@ -212,10 +212,15 @@ function gradientExchange(run: Run, perMicrobatch: number): number {
   return besideBackward(run, whole, k.exposedData, perMicrobatch);
 }
 
-/** What shows of an exchange once per step where the last microbatch's backward pass may hide all but a share of it. */
+/**
+ * What shows of an exchange once per step where backward passes may hide all but a share of it: those of the last microbatch, and where stages
+ * are dealt out in chunks those of the last round, during which one chunk after the other is done with its gradients.
+ */
 function besideBackward({ plan }: Run, whole: number, exposed: number, perMicrobatch: number): number {
   if (!plan.overlap.data) return whole;
-  return exposed * whole + Math.max(0, (1 - exposed) * whole - perMicrobatch);
+  const { pipelineParallel: stages, interleaving: chunks } = plan;
+  const round = microbatchCount({ plan }) >= stages ? 1 + ((stages - 1) * (chunks - 1)) / chunks : 1;
+  return exposed * whole + Math.max(0, (1 - exposed) * whole - round * perMicrobatch);
 }
 
 /** Weights gathered for every microbatch and gradients scattered, beside computation as far as that lasts. */
