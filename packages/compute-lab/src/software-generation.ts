@@ -63,6 +63,9 @@ const hopperSince: Partial<Record<Stack, number>> = { megatron: 2023.9, inHouse:
  */
 const trainerSince = { dataOverlap: 2023.75, tunedKernels: 2024.2 };
 
+/** Before that DeepSpeed's runs in print are of Megatron's layers. */
+const huggingFaceSince = 2022.5;
+
 /** PyTorch could share out weights since March 2022; the runs that tell of it are of the years after. */
 const usualSince: Partial<Record<Stack, number>> = { fsdp: 2023.5 };
 
@@ -78,7 +81,8 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
   const fused = attention ? attention !== "unfused" : date >= fusedSince[stack];
   // PyTorch's compiler has its own operators to fuse, not Transformer Engine's
   const tuned = software.tunedLayers && software.compiled !== true;
-  const plainOperators = stack === "fsdp" && !tuned;
+  // DeepSpeed trains the AI model that it is given, which is Hugging Face's since that is what people have
+  const plainOperators = (stack === "fsdp" && !tuned) || (stack === "deepSpeed" && date >= huggingFaceSince);
   return {
     stack,
     trainer,
