@@ -95,7 +95,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
       (attention !== "flash1" && attention !== "flash2" && date >= (hopperSince[tuned ? "megatron" : stack] ?? 2024.9)),
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: (stack === "megatron" && date >= 2026.4) || (stack === "fsdp" && tuned),
-    earlySharding: stack === "fsdp" && date < 2024.5,
+    earlySharding: (stack === "fsdp" || (stack === "deepSpeed" && date >= huggingFaceSince)) && date < 2024.5,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears:
       fused && !(trainer && level < trainerSince.tunedKernels) ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
