@@ -19,7 +19,7 @@ export interface ChipRates {
 }
 
 /** The share of its peak that a chip without a measurement reaches, by maker: the medians of those that have one. */
-const usualShare: Record<string, number> = { NVIDIA: 0.79, AMD: 0.6, Google: 0.85, Huawei: 0.85, AWS: 0.5 };
+const usualShare: Record<string, number> = { NVIDIA: 0.79, AMD: 0.5, Google: 0.85, Huawei: 0.85, AWS: 0.5 };
 
 /** What the age of a stack tells of its attention kernels. */
 interface Kernels {

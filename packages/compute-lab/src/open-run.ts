@@ -12,13 +12,24 @@ export interface OpenRun {
   software: Software;
 }
 
-/** Whether a row says nothing of how the run is split: what it may still give is the batch, the format and the recomputation. */
+/** Whether a row says nothing of how the run is split: what it may still give is the batch, formats, the recomputation, and what is hidden. */
 export function isWhollyOpen(printed: PrintedPlan): boolean {
   for (const name in printed) if (printed[name as keyof PrintedPlan] !== undefined && !apartFromSplit.has(name)) return false;
   return true;
 }
 
-const apartFromSplit = new Set<string>(["globalBatchSize", "precision", "recomputation", "recomputedShare"]);
+const apartFromSplit = new Set<string>([
+  "globalBatchSize",
+  "precision",
+  "recomputation",
+  "recomputedShare",
+  "offloadedShare",
+  "gradientBytes",
+  "optimizerBytes",
+  "expertDispatch",
+  "routing",
+  "overlap",
+]);
 
 /** Every published run before May 2022, when Korthikanti made it needless, computes every layer again. */
 const recomputesAllUntil = 2022.35;
