@@ -267,6 +267,7 @@ function planOf(
     microbatchSize: Math.min(shape.microbatchSize, shape.globalBatchSize / shape.dataParallel),
     sequenceParallel: printed.sequenceParallel ?? splitsSequences(generation, shape.tensorParallel),
     recomputedShare: shape.recomputation === "full" ? (printed.recomputedShare ?? 1) : 0,
+    ...(printed.keptProducts && { keptProducts: printed.keptProducts }),
     ...(printed.offloadedShare !== undefined && { offloadedShare: printed.offloadedShare }),
     schedule: printed.schedule ?? "oneForwardOneBackward",
     expertTensorParallel: printed.expertTensorParallel ?? 1,

@@ -4,6 +4,7 @@ import { architectureOf } from "./chip-rates.ts";
 import { headWidths, secondProductShare } from "./flops.ts";
 import { allReduceSeconds, gatherSeconds, log2, membersInside } from "./links.ts";
 import { layerProduct, matrixSeconds } from "./matrix.ts";
+import type { KeptProduct } from "./plan.ts";
 import type { Run } from "./run.ts";
 
 /** Seconds of one layer for one microbatch on one chip, forward and backward. */
@@ -37,7 +38,9 @@ export function layerSeconds(run: Run, withExperts: boolean): LayerSeconds {
   const context = contextExchange(run, tokens, core);
   const expert = withExperts ? expertExchange(run, tokens) : 0;
   const needless = withExperts ? 0 : needlessProduct(run, tokens);
-  const recomputation = recomputed(run, { ...matrix, forward: matrix.forward - needless }, core, memory, tensor, expert);
+  const recomputation = plan.keptProducts
+    ? recomputedByName(run, linear.forward, feedForward.forward - needless + expert, core.forward, memory.forward, tensor)
+    : recomputed(run, { ...matrix, forward: matrix.forward - needless }, core, memory, tensor, expert);
   const busy = matrix.forward + matrix.backward + core.forward + core.backward + memory.forward + memory.backward;
   const gpu = busy + recomputation + 2 * tensor + context + 2 * expert;
   const host = launchSeconds(run) * (plan.recomputation === "full" ? 1.33 : 1) + (withExperts ? routingHost(run) : 0);
@@ -270,6 +273,14 @@ function recomputed(run: Run, matrix: Both, core: Both, memory: Both, tensor: nu
       ? k.partialRecomputation * (matrix.forward + core.forward + memory.forward)
       : core.forward;
   return plan.recomputedShare * whole + (1 - plan.recomputedShare) * (plan.recomputation === "selective" ? selective : 0);
+}
+
+/** The forward pass again but for the products that a policy keeps by their names: what comes between them is always computed anew. */
+function recomputedByName({ model, plan }: Run, linear: number, feedForward: number, core: number, memory: number, tensor: number): number {
+  const keeps = (product: KeptProduct): boolean => plan.keptProducts!.includes(product);
+  const queries = (model.heads + 2 * model.keyValueHeads) / (2 * model.heads + 2 * model.keyValueHeads);
+  const attention = (keeps("qkv") ? 0 : queries * linear) + (keeps("out") ? 0 : (1 - queries) * linear);
+  return attention + (keeps("feedForward") ? 0 : feedForward) + (keeps("context") ? 0 : core) + memory + tensor;
 }
 
 /** What a host that needs `host` seconds adds to work of `busy` seconds: nothing while it is well ahead, all of the rest when it is behind. */

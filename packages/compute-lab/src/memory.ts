@@ -132,7 +132,9 @@ export function layerActivationBytes(run: Run, withExperts: boolean, share = run
   const inner = experts
     ? perWidth * (experts.perToken * experts.feedForward + experts.sharedFeedForward) + 2 * narrow * experts.perToken * model.hidden
     : perWidth * model.feedForward;
-  const byProducts = recomputation === "selective" && !experts && (generation.plainOperators || generation.stack === "maxText");
+  const byProducts =
+    plan.keptProducts !== undefined ||
+    (recomputation === "selective" && !experts && (generation.plainOperators || generation.stack === "maxText"));
   const kept = byProducts
     ? keptProductBytes(run)
     : tokens * (norms / split + inputs / (generation.plainOperators ? 1 : split) + (attention + inner) / tensor) + scoreBytes(run);
@@ -163,6 +165,17 @@ function scoreBytes({ model, plan, generation }: Run): number {
 function keptProductBytes(run: Run): number {
   const { model, plan, generation } = run;
   const tokens = (model.sequenceLength * plan.microbatchSize) / plan.contextParallel;
+  if (plan.keptProducts) {
+    const { heads, keyValueHeads, headDimension, hidden, feedForward } = model;
+    const widths = {
+      qkv: (heads + 2 * keyValueHeads) * headDimension,
+      context: heads * headDimension,
+      out: hidden,
+      feedForward: 2 * feedForward + hidden,
+    };
+    const width = plan.keptProducts.reduce((sum, product) => sum + widths[product], 0);
+    return (2 * tokens * width) / plan.tensorParallel + boundaryBytes(run);
+  }
   const [queries, keys] = generation.plainOperators ? [2 * model.heads, model.keyValueHeads] : [model.heads, 2 * model.keyValueHeads];
   const inner = (generation.plainOperators || !model.gatedFeedForward ? 1 : 2) * model.feedForward;
   return (2 * tokens * ((queries + keys) * model.headDimension + inner)) / plan.tensorParallel + 2 * boundaryBytes(run);

@@ -28,7 +28,7 @@ export interface PlanSpace {
 /** Fields of a plan that change what a step takes or holds, and that no search varies. */
 export type Told = Pick<
   PrintedPlan,
-  "expertTensorParallel" | "expertDispatch" | "routing" | "gradientBytes" | "optimizerBytes" | "offloadedShare" | "overlap"
+  "expertTensorParallel" | "expertDispatch" | "routing" | "gradientBytes" | "optimizerBytes" | "offloadedShare" | "keptProducts" | "overlap"
 >;
 
 const powers = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -82,9 +82,10 @@ function toldOf({
   gradientBytes,
   optimizerBytes,
   offloadedShare,
+  keptProducts,
   overlap,
 }: PrintedPlan): Told {
-  return { expertTensorParallel, expertDispatch, routing, gradientBytes, optimizerBytes, offloadedShare, overlap };
+  return { expertTensorParallel, expertDispatch, routing, gradientBytes, optimizerBytes, offloadedShare, keptProducts, overlap };
 }
 
 /** Schedules that a stack can run: teams with a stack of their own wrote both of the later ones themselves (DeepSeek-V3 report, section 3.2). */

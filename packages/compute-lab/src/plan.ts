@@ -4,6 +4,9 @@ export type Precision = "fp16" | "bf16" | "fp8" | "mxfp8" | "fp4";
 /** none: keep everything; selective: the attention core again; full: every layer's forward pass again. */
 export type Recomputation = "none" | "selective" | "full";
 
+/** Products of a layer by what they give: queries, keys and values; attention's context; its output; those of the feed-forward block. */
+export type KeptProduct = "qkv" | "context" | "out" | "feedForward";
+
 /** How a run is spread over chips. tensor x context x pipeline x data = chips. */
 export interface Plan {
   tensorParallel: number;
@@ -29,6 +32,8 @@ export interface Plan {
   recomputation: Recomputation;
   /** Share of the layers that a full recomputation covers; the others follow the selective rule. */
   recomputedShare: number;
+  /** What a policy of MaxText's that names products keeps of them; all but the last where none is named. */
+  keptProducts?: KeptProduct[];
   /** Share of the layers whose activations wait in the host's memory for the backward pass; 0 where not told. */
   offloadedShare?: number;
   precision: Precision;

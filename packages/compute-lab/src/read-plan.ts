@@ -21,6 +21,7 @@ export interface PrintedPlan {
   recomputation?: Recomputation;
   /** Share of the layers that are recomputed whole, where it is not all of them. */
   recomputedShare?: number;
+  keptProducts?: Plan["keptProducts"];
   /** 1 where what is kept waits in the host's memory ("minimal_offloaded"). */
   offloadedShare?: number;
   precision?: Precision;
@@ -123,7 +124,9 @@ function readSchedule(fields: FieldReader): Plan["schedule"] | undefined {
  * "full" and "none" are themselves, "selective layer", "every 3rd layer" and "full on 25 %" are full for a share of the layers; any other list of
  * what is recomputed counts as selective; undefined where nothing in it is known.
  */
-function readRecomputation(words: string): Pick<PrintedPlan, "recomputation" | "recomputedShare" | "offloadedShare"> | undefined {
+function readRecomputation(
+  words: string,
+): Pick<PrintedPlan, "recomputation" | "recomputedShare" | "offloadedShare" | "keptProducts"> | undefined {
   if (/^(none|no|false|off|0)$/i.test(words)) return { recomputation: "none" };
   const percent = /full on (\d+(?:\.\d+)?) ?%/i.exec(words)?.[1];
   if (percent !== undefined) return { recomputation: "full", recomputedShare: Math.min(Number(percent) / 100, 1) };
@@ -132,7 +135,17 @@ function readRecomputation(words: string): Pick<PrintedPlan, "recomputation" | "
   if (every !== undefined) return { recomputation: "full", recomputedShare: 1 / (Number(every) || 2) };
   if (/^(full|true|yes|on|block|uniform)/i.test(words)) return { recomputation: "full" };
   if (!recomputable.test(words)) return undefined;
-  return { recomputation: "selective", ...(/offload/i.test(words) && { offloadedShare: 1 }) };
+  const keptProducts = keptIn(words);
+  return { recomputation: "selective", ...(/offload/i.test(words) && { offloadedShare: 1 }), ...(keptProducts && { keptProducts }) };
+}
+
+/** What MaxText's policies that name products keep: "save_qkv_proj", "save_out_proj", "save_dot_except_mlp", with or without attention's context. */
+function keptIn(words: string): Plan["keptProducts"] {
+  const policy = words.toLowerCase().replace(/[ -]/g, "_");
+  const context = /with_context/.test(policy) ? (["context"] as const) : [];
+  if (/save_dot\w*except_mlp/.test(policy)) return ["qkv", "out", ...context];
+  if (/qkv_proj/.test(policy)) return ["qkv"];
+  return /save_out_proj/.test(policy) ? ["out"] : undefined;
 }
 
 /** Names of policies, and of what stacks recompute. */
