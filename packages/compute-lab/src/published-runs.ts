@@ -17,7 +17,7 @@ export interface PublishedRun {
 }
 
 /** Where each group of runs was printed. */
-export const publishedSources: Record<string, { title: string; url: string; where: string; commit?: string }> = {
+export const publishedSources: Record<string, { title: string; url: string; where: string; commit?: string; later?: number }> = {
   ...table.sources,
   "vtrain-single": {
     title: "vTrain (MICRO-57), one node",
@@ -115,7 +115,12 @@ export const publishedRuns: PublishedRun[] = [...printedRuns, ...smallRuns];
 
 /** Papers read after the constants and their spread were learned: no part of either, so that no fold of theirs is needed. */
 export function isLater(group: string): boolean {
-  return /^(torchtitan|internevo|fms-fsdp|maxtext-v5|fp8-flow-moe)/.test(group);
+  return readingOf(group) > 0;
+}
+
+/** 0 for papers that constants were learned from, 1 and 2 for those of the first and second reading after. */
+export function readingOf(group: string): number {
+  return publishedSources[group]?.later ?? 0;
 }
 
 /** Papers that try every plan, the slow ones too: they tell nothing of which one a team runs. */

@@ -60,7 +60,10 @@ export function readPlanAndSoftware(fields: FieldReader): Pick<ReadRun, "printed
 /** "flash", "FA2", "cudnn", "splash", "torch": kernels of attention under a field that is for them alone. */
 function readAttention(words: string): AttentionKernels | undefined {
   if (/^(none|no|false|off|torch|eager|naive|standard|core)$|unfused|scores/i.test(words)) return "unfused";
-  return attentionIn(words.replace(/^flash[-_ ]?(?=v?\d$)/i, "FA")) ?? (/cudnn|fused|splash|sdpa|xformers|triton|flash|true|yes|on/i.test(words) ? "flash" : undefined);
+  return (
+    attentionIn(words.replace(/^flash[-_ ]?(?=v?\d$)/i, "FA")) ??
+    (/cudnn|fused|splash|sdpa|xformers|triton|flash|true|yes|on/i.test(words) ? "flash" : undefined)
+  );
 }
 
 /** What a source tells in its notes alone: that the experts' exchange is hidden, and how tokens are dispatched. */
