@@ -223,13 +223,19 @@ function besideBackward({ plan }: Run, whole: number, exposed: number, perMicrob
   return exposed * whole + Math.max(0, (1 - exposed) * whole - round * perMicrobatch);
 }
 
+/** What one adapter carried when there were rings over one alone: 100 Gb/s. */
+const adapterBytesPerSecond = 12.5e9;
+
 /** Weights gathered for every microbatch and gradients scattered, beside computation as far as that lasts. */
 function shardedExchange(run: Run, perMicrobatch: number): number {
   const { plan, links, k, generation } = run;
   const { dense, expert } = ownWeights(run);
   const ranks = copies(plan);
   const passes = (plan.sharding === 3 ? 4 : 2) + 2;
-  const rings = generation.oneAdapterSharding ? { ...links, domain: 1 } : links;
+  // an adapter that a host's chips share is no slower for being the only one
+  const rings = generation.oneAdapterSharding
+    ? { ...links, domain: 1, network: Math.max(links.network, k.networkShare * adapterBytesPerSecond) }
+    : links;
   const whole =
     gatherSeconds(rings, passes * dense, Math.min(ranks.dense, plan.shardingRanks), plan.tensorParallel) +
     gatherSeconds(rings, passes * expert, Math.min(ranks.expert, plan.shardingRanks), plan.expertParallel * plan.expertTensorParallel);
