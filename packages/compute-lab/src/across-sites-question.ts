@@ -1,5 +1,6 @@
 import type { AiModel } from "./ai-model.ts";
 import type { Cluster } from "./cluster.ts";
+import { fieldProblems } from "./known-fields.ts";
 import { planProblems, readCluster, readPlanAndSoftware } from "./read-run.ts";
 import type { LabProblem } from "./problem.ts";
 import { readAiModel } from "./read-ai-model.ts";
@@ -60,7 +61,15 @@ export function readAcrossSites(described: unknown): { question?: AcrossSitesQue
   const links = readLinks(listOf(fields, "links"), names);
   const localSteps = fields.whole("local_steps", "localSteps");
   const tokens = fields.positive("tokens");
-  const problems = distinct([...fields.problems, ...ofModel, ...ofPlan, ...sites.flatMap((site) => site.problems), ...links.problems]);
+  const unread = fieldProblems({ model: fields.raw("model", "aiModel"), plan: fields.raw("plan") });
+  const problems = distinct([
+    ...fields.problems,
+    ...unread,
+    ...ofModel,
+    ...ofPlan,
+    ...sites.flatMap((site) => site.problems),
+    ...links.problems,
+  ]);
   if (!aiModel || problems.some(({ severity }) => severity === "error")) return { problems };
   const { globalBatchSize } = printed;
   const read = sites.map(({ name, cluster, printed: own }) => ({ name, cluster: cluster!, printed: own }));

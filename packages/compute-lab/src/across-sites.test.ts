@@ -200,6 +200,7 @@ describe("[LAB54] what cannot be is told by field, rule and nearest choice", () 
     ["a link to nowhere", { links: [{ between: ["Shanghai", "Wuhu"], gigabits: 100 }] }, [["unknownSite", "links[0].between", "Shanghai, Guiyang"]]],
     ["a link without a rate", { links: [{ between: "Shanghai-Guiyang" }] }, [["missing", "links[0].gigabits"]]],
     ["one site", { sites: [described.sites[0]] }, [["outOfRange", "sites", 2]]],
+    ["a plan in one breath", { plan: "tp 8" }, [["wrongShape", "plan"]]],
     ["two of one name", { sites: [described.sites[0], described.sites[0]] }, [["sameName", "sites[1].name", "Shanghai 2"]]],
   ]; // prettier-ignore
   test.each(cases)("%s", (_, change, expected) => {
@@ -210,6 +211,12 @@ describe("[LAB54] what cannot be is told by field, rule and nearest choice", () 
     expected.forEach(([, , nearest], place) => {
       if (nearest !== undefined) expect(errors[place].params.nearest).toBe(nearest);
     });
+  });
+
+  test("a field that nothing reads is told, and does not stop the question", () => {
+    const { question, problems } = readAcrossSites({ ...described, plan: { ...described.plan, tpp: 8 } });
+    expect(question).toBeDefined();
+    expect(problems).toMatchObject([{ code: "unknownField", severity: "warning", at: "plan.tpp", params: { nearest: "tp" } }]);
   });
 
   test("a site may train in a format of its own", () => {

@@ -57,7 +57,7 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
     gradientBytes: fields.words("gradients", "fp32, bf16, fp16", readGradientBytes),
     optimizerBytes: fields.words(
       "optimizer",
-      "adamw, adamw in bf16, adamw with bf16 moments, 8-bit adamw, adafactor, muon, lion, sgd, or bytes per parameter",
+      "adamw, adamw in bf16, adamw with bf16 moments, 8-bit adamw, adafactor, muon, lion, sgd, 12",
       readOptimizer,
     ),
     overlap: fields.words("overlap", "none, all, tp, pp, dp, ep", readOverlap),

@@ -47,8 +47,16 @@ export async function labCompareCommand(terminal: Terminal, file: string, flags:
       )}\n`,
     );
   else terminal.out(compareText(compared, tokens, words, terminal));
-  for (const answer of answers.filter(({ stepSeconds }) => stepSeconds === null))
-    terminal.err(`${labProblemsText(answer.problems, words, terminal, answer.id)}\n`);
+  for (const { id, stepSeconds, problems } of answers) {
+    // that a plan does not fit stands in the table, and everything stands in the JSON
+    const told =
+      stepSeconds === null
+        ? problems
+        : flags.json
+          ? []
+          : problems.filter(({ severity, code }) => severity === "warning" && code !== "doesNotFit");
+    if (told.length > 0) terminal.err(`${labProblemsText(told, words, terminal, id)}\n`);
+  }
   return compared.length < answers.length ? exitCodes.materialHasErrors : exitCodes.done;
 }
 

@@ -216,6 +216,12 @@ test("lab compare sets rows side by side, fewest days first", async () => {
     expect(out).toContain("two");
     expectReadable(out);
   }
+  const doubtful = { ...row, id: "doubtful", plan: { ...row.plan, tpp: 8 } };
+  await writeFile(join(home, "doubtful.json"), JSON.stringify([row, doubtful]));
+  const { code: told, err } = await call("compare", "doubtful.json", "--lang", "en");
+  expect(told).toBe(exitCodes.done);
+  expect(err).toMatch(/^doubtful plan\.tpp warning/);
+  expect((await call("compare", "rows.json")).err).toBe("");
   const { code, out } = await call("compare", "wrong.json", "--json");
   expect(code).toBe(exitCodes.materialHasErrors);
   expect(JSON.parse(out).map(({ id }: { id: string }) => id)).toEqual(["one"]);
