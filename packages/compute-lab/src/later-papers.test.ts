@@ -89,3 +89,38 @@ test("[LAB63] weights shared out within groups add gradients up over the groups,
     shardingRanks: 8,
   });
 });
+
+test("[LAB73] MaxText gathers experts late on GPUs: a step grows by the same seconds with every sequence; PyTorch hides what it can", () => {
+  const seconds = (software: string, sequences: number): number => {
+    const plan = { tp: 1, pp: 1, ep: 8, dp: 64, fsdp: 64, mbs: sequences, gbs: 64 * sequences, recompute: "full", precision: "bf16" };
+    const row = { model: { name: "DeepSeek-V3" }, chips: { name: "MI355X", count: 64 }, plan, software };
+    return estimateStep(open(row), calibrated).seconds;
+  };
+  const growth = (software: string): number[] => [1, 4].map((from) => (seconds(software, 2 * from) - seconds(software, from)) / from);
+  const [first, last] = growth("MaxText 2026");
+  expect(first / last).toBeCloseTo(1, 1);
+  const [hidden, shown] = growth("torchtitan 2026");
+  expect(hidden).toBeLessThan(0.5 * shown);
+});
+
+test("[LAB72] policies of MaxText that name what they keep compute the rest again, and keep the more the less they do", () => {
+  const row = of("maxtext-v5p")[0];
+  const run = (recompute: string) => {
+    const read = open({ ...row, plan: { ...row.plan, recompute } });
+    const { parts, plan } = estimateStep(read, calibrated);
+    return { seconds: parts.recomputationSeconds, bytes: memoryPrediction(runOf({ ...read, plan }, calibrated)).parts.activationBytes };
+  };
+  const policies = [
+    "full",
+    "save_out_proj",
+    "save_qkv_proj",
+    "save_dot_except_mlp",
+    "save_dot_with_context_except_mlp",
+    "minimal_with_context",
+  ];
+  const found = policies.map(run);
+  for (let place = 1; place < found.length; place++) {
+    expect(found[place].seconds, policies[place]).toBeLessThan(found[place - 1].seconds);
+    expect(found[place].bytes, policies[place]).toBeGreaterThan(found[place - 1].bytes);
+  }
+});

@@ -100,7 +100,9 @@ function activationsInFlight(run: Run, stage: number, waitingStages: number): { 
   // DeepSpeed's pipeline holds on to what a stage sent; Megatron lets go of it
   const sent = stages > 1 && generation.stack === "megatronDeepSpeed" ? boundaryBytes(run) : 0;
   // what is computed again, and as much of its gradients; those of scores come when the feed-forward block's are free again
-  const working = plan.recomputedShare > 0 ? 2 * layerActivationBytes(run, expertShare > 0, 0) - scoreBytes(run) : 0;
+  const again = plan.keptProducts ? { ...run, plan: { ...plan, recomputation: "none" as const, keptProducts: undefined } } : run;
+  const computedAgain = plan.recomputedShare > 0 || plan.keptProducts !== undefined;
+  const working = computedAgain ? 2 * layerActivationBytes(again, expertShare > 0, 0) - scoreBytes(again) : 0;
   const away = plan.offloadedShare ?? 0;
   // XLA sends the products' outputs to the host; what goes from layer to layer stays
   const staying = generation.stack === "maxText" ? away * boundaryBytes(run) : 0;

@@ -143,6 +143,7 @@ function readRecomputation(
 function keptIn(words: string): Plan["keptProducts"] {
   const policy = words.toLowerCase().replace(/[ -]/g, "_");
   const context = /with_context/.test(policy) ? (["context"] as const) : [];
+  if (/minimal_(with_context|flash)/.test(policy)) return ["qkv", "context", "out", "feedForward"];
   if (/save_dot\w*except_mlp/.test(policy)) return ["qkv", "out", ...context];
   if (/qkv_proj/.test(policy)) return ["qkv"];
   return /save_out_proj/.test(policy) ? ["out"] : undefined;
