@@ -118,7 +118,7 @@ export function isLater(group: string): boolean {
   return readingOf(group) > 0;
 }
 
-/** 0 for papers that constants were learned from, 1 and 2 for those of the first and second reading after. */
+/** 0 for papers that constants were learned from; 1 and 2 for those read after, in sight of which rules were written; 3 for those that decided nothing. */
 export function readingOf(group: string): number {
   return publishedSources[group]?.later ?? 0;
 }
