@@ -17,8 +17,9 @@ const byName = new Map(
  * one known name alone ("Qwen3 235B").
  */
 export function aiModelNamed(name: string): Row | undefined {
-  const asked = squeezed(name.replace(/^.*\//, "").replace(/[- ](base|instruct|chat|hf|it)$/i, ""));
-  const known = byName.get(squeezed(name)) ?? byName.get(asked);
+  const alone = name.replace(/^.*\//, "");
+  const asked = squeezed(alone.replace(/([- ](base|instruct|chat|hf|it|v\d+(\.\d+)?|\d+[ek]))+$/i, ""));
+  const known = byName.get(squeezed(name)) ?? byName.get(squeezed(alone)) ?? byName.get(asked);
   if (known || asked.length < shortestBeginning) return known;
   const begun = new Map([...byName].flatMap(([full, row]) => (full.startsWith(asked) ? [[row.name, row] as const] : [])));
   return begun.size === 1 ? [...begun.values()][0] : undefined;
