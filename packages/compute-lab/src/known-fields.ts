@@ -26,7 +26,7 @@ const read: Record<Part, string[]> = {
 /** Fields that are no part of a prediction, and say so by their name. */
 const besides: Record<Part, string[]> = {
   row: names("name group confidence printed stepSource date year url title seed"),
-  model: names("arch params_total_b params_active_b aliases activation from date year url"),
+  model: names("arch bench params_total_b params_active_b aliases activation from date year url"),
   chips: names("from date year url"),
   plan: names("sites pods inter_site_km inter_site_latency_ms from"),
   mla: [],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parametersOf } from "./flops.ts";
-import { aiModelNamed, publishedAiModels } from "./presets.ts";
+import { aiModelNamed, namesToChoose, nearestAiModels, publishedAiModels } from "./presets.ts";
 import { readAiModel } from "./read-ai-model.ts";
 
 test.each([
@@ -29,4 +29,13 @@ test("[LAB64] dimensions that were recalled add up to the parameters that the AI
     const { aiModel } = readAiModel({ ...row, name });
     expect(Math.abs(parametersOf(aiModel!).total / 1e9 / Number(row.params_total_b) - 1), name).toBeLessThan(0.015);
   }
+});
+
+test("[LAB64] names to choose from are sorted by alphabet and size, without the shapes of benchmarks", () => {
+  const at = (name: string): number => namesToChoose.indexOf(name);
+  expect(at("GPT 1536x16")).toBe(-1);
+  expect(at("Qwen3 8B")).toBeGreaterThan(at("Qwen3 4B"));
+  expect(at("Qwen3 14B")).toBeGreaterThan(at("Qwen3 8B"));
+  expect(nearestAiModels("GPT 1536x15")).not.toContain("GPT 1536x16");
+  expect(aiModelNamed("GPT 1536x16")).toBeDefined();
 });

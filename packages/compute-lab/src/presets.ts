@@ -1,7 +1,7 @@
 import table from "../data/ai-models.json" with { type: "json" };
 import { nameDistance, squeezed } from "./accelerator.ts";
 
-type Row = Record<string, unknown> & { aliases?: string[] };
+type Row = Record<string, unknown> & { aliases?: string[]; bench?: boolean };
 
 /** Published AI models by name, in the format of a run's `model`. */
 export const publishedAiModels = table.models as unknown as Record<string, Row>;
@@ -27,9 +27,16 @@ export function aiModelNamed(name: string): Row | undefined {
 
 const shortestBeginning = 5;
 
+const byAlphabet = new Intl.Collator("en", { numeric: true });
+
+/** Names to choose from, in the order of the alphabet and of size: all but those of benchmarks' own shapes, which nobody looks for. */
+export const namesToChoose: string[] = Object.entries(publishedAiModels)
+  .flatMap(([name, { bench }]) => (bench ? [] : [name]))
+  .sort(byAlphabet.compare);
+
 /** Names of published AI models nearest to a name, nearest first. */
 export function nearestAiModels(name: string, count = 3): string[] {
-  return Object.keys(publishedAiModels)
+  return namesToChoose
     .map((known) => ({ known, distance: nameDistance(name, known) }))
     .sort((one, other) => one.distance - other.distance)
     .slice(0, count)

@@ -7,6 +7,7 @@ import {
   fastestUse,
   mayFit,
   parametersOf,
+  namesToChoose,
   publishedAiModels,
   readAcrossSites,
   readRun,
@@ -105,7 +106,7 @@ export function labAnswer(asked: LabAsked): LabAnswers[LabAsked["ask"]] {
 
 function catalogue(): Catalogue {
   return {
-    aiModels: Object.entries(publishedAiModels).map(([name, row]) => ({ name, row })),
+    aiModels: namesToChoose.map((name) => ({ name, row: publishedAiModels[name] })),
     chips: accelerators.map(({ id, aliases, vendor, year, memoryBytes, peakFlops, confidence }) => ({
       id,
       aliases,
