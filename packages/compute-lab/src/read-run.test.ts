@@ -125,3 +125,17 @@ test("a file is a row, a list, or an object of rows", () => {
   expect(rowsOf([row, row]).list).toBe(true);
   expect(rowsOf({ rows: [row] })).toEqual({ rows: [row], list: true });
 });
+
+test("[LAB67] a plan's attention stands before the notes, the notes before the software's text; a word that means nothing is told", () => {
+  const kernels = (plan: object, notes = "", software = "2024 Megatron-LM") =>
+    readRun({ ...row, plan, notes, software }).software.attention;
+  expect(kernels({ attention: "flash-2" })).toBe("flash2");
+  expect(kernels({ attention: "unfused" }, "FlashAttention-2")).toBe("unfused");
+  expect(kernels({}, "with FlashAttention-3", "2024 Megatron-LM, FlashAttention-2")).toBe("flash3");
+  expect(kernels({}, "", "2024 Megatron-LM, FlashAttention-2")).toBe("flash2");
+  expect(kernels({ attention: true })).toBe("flash");
+  expect(kernels({})).toBeNull();
+  expect(readRun({ ...row, plan: { attention: "conventional" } }).problems).toMatchObject([
+    { code: "unknownWord", severity: "warning", at: "plan.attention" },
+  ]);
+});

@@ -62,7 +62,7 @@ function readAttention(words: string): AttentionKernels | undefined {
   if (/^(none|no|false|off|torch|eager|naive|standard|core)$|unfused|scores/i.test(words)) return "unfused";
   return (
     attentionIn(words.replace(/^flash[-_ ]?(?=v?\d$)/i, "FA")) ??
-    (/cudnn|fused|splash|sdpa|xformers|triton|flash|true|yes|on/i.test(words) ? "flash" : undefined)
+    (/cudnn|fused|splash|sdpa|xformers|triton|flash|^(true|yes|on)$/i.test(words) ? "flash" : undefined)
   );
 }
 
