@@ -35,6 +35,17 @@ describe("a hundred thousand older chips for ten thousand GB200", () => {
 });
 
 describe("laws of substitution", () => {
+  test("the same chip has one unknown rate, not two: one for one by published runs, half as many a little over half", () => {
+    const side = { chip: "H100", chips: 8192, format: "fp8" } as const;
+    const { ratio, chipsPerChipAlone, have } = of({ have: side, want: side });
+    expect(have.basis).toBe("runs");
+    for (const { amount, low, high } of [ratio, chipsPerChipAlone])
+      for (const figure of [amount, low, high]) expect(figure).toBeCloseTo(1, 9);
+    const half = of({ have: { ...side, chips: 4096 }, want: side }).ratio;
+    expect(half.low).toBeGreaterThan(0.5);
+    expect(half.high).toBeLessThan(0.7);
+  });
+
   test("as many of the same chip do exactly the same work: one for one, with a rate that is known", () => {
     const side = { chip: "H100", chips: 8192, flopsPerSecondPerChip: 4e14 };
     const { ratio, chipsNeeded, chanceImpossible } = of({ have: side, want: side });

@@ -107,7 +107,9 @@ function jointDraws(question: SubstituteQuestion, have: Side, want: Side, failur
     restartSeconds: usualRestartSeconds.automatic,
     lossPerDoubling: question.lossPerDoubling ?? usualLossPerDoubling,
   };
-  return columnsOf(inputs, (drawn) => {
+  const alike = sameRate(question, have, want);
+  return columnsOf(inputs, (each) => {
+    const drawn = alike ? { ...each, wantRate: each.haveRate } : each;
     const team = { ...drawn, perChipHour: failure.reciprocal ? 1 / drawn.interruptions : drawn.interruptions };
     const had = delivered(question.have.chips, drawn.haveRate, team);
     const wanted = delivered(question.want.chips, drawn.wantRate, team);
@@ -125,6 +127,12 @@ function jointDraws(question: SubstituteQuestion, have: Side, want: Side, failur
       alone: drawn.wantRate / drawn.haveRate,
     };
   });
+}
+
+/** The same chip in the same format does on both sides what it does: one unknown rate, not two. */
+function sameRate(question: SubstituteQuestion, have: Side, want: Side): boolean {
+  const [one, other] = [question.have, question.want].map(({ chip }) => acceleratorOf(chip)!.id);
+  return one === other && have.basis !== "given" && JSON.stringify(have.rate) === JSON.stringify(want.rate);
 }
 
 interface FailureInput {
