@@ -50,6 +50,8 @@ test("the words of stacks for one thing are read alike", () => {
     [{ zero: "off" }, { sharding: 0 }],
     [{ zero: "1 in groups of 32" }, { sharding: 1, shardingRanks: 32 }],
     [{ fsdp: "HYBRID_SHARD" }, { sharding: 3 }],
+    [{ fsdp: "1 in groups of 8" }, { sharding: 1, shardingRanks: 8 }],
+    [{ fsdp: "FULL_SHARD in groups of 16" }, { sharding: 3, shardingRanks: 16 }],
     [{ fsdp: "NO_SHARD", zero: 1 }, { sharding: 1 }],
     [{ fsdp: 64 }, { sharding: 3, shardingRanks: 64 }],
     [{ overlap: true }, { overlap: { tensor: true, pipeline: true, data: true, expert: true } }],

@@ -72,7 +72,8 @@ function wholeRatio(amount: number, by: number): number | undefined {
 function readSharding(fields: FieldReader): Pick<PrintedPlan, "sharding" | "shardingRanks"> {
   const stage = fields.words("zero", "0, 1, 2, 3, on, off, 1 in groups of 8", readStage);
   const shards = fields.words("fsdp", "true, false, FULL_SHARD, SHARD_GRAD_OP, or the ranks of a group", readShards);
-  const ranks = Number(/groups of (\d+)/i.exec(fields.text("zero") ?? "")?.[1] ?? fields.text("fsdp"));
+  const grouped = /groups? of (\d+)/i;
+  const ranks = Number((grouped.exec(fields.text("zero") ?? "") ?? grouped.exec(fields.text("fsdp") ?? ""))?.[1] ?? fields.text("fsdp"));
   return {
     sharding: shards === undefined || shards === "no" ? stage : shards,
     shardingRanks: Number.isSafeInteger(ranks) && ranks > 1 ? ranks : undefined,
@@ -88,7 +89,8 @@ function readStage(words: string): Plan["sharding"] | undefined {
 }
 
 /** The words of PyTorch's sharding, or the ranks of a group; "no" leaves the field `zero` to tell. */
-function readShards(words: string): 2 | 3 | "no" | undefined {
+function readShards(words: string): Plan["sharding"] | "no" | undefined {
+  if (/^(zero[- ]?|stage )?[0-3] in groups? of \d/i.test(words)) return readStage(words);
   if (/^(0|1|false|no|off|none|no_shard)$/i.test(words)) return "no";
   if (/grad/i.test(words)) return 2;
   return /^(\d+|true|yes|on)$|shard|fsdp|hsdp|zero|full|hybrid|groups? of \d/i.test(words) ? 3 : undefined;
