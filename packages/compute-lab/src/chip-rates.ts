@@ -10,6 +10,8 @@ export interface ChipRates {
   wideFlops: number;
   narrowFlops: number;
   attentionFlops: number;
+  /** Of that, what heads of 64 reach: all on Ampere, whose kernels wait for nothing else (MosaicML's and FlashAttention's tables). */
+  smallHead: number;
   memoryBytesPerSecond: number;
   /** FLOP per byte at which products in the run's format stop being memory-bound. */
   ridge: number;
@@ -42,6 +44,7 @@ export function chipRates(chip: Accelerator, precision: Precision, k: Calibratio
     wideFlops: wide * k.matrixShare,
     narrowFlops: narrow * k.matrixShare,
     attentionFlops: (chip.peakFlops.bf16 ?? chip.peakFlops.fp16 ?? wide) * flashShare(chip, k, generation),
+    smallHead: architectureOf(chip) === "ampere" ? 1 : k.smallHead,
     memoryBytesPerSecond: memory * k.memoryShare,
     ridge: narrow / memory,
     wideRidge: wide / memory,

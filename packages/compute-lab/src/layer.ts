@@ -1,6 +1,5 @@
 import type { AiModel } from "./ai-model.ts";
 import type { Calibration } from "./calibration.ts";
-import { architectureOf } from "./chip-rates.ts";
 import { headWidths, secondProductShare } from "./flops.ts";
 import { allReduceSeconds, gatherSeconds, log2, membersInside } from "./links.ts";
 import { layerProduct, matrixSeconds } from "./matrix.ts";
@@ -126,7 +125,7 @@ function attentionCore(run: Run, tokens: number): Both {
   const own = model.heads / plan.tensorParallel;
   const flops = 2 * tokens * seen * own * headWidths(model);
   if (generation.fusedAttention) {
-    const forward = flops / 2 / (rates.attentionFlops * headShare(model, run));
+    const forward = flops / 2 / (rates.attentionFlops * headShare(model, rates));
     return { forward, backward: forward * k.flashBackward };
   }
   const products =
@@ -138,11 +137,10 @@ function attentionCore(run: Run, tokens: number): Both {
 /** By how much products of heads whose width is no multiple of eight are slower: they miss the tensor cores (BigScience 2022, heads of 108). */
 const crookedHead = 8;
 
-/** Small heads keep the matrix units less busy, but not Ampere's, whose kernels wait for nothing else (MosaicML's and FlashAttention's tables). */
-function headShare(model: AiModel, { k, cluster }: Run): number {
+/** Small heads keep the matrix units less busy. */
+function headShare(model: AiModel, { smallHead }: Run["rates"]): number {
   const width = headWidths(model) / 2;
-  if (architectureOf(cluster.accelerator) === "ampere") return 1;
-  return width >= 128 ? 1 : 1 - ((1 - k.smallHead) * (128 - width)) / 64;
+  return width >= 128 ? 1 : 1 - ((1 - smallHead) * (128 - width)) / 64;
 }
 
 /** Scores per token that kernels work through: the window's, and those outside it that they do not skip. */

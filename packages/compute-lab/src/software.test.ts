@@ -49,6 +49,7 @@ test.each([
   ["Megatron-LM 2024, FA3", "flash3"],
   ["2023-02 Megatron-LM without FlashAttention", "unfused"],
   ["MPT, attn_impl: torch", "unfused"],
+  ["2023年5月 自研框架，不用FlashAttention", "unfused"],
   ["NeMo 24.09", null],
   ["Megatron-LM 2023-05, unfused optimizer", null],
 ] as const)("[LAB67] %s tells of attention's kernels: %s", (text, attention) => {

@@ -90,7 +90,7 @@ const flashNames = /flash[- _]?att[a-z]*(?:[- _]?v?([1-4])\b)?|\bFA[- ]?v?([1-4]
 /** What words tell of attention's kernels: "FlashAttention-2", "FA3", "without flash attention", "attn_impl: torch". */
 export function attentionIn(words: string): AttentionKernels | null {
   if (
-    /(without|no|not|non)[- ]?(flash|fused[- ]att)|unfused[- ]att|attn_impl\W+torch|(naive|plain|standard|eager|torch)[- ]attention/i.test(
+    /(without|no|not|non|不用|不带|没有|未用|关闭|无)[- ]?(flash|fused[- ]att)|unfused[- ]att|attn_impl\W+torch|(naive|plain|standard|eager|torch)[- ]attention/i.test(
       words,
     )
   )
@@ -113,7 +113,7 @@ function namesSomething(words: string): boolean {
   );
 }
 
-const attentionWords = /(?:with(?:out)? |and |\+ ?)?(?:flash[- _]?att\w*|\bFA)[- _]?v?[1-4]?\b/gi;
+const attentionWords = /(?:with(?:out)? |and |\+ ?|不用|不带|没有|未用|关闭|无)?(?:flash[- _]?att\w*|\bFA)[- _]?v?[1-4]?\b/gi;
 
 const months = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (20[12]\d)\b/i;
 const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec";
