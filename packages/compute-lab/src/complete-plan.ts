@@ -273,6 +273,7 @@ function planOf(
     expertTensorParallel: printed.expertTensorParallel ?? 1,
     expertDispatch: printed.expertDispatch ?? "fused",
     ...(printed.routing && { routing: printed.routing }),
+    ...(printed.capacityFactor !== undefined && { capacityFactor: printed.capacityFactor }),
     sharding,
     shardingRanks: printed.shardingRanks ?? shape.dataParallel * shape.contextParallel * (aiModel.experts ? shape.tensorParallel : 1),
     precision: printed.precision ?? "bf16",

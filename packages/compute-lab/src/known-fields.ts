@@ -16,7 +16,7 @@ const read: Record<Part, string[]> = {
     `name accelerator chip count chips scale_out_gbit_s_per_chip network_gbit_s scale_up_chips domain_chips scale_up_gb_s oversubscription`,
   ),
   plan: names(
-    `tp sp cp pp vpp schedule dp ep etp dispatcher moe_dispatcher routing zero fsdp mbs gbs ga recompute precision dtype gradients optimizer
+    `tp sp cp pp vpp schedule dp ep etp dispatcher moe_dispatcher routing capacity_factor zero fsdp mbs gbs ga recompute precision dtype gradients optimizer
     overlap compile attention`,
   ),
   mla: names("q_lora q_lora_rank kv_lora kv_lora_rank qk_nope qk_rope v_dim"),

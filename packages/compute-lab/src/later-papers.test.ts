@@ -103,6 +103,24 @@ test("[LAB73] MaxText gathers experts late on GPUs: a step grows by the same sec
   expect(hidden).toBeLessThan(0.5 * shown);
 });
 
+test("[LAB74] a capacity of experts lengthens what experts do by as much, and what they keep, however they are shared out; without one no token is dropped", () => {
+  const plan = { tp: 1, pp: 1, ep: 8, dp: 8, mbs: 1, gbs: 64, precision: "bf16", recompute: "none" };
+  const row = { model: { name: "Mixtral 8x7B" }, chips: { name: "H100", count: 64 }, software: "NeMo 24.09" };
+  const with1 = (change: object) => estimateStep(open({ ...row, plan: { ...plan, ...change } }), calibrated);
+  const [dropless, even, wide] = [{}, { capacity_factor: 1 }, { capacity_factor: 1.5 }].map(with1);
+  expect(even.seconds).toBe(dropless.seconds);
+  expect(with1({ capacity_factor: -1 }).seconds).toBe(dropless.seconds);
+  expect(with1({ capacity_factor: "dropless" }).seconds).toBe(dropless.seconds);
+  const longer = wide.parts.expertCommunicationSeconds / even.parts.expertCommunicationSeconds;
+  expect(longer).toBeGreaterThan(1.25); // the rest is latency
+  expect(longer).toBeLessThan(1.5);
+  expect(wide.parts.matrixSeconds / even.parts.matrixSeconds).toBeGreaterThan(1.3);
+  expect(with1({ capacity_factor: 1.5, ep: 1, routing: "learned" }).parts.matrixSeconds).toBeGreaterThan(1.3 * even.parts.matrixSeconds);
+  const bytes = ({ plan: of }: typeof even): number =>
+    memoryPrediction(runOf({ ...open({ ...row, plan }), plan: of }, calibrated)).parts.activationBytes;
+  expect(bytes(wide)).toBeGreaterThan(1.2 * bytes(even));
+});
+
 test("[LAB72] policies of MaxText that name what they keep compute the rest again, and keep the more the less they do", () => {
   const row = of("maxtext-v5p")[0];
   const run = (recompute: string) => {

@@ -110,12 +110,12 @@ function expertProducts(run: Run, tokens: number): Both {
 const unevenRouting = 1.25;
 
 function unevenness({ plan }: Run): number {
-  return routesUnevenly(plan) ? unevenRouting : 1;
+  return plan.capacityFactor ?? (routesUnevenly(plan) ? unevenRouting : 1);
 }
 
 /** Whether chips wait for the one to which a router as learned sends most. */
-export function routesUnevenly({ routing, expertParallel }: Run["plan"]): boolean {
-  return routing === "learned" && expertParallel > 1;
+export function routesUnevenly({ routing, capacityFactor, expertParallel }: Run["plan"]): boolean {
+  return routing === "learned" && capacityFactor === undefined && expertParallel > 1;
 }
 
 /** Scores, softmax and sum over values: in one kernel, or with the square of scores through memory. */

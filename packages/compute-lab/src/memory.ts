@@ -131,8 +131,9 @@ export function layerActivationBytes(run: Run, withExperts: boolean, share = run
   const attention = 2 * attentionWidth(model, lean) + (narrow - 2) * 0.5 * model.heads * model.headDimension;
   const perWidth = (model.gatedFeedForward ? (keepsGate(run) ? 6 : 4) : 2) + (lean ? 0 : narrow);
   const experts = withExperts ? model.experts : null;
+  const places = (experts?.perToken ?? 0) * (plan.capacityFactor ?? 1);
   const inner = experts
-    ? perWidth * (experts.perToken * experts.feedForward + experts.sharedFeedForward) + 2 * narrow * experts.perToken * model.hidden
+    ? perWidth * (places * experts.feedForward + experts.sharedFeedForward) + 2 * narrow * places * model.hidden
     : perWidth * model.feedForward;
   const byProducts =
     plan.keptProducts !== undefined ||

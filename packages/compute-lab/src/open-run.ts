@@ -28,6 +28,8 @@ const apartFromSplit = new Set<string>([
   "optimizerBytes",
   "expertDispatch",
   "routing",
+  "capacityFactor",
+  "keptProducts",
   "overlap",
 ]);
 

@@ -26,10 +26,18 @@ export interface PlanSpace {
 }
 
 /** Fields of a plan that change what a step takes or holds, and that no search varies. */
-export type Told = Pick<
-  PrintedPlan,
-  "expertTensorParallel" | "expertDispatch" | "routing" | "gradientBytes" | "optimizerBytes" | "offloadedShare" | "keptProducts" | "overlap"
->;
+const toldFields = [
+  "expertTensorParallel",
+  "expertDispatch",
+  "routing",
+  "capacityFactor",
+  "gradientBytes",
+  "optimizerBytes",
+  "offloadedShare",
+  "keptProducts",
+  "overlap",
+] as const;
+export type Told = Pick<PrintedPlan, (typeof toldFields)[number]>;
 
 const powers = [1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -75,17 +83,8 @@ export function planSpace(
   };
 }
 
-function toldOf({
-  expertTensorParallel,
-  expertDispatch,
-  routing,
-  gradientBytes,
-  optimizerBytes,
-  offloadedShare,
-  keptProducts,
-  overlap,
-}: PrintedPlan): Told {
-  return { expertTensorParallel, expertDispatch, routing, gradientBytes, optimizerBytes, offloadedShare, keptProducts, overlap };
+function toldOf(fixed: PrintedPlan): Told {
+  return Object.fromEntries(toldFields.map((field) => [field, fixed[field]]));
 }
 
 /** Schedules that a stack can run: teams with a stack of their own wrote both of the later ones themselves (DeepSeek-V3 report, section 3.2). */

@@ -23,6 +23,8 @@ export interface Plan {
   expertDispatch: "fused" | "plain";
   /** Whether tokens are dealt out to experts evenly by force, as benchmarks do, or as the router has learned; undefined where not told. */
   routing?: "even" | "learned";
+  /** Places that every expert keeps for tokens, as a multiple of its even share: all are computed and sent, tokens beyond are dropped. */
+  capacityFactor?: number;
   /** What data-parallel ranks share out: 0 nothing, 1 optimizer, 2 and gradients, 3 and weights (FSDP). */
   sharding: 0 | 1 | 2 | 3;
   /** Ranks among which it is shared out; dataParallel x contextParallel unless a hybrid plan shards in smaller groups. */

@@ -14,6 +14,7 @@ export interface PrintedPlan {
   expertTensorParallel?: number;
   expertDispatch?: Plan["expertDispatch"];
   routing?: Plan["routing"];
+  capacityFactor?: number;
   sharding?: Plan["sharding"];
   shardingRanks?: number;
   microbatchSize?: number;
@@ -49,6 +50,7 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
     expertTensorParallel: fields.whole("etp"),
     expertDispatch: fields.words(["dispatcher", "moe_dispatcher"], "deepep, hybridep, fused, a2a, allgather", readDispatch),
     routing: fields.words("routing", "even, learned", readRouting),
+    capacityFactor: capacityIn(fields),
     ...readSharding(fields),
     microbatchSize: microbatchSize ?? (batch && dataParallel && accumulation ? wholeRatio(batch, dataParallel * accumulation) : undefined),
     globalBatchSize: batch ?? (microbatchSize && dataParallel && accumulation ? microbatchSize * dataParallel * accumulation : undefined),
@@ -66,6 +68,12 @@ export function readPrintedPlan(fields: FieldReader): PrintedPlan {
 
 function wholeRatio(amount: number, by: number): number | undefined {
   return amount % by === 0 ? amount / by : undefined;
+}
+
+/** A capacity of experts; -1, 0 and "none" are those of stacks that drop no token. */
+function capacityIn(fields: FieldReader): number | undefined {
+  const words = fields.text("capacity_factor") ?? "";
+  return /^(-\d|0$|none|no|off|false|dropless)/i.test(words) ? undefined : fields.positive("capacity_factor");
 }
 
 /** How weights, gradients and the optimiser's state are shared out, and among how many ranks where those are not all. */
