@@ -34,11 +34,11 @@ export const namesToChoose: string[] = Object.entries(publishedAiModels)
   .flatMap(([name, { bench }]) => (bench ? [] : [name]))
   .sort(byAlphabet.compare);
 
-/** Names of published AI models nearest to a name, nearest first. */
+/** Names of published AI models nearest to a name, nearest first; of equally near ones those of its length. */
 export function nearestAiModels(name: string, count = 3): string[] {
   return namesToChoose
-    .map((known) => ({ known, distance: nameDistance(name, known) }))
-    .sort((one, other) => one.distance - other.distance)
+    .map((known) => ({ known, distance: nameDistance(name, known), longer: Math.abs(known.length - name.length) }))
+    .sort((one, other) => one.distance - other.distance || one.longer - other.longer)
     .slice(0, count)
     .map(({ known }) => known);
 }
