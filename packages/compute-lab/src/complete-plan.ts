@@ -6,6 +6,7 @@ import type { Plan, PlanField, Recomputation } from "./plan.ts";
 import type { MemoryPrediction, StepParts } from "./prediction.ts";
 import { isWhollyOpen, withHabits } from "./open-run.ts";
 import type { OpenRun } from "./open-run.ts";
+import { takenOver } from "./read-plan.ts";
 import type { PrintedPlan } from "./read-plan.ts";
 import { runOf } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -263,22 +264,17 @@ function planOf(
     (generation.stack === "maxText" ? 3 : generation.date >= 2022.5 || generation.stack === "megatronDeepSpeed" ? 1 : 0);
   return {
     ...shape,
+    ...takenOver(printed),
     // a microbatch is never more than a rank's share of the batch
     microbatchSize: Math.min(shape.microbatchSize, shape.globalBatchSize / shape.dataParallel),
     sequenceParallel: printed.sequenceParallel ?? splitsSequences(generation, shape.tensorParallel),
     recomputedShare: shape.recomputation === "full" ? (printed.recomputedShare ?? 1) : 0,
-    ...(printed.keptProducts && { keptProducts: printed.keptProducts }),
-    ...(printed.offloadedShare !== undefined && { offloadedShare: printed.offloadedShare }),
     schedule: printed.schedule ?? "oneForwardOneBackward",
     expertTensorParallel: printed.expertTensorParallel ?? 1,
     expertDispatch: printed.expertDispatch ?? "fused",
-    ...(printed.routing && { routing: printed.routing }),
-    ...(printed.capacityFactor !== undefined && { capacityFactor: printed.capacityFactor }),
     sharding,
     shardingRanks: printed.shardingRanks ?? shape.dataParallel * shape.contextParallel * (aiModel.experts ? shape.tensorParallel : 1),
     precision: printed.precision ?? "bf16",
-    gradientBytes: printed.gradientBytes,
-    ...(printed.optimizerBytes !== undefined && { optimizerBytes: printed.optimizerBytes }),
     overlap: { ...generation.overlap, ...(printed.schedule === "dualPipe" && { expert: true }), ...printed.overlap },
   };
 }

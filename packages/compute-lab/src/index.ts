@@ -54,7 +54,7 @@ export type { OpenRun } from "./open-run.ts";
 export { completePlan, estimateStep, secondsOf } from "./complete-plan.ts";
 export { modelFlopsPerSequence, parametersOf } from "./flops.ts";
 export { memoryPrediction } from "./memory.ts";
-export { namesToChoose, aiModelNamed, nearestAiModels, publishedAiModels, publishedClusters } from "./presets.ts";
+export { aiModelNamed, namesToChoose, nearestAiModels, publishedAiModels, publishedClusters } from "./presets.ts";
 export type { ReadRun } from "./read-run.ts";
 export { readRun } from "./read-run.ts";
 export type { Run, RunDescription } from "./run.ts";

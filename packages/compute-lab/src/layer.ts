@@ -147,9 +147,12 @@ function headShare(model: AiModel, { smallHead }: Run["rates"]): number {
 function attentionSpan({ sequenceLength, slidingWindow: window }: AiModel, k: Calibration): number {
   if (!window) return sequenceLength;
   const inside = Math.min(sequenceLength, 2 * window.tokens);
-  if (window.tokens >= 1024) return sequenceLength - window.share * (sequenceLength - inside);
-  return sequenceLength - window.share * (sequenceLength - inside) * k.windowSkipped;
+  const skipped = window.tokens >= wideWindow ? 1 : k.windowSkipped;
+  return sequenceLength - window.share * (sequenceLength - inside) * skipped;
 }
+
+/** Tokens of a window from which kernels, which work in blocks of a hundred and more, skip all that lies outside. */
+const wideWindow = 1024;
 
 /** Norms, residuals and dropout (split by sequence parallelism), activations, conversions and, with experts, moving tokens about. */
 function elementWise(run: Run, tokens: number, withExperts: boolean): Both {

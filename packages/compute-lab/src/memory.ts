@@ -1,6 +1,7 @@
 import type { AiModel } from "./ai-model.ts";
 import { parametersOf } from "./flops.ts";
 import type { MemoryParts, MemoryPrediction } from "./prediction.ts";
+import { optimizerBytesOf } from "./run.ts";
 import type { Run } from "./run.ts";
 import { copies, gathersPerMicrobatch, ownWeights } from "./step.ts";
 
@@ -63,13 +64,14 @@ function tensorParts(run: Run): Omit<MemoryParts, "reserveBytes"> {
   const [first, last] = [layers(0, plan.pipelineParallel), layers(plan.pipelineParallel - 1, 1)];
   const fuller = sumOf(last) > sumOf(first) ? last : first;
   // the optimizer's copy of its share of the gradients comes when activations are gone
-  const kept = plan.optimizerBytes ?? run.generation.optimizerBytes;
+  const kept = optimizerBytesOf(run);
   const step = sum === 2 && kept >= 8 ? held(4, 1) : 0;
   return { weightBytes, gradientBytes, optimizerBytes: held(kept, 1) + Math.max(0, step - sumOf(fuller)), ...fuller };
 }
 
 /** Bytes per parameter in which gradients are added up, those kept besides that no sharding divides, and buckets they travel in. */
-function gradientFormat({ plan, generation }: Run): { sum: 2 | 4; whole: number; bucketBytes: number } {
+function gradientFormat(run: Run): { sum: 2 | 4; whole: number; bucketBytes: number } {
+  const { plan, generation } = run;
   const { stack } = generation;
   const deepSpeed = stack === "megatronDeepSpeed" || stack === "deepSpeed";
   // DeepSpeed adds up in the weights' own format where it shares anything out (engine.py, get_data_types)
@@ -79,7 +81,7 @@ function gradientFormat({ plan, generation }: Run): { sum: 2 | 4; whole: number;
     (stack === "deepSpeed" && plan.sharding > 0);
   const habit = narrow ? 2 : 4;
   // an optimizer without weights in FP32 takes gradients as they come
-  const sum = plan.gradientBytes ?? ((plan.optimizerBytes ?? generation.optimizerBytes) < 6 ? 2 : habit);
+  const sum = plan.gradientBytes ?? (optimizerBytesOf(run) < 6 ? 2 : habit);
   // its optimizer for BF16 adds up in FP32 beside the gradients of the backward pass (BigScience 2022)
   const whole = stack === "megatronDeepSpeed" && sum === 4 ? 2 : 0;
   return { sum, whole, bucketBytes: deepSpeed && sum === 2 ? deepSpeedBuckets : 0 };

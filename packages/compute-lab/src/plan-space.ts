@@ -1,7 +1,8 @@
 import type { AiModel } from "./ai-model.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Plan, Precision, Recomputation } from "./plan.ts";
-import type { PrintedPlan } from "./read-plan.ts";
+import { takenOver } from "./read-plan.ts";
+import type { PrintedPlan, TakenOver } from "./read-plan.ts";
 import type { Software } from "./software.ts";
 
 /** What a search may vary: every list is tried against every other, as far as they divide. */
@@ -25,19 +26,8 @@ export interface PlanSpace {
   told: Told;
 }
 
-/** Fields of a plan that change what a step takes or holds, and that no search varies. */
-const toldFields = [
-  "expertTensorParallel",
-  "expertDispatch",
-  "routing",
-  "capacityFactor",
-  "gradientBytes",
-  "optimizerBytes",
-  "offloadedShare",
-  "keptProducts",
-  "overlap",
-] as const;
-export type Told = Pick<PrintedPlan, (typeof toldFields)[number]>;
+/** What a search never varies and a description tells, beside what every plan takes as it is told. */
+export type Told = Pick<PrintedPlan, "expertTensorParallel" | "expertDispatch" | "overlap"> & TakenOver;
 
 const powers = [1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -79,12 +69,13 @@ export function planSpace(
     precision: fixed.precision ?? "bf16",
     globalBatchSize,
     dataParallel: fixed.dataParallel,
-    told: toldOf(fixed),
+    told: {
+      ...takenOver(fixed),
+      expertTensorParallel: fixed.expertTensorParallel,
+      expertDispatch: fixed.expertDispatch,
+      overlap: fixed.overlap,
+    },
   };
-}
-
-function toldOf(fixed: PrintedPlan): Told {
-  return Object.fromEntries(toldFields.map((field) => [field, fixed[field]]));
 }
 
 /** Schedules that a stack can run: teams with a stack of their own wrote both of the later ones themselves (DeepSeek-V3 report, section 3.2). */

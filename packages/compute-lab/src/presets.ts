@@ -27,16 +27,15 @@ export function aiModelNamed(name: string): Row | undefined {
 
 const shortestBeginning = 5;
 
-const byAlphabet = new Intl.Collator("en", { numeric: true });
-
 /** Names to choose from, in the order of the alphabet and of size: all but those of benchmarks' own shapes, which nobody looks for. */
-export const namesToChoose: string[] = Object.entries(publishedAiModels)
-  .flatMap(([name, { bench }]) => (bench ? [] : [name]))
-  .sort(byAlphabet.compare);
+export function namesToChoose(): string[] {
+  const names = Object.entries(publishedAiModels).flatMap(([name, { bench }]) => (bench ? [] : [name]));
+  return names.sort(new Intl.Collator("en", { numeric: true }).compare);
+}
 
 /** Names of published AI models nearest to a name, nearest first; of equally near ones those of its length. */
 export function nearestAiModels(name: string, count = 3): string[] {
-  return namesToChoose
+  return namesToChoose()
     .map((known) => ({ known, distance: nameDistance(name, known), longer: Math.abs(known.length - name.length) }))
     .sort((one, other) => one.distance - other.distance || one.longer - other.longer)
     .slice(0, count)

@@ -31,6 +31,14 @@ export interface PrintedPlan {
   overlap?: Partial<Plan["overlap"]>;
 }
 
+/** What a plan takes as it is printed, without a habit or a choice in its place. */
+export type TakenOver = Pick<Plan, "routing" | "capacityFactor" | "gradientBytes" | "optimizerBytes" | "offloadedShare" | "keptProducts">;
+
+export function takenOver(printed: PrintedPlan): TakenOver {
+  const { routing, capacityFactor, gradientBytes, optimizerBytes, offloadedShare, keptProducts } = printed;
+  return { routing, capacityFactor, gradientBytes, optimizerBytes, offloadedShare, keptProducts };
+}
+
 /** The fields of a row's `plan`, whatever words the source has for them. */
 export function readPrintedPlan(fields: FieldReader): PrintedPlan {
   const tensorParallel = fields.whole("tp");
@@ -182,21 +190,21 @@ function readGradientBytes(words: string): Plan["gradientBytes"] {
   return /32|float$|single/i.test(words) ? 4 : /16|half/i.test(words) ? 2 : undefined;
 }
 
+/** Moments that an optimizer keeps per parameter; the first name that is found counts. */
+const momentsOf: [RegExp, number][] = [
+  [/adafactor/i, 0],
+  [/muon|lion|momentum/i, 1],
+  [/sgd/i, 0],
+  [/adam|lamb/i, 2],
+];
+
 /**
  * Bytes per parameter that an optimizer keeps: its own copy of the weights in FP32, which "in BF16" has not, and its moments: Adam's two, one of Muon,
  * Lion and SGD with momentum, next to none of Adafactor and plain SGD. A number is those bytes themselves.
  */
 function readOptimizer(words: string): number | undefined {
   if (/^\d+(\.\d+)?( ?(b|bytes).*)?$/i.test(words)) return Number.parseFloat(words);
-  const moments = /adafactor/i.test(words)
-    ? 0
-    : /muon|lion|momentum/i.test(words)
-      ? 1
-      : /sgd/i.test(words)
-        ? 0
-        : /adam|lamb/i.test(words)
-          ? 2
-          : undefined;
+  const moments = momentsOf.find(([name]) => name.test(words))?.[1];
   if (moments === undefined) return undefined;
   const narrow = /bf16|bfloat16|fp16|16[- ]?bit|half/i.test(words);
   const each = /8[- ]?bit|fp8|int8/i.test(words) ? 1 : narrow ? 2 : 4;

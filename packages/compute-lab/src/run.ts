@@ -40,6 +40,11 @@ export interface Run {
   k: Calibration;
 }
 
+/** Bytes per parameter that the optimizer keeps: as the plan tells, else by the stack's habit. */
+export function optimizerBytesOf({ plan, generation }: Pick<Run, "plan" | "generation">): number {
+  return plan.optimizerBytes ?? generation.optimizerBytes;
+}
+
 /** Prepares a described run. */
 export function runOf({ aiModel, cluster, plan, software }: RunDescription, k: Calibration): Run {
   const generation = generationOf(software, cluster.accelerator, plan.sharding);

@@ -1,7 +1,7 @@
 import type { Accelerator } from "./accelerator.ts";
 import { architectureOf, hasWideUnits } from "./chip-rates.ts";
 import type { Plan } from "./plan.ts";
-import type { Software, Stack } from "./software.ts";
+import type { AttentionKernels, Software, Stack } from "./software.ts";
 
 /** What a stack of that name and date is known to do; each rule stands on release notes or papers named in SPEC.md. */
 export interface Generation {
@@ -63,6 +63,9 @@ const hopperSince: Partial<Record<Stack, number>> = { megatron: 2023.9, inHouse:
  */
 const trainerSince = { dataOverlap: 2023.75, tunedKernels: 2024.2 };
 
+/** FlashAttention of a kind that is named; where it is not the year tells. */
+const flashKinds: Partial<Record<AttentionKernels, number>> = { flash1: 1, flash2: 2, flash3: 3 };
+
 /** Before that DeepSpeed's runs in print are of Megatron's layers. */
 const huggingFaceSince = 2022.5;
 
@@ -78,28 +81,27 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
   const trainer = software.trainer || (software.stranger && stack === "megatron");
   const level = software.stranger ? date - 1 : date;
   const { attention } = software;
+  const kind = attention ? flashKinds[attention] : undefined;
   const fused = attention ? attention !== "unfused" : date >= fusedSince[stack];
   // PyTorch's compiler has its own operators to fuse, not Transformer Engine's
   const tuned = software.tunedLayers && software.compiled !== true;
   // DeepSpeed trains the AI model that it is given, which is Hugging Face's since that is what people have
-  const plainOperators = (stack === "fsdp" && !tuned) || (stack === "deepSpeed" && date >= huggingFaceSince);
+  const huggingFace = stack === "deepSpeed" && date >= huggingFaceSince;
   return {
     stack,
     trainer,
     date,
     dateKnown: software.date !== null,
     fusedAttention: fused,
-    secondFlash: attention === "flash2" || attention === "flash3" || (attention !== "flash1" && date >= 2023.6),
-    hopperKernels:
-      attention === "flash3" ||
-      (attention !== "flash1" && attention !== "flash2" && date >= (hopperSince[tuned ? "megatron" : stack] ?? 2024.9)),
+    secondFlash: kind === undefined ? date >= 2023.6 : kind >= 2,
+    hopperKernels: kind === undefined ? date >= (hopperSince[tuned ? "megatron" : stack] ?? 2024.9) : kind === 3,
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: (stack === "megatron" && date >= 2026.4) || (stack === "fsdp" && tuned),
-    earlySharding: (stack === "fsdp" || (stack === "deepSpeed" && date >= huggingFaceSince)) && date < 2024.5,
+    earlySharding: (stack === "fsdp" || huggingFace) && date < 2024.5,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears:
       fused && !(trainer && level < trainerSince.tunedKernels) ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
-    plainOperators,
+    plainOperators: (stack === "fsdp" && !tuned) || huggingFace,
     operators: operatorsOf(software),
     dropout: date < 2023.3,
     overlap: {

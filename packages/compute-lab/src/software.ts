@@ -31,10 +31,12 @@ export type Stack = "megatron" | "megatronDeepSpeed" | "deepSpeed" | "fsdp" | "m
 /** Megatron-LM's own trainer, and forks that add AI models to it and leave what it does. */
 const plainTrainer = /megatron[- ]?lm|megatron[- ]?patch|flag-?scale/i;
 
+const autoModel = /auto[- ]?model/i;
+
 /** Words by which a source's text names a stack; the first that is found counts. */
 const stackWords: [RegExp, Stack][] = [
   [/neuron/i, "unknown"], // Megatron's name on Trainium, but not NVIDIA's kernels
-  [/auto[- ]?model/i, "fsdp"],
+  [autoModel, "fsdp"],
   [/megatron[- ]?deepspeed|gpt-?neox/i, "megatronDeepSpeed"],
   [/deepspeed|zero\b(?![- ]?bubble)/i, "deepSpeed"],
   [/maxtext|pax|t5x|tpu|jax|axlearn|levanter|easylm/i, "maxText"],
@@ -48,7 +50,7 @@ const stackWords: [RegExp, Stack][] = [
 const namedInHouse = /\bhai\b|megascale|vescale/i;
 
 const nameSince: [RegExp, number][] = [
-  [/auto[- ]?model/i, 2025.4],
+  [autoModel, 2025.4],
   [/megatron[- ]?bridge|primus/i, 2025.3],
   [/torchtitan|titan/i, 2024.3],
   [/nanotron|picotron/i, 2023.9],
@@ -73,8 +75,8 @@ export function softwareOf(text: string | null | undefined): Software {
     mosaic,
     ownKernels: mosaic || /nanotron|picotron/i.test(words),
     attention: attentionIn(words),
-    narrowStates: /auto[- ]?model/i.test(words),
-    tunedLayers: /auto[- ]?model|transformer[- ]?engine|\bTE\b/i.test(words),
+    narrowStates: autoModel.test(words),
+    tunedLayers: autoModel.test(words) || /transformer[- ]?engine|\bTE\b/i.test(words),
     firstSeen: nameSince.find(([name]) => name.test(words))?.[1] ?? 0,
   };
 }

@@ -6,6 +6,7 @@ import type { LayerSeconds } from "./layer.ts";
 import { allReduceSeconds, gatherSeconds, log2 } from "./links.ts";
 import { layerProduct } from "./matrix.ts";
 import type { StepParts } from "./prediction.ts";
+import { optimizerBytesOf } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** What one microbatch takes whatever the pipeline and the data parallelism: a layer of each kind, the logits, the encoders on one chip. */
@@ -154,9 +155,12 @@ function idleShare({ plan }: Run, microbatches: number): number {
   if (waiting === 0) return 0;
   if (plan.schedule === "zeroBubble") return waiting / 3;
   if (plan.schedule === "dualPipe") return Math.max(0, plan.pipelineParallel / 2 - 1) * 0.6;
-  // interleaving wants microbatches in rounds of as many as there are stages
-  const chunks = microbatches >= plan.pipelineParallel ? plan.interleaving : 1;
-  return waiting / chunks;
+  return waiting / chunksInTurn(plan, microbatches);
+}
+
+/** Chunks that a stage works on in turn: interleaving wants microbatches in rounds of as many as there are stages. */
+function chunksInTurn({ pipelineParallel, interleaving }: Run["plan"], microbatches: number): number {
+  return microbatches >= pipelineParallel ? interleaving : 1;
 }
 
 /** Activations to the next stage and gradients back, of one microbatch, as far as they are exposed. */
@@ -219,8 +223,8 @@ function gradientExchange(run: Run, perMicrobatch: number): number {
  */
 function besideBackward({ plan }: Run, whole: number, exposed: number, perMicrobatch: number): number {
   if (!plan.overlap.data) return whole;
-  const { pipelineParallel: stages, interleaving: chunks } = plan;
-  const round = microbatchCount({ plan }) >= stages ? 1 + ((stages - 1) * (chunks - 1)) / chunks : 1;
+  const chunks = chunksInTurn(plan, microbatchCount({ plan }));
+  const round = 1 + ((plan.pipelineParallel - 1) * (chunks - 1)) / chunks;
   return exposed * whole + Math.max(0, (1 - exposed) * whole - round * perMicrobatch);
 }
 
@@ -274,6 +278,6 @@ function optimizerSeconds(run: Run): number {
   const { dense, expert } = ownWeights(run);
   const ranks = copies(plan);
   const shared = plan.sharding > 0;
-  const bytes = 2 * (plan.optimizerBytes ?? run.generation.optimizerBytes) + 6;
+  const bytes = 2 * optimizerBytesOf(run) + 6;
   return (bytes * (dense / (shared ? ranks.dense : 1) + expert / (shared ? ranks.expert : 1))) / rates.memoryBytesPerSecond;
 }

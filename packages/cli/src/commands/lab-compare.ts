@@ -47,17 +47,17 @@ export async function labCompareCommand(terminal: Terminal, file: string, flags:
       )}\n`,
     );
   else terminal.out(compareText(compared, tokens, words, terminal));
-  for (const { id, stepSeconds, problems } of answers) {
-    // that a plan does not fit stands in the table, and everything stands in the JSON
-    const told =
-      stepSeconds === null
-        ? problems
-        : flags.json
-          ? []
-          : problems.filter(({ severity, code }) => severity === "warning" && code !== "doesNotFit");
-    if (told.length > 0) terminal.err(`${labProblemsText(told, words, terminal, id)}\n`);
+  for (const answer of answers) {
+    const told = problemsToTell(answer, flags.json);
+    if (told.length > 0) terminal.err(`${labProblemsText(told, words, terminal, answer.id)}\n`);
   }
   return compared.length < answers.length ? exitCodes.materialHasErrors : exitCodes.done;
+}
+
+/** Why a row has no answer; of one that has, its warnings, but that a plan does not fit, which stands in the table. The JSON holds everything. */
+function problemsToTell({ stepSeconds, problems }: RowAnswer, json: boolean | undefined): RowAnswer["problems"] {
+  if (stepSeconds === null) return problems;
+  return json ? [] : problems.filter(({ severity, code }) => severity === "warning" && code !== "doesNotFit");
 }
 
 type Time = ReturnType<typeof trainingTime>;

@@ -6,8 +6,8 @@ import {
   fastestSite,
   fastestUse,
   mayFit,
-  parametersOf,
   namesToChoose,
+  parametersOf,
   publishedAiModels,
   readAcrossSites,
   readRun,
@@ -106,7 +106,7 @@ export function labAnswer(asked: LabAsked): LabAnswers[LabAsked["ask"]] {
 
 function catalogue(): Catalogue {
   return {
-    aiModels: namesToChoose.map((name) => ({ name, row: publishedAiModels[name] })),
+    aiModels: namesToChoose().map((name) => ({ name, row: publishedAiModels[name] })),
     chips: accelerators.map(({ id, aliases, vendor, year, memoryBytes, peakFlops, confidence }) => ({
       id,
       aliases,
