@@ -84,7 +84,7 @@ export { oneWay, twoWay } from "./sensitivity-tables.ts";
 export type { PartnerAnswers, PartnerMeans, Settling } from "./settling.ts";
 export { distanceApart, meansUnder, settlingWorth } from "./settling.ts";
 export type { Amounts, Measured, Sharding } from "./sharding.ts";
-export { withSpareColumns } from "./spare-columns.ts";
+export { newColumn, withSpareColumns } from "./spare-columns.ts";
 export { drawCount, isClear, meansOfSums, measured, ratio, shardMeans, strided } from "./sharding.ts";
 export type { ColumnSums, SummedAlternative } from "./summed-stakes.ts";
 export { summedDifferences, summedStakes } from "./summed-stakes.ts";

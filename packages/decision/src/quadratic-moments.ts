@@ -78,8 +78,14 @@ function ofTwo({ features, response, weights }: FitRows, by: Standardised): Norm
     const b = ((y[row] < lowY ? lowY : y[row] > highY ? highY : y[row]) - centreY) * scaleY;
     const w = weights[row];
     const wy = w * response[row];
-    const [aa, ab, bb] = [a * a, a * b, b * b];
-    const [wa, wb, waa, wab, wbb] = [w * a, w * b, w * aa, w * ab, w * bb];
+    const aa = a * a;
+    const ab = a * b;
+    const bb = b * b;
+    const wa = w * a;
+    const wb = w * b;
+    const waa = w * aa;
+    const wab = w * ab;
+    const wbb = w * bb;
     s += w;
     sx += wa;
     sy += wb;

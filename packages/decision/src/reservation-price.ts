@@ -104,7 +104,7 @@ function searchedPrice(terms: InvestingTerms, sharding: Sharding): PriceAgainst 
   const { ticket, newMoney } = terms;
   if (typeof newMoney !== "number") return (other) => searchedOnDraws(terms, other, sharding);
   const columns = shareColumns(terms, sharding);
-  const pilot = { ...sharding, shards: 1 };
+  const pilot = { shards: 1, shardSize: sharding.shardSize };
   const nothing = shareWorthAt(0, columns, sharding).worth;
   const wholeMean = measured(shardMeans(columns.whole, sharding)).amount;
   const most = newMoney > 0 ? ticket / newMoney : 1;

@@ -15,6 +15,7 @@ export interface SimulationOptions {
   keep?: string[]; // names whose columns are kept; all definitions unless given
   correlations?: RankCorrelation[];
   engine?: "kernels" | "interpreter"; // kernels where they can run, unless given
+  newColumn?: (draws: number) => Float64Array; // makes a kept column; a fresh array unless given
   onShard?: (done: number, shards: number) => void; // progress
 }
 

@@ -15,7 +15,7 @@ import { undefinedDraws } from "./undefined-draws.ts";
 export function simulate(program: Program, beliefs: Beliefs, options: SimulationOptions): Draws {
   const { seed, shards, shardSize = 16_384 } = options;
   const source = shardColumns(program, beliefs, options);
-  const columns = keptColumns(program, source.names, shards * shardSize);
+  const columns = keptColumns(program, source.names, shards * shardSize, options.newColumn);
   const filled = [...new Map([...columns].map(([name, column]) => [column, name]))];
   const odd = new Set<Float64Array>(); // columns with undefined draws
   const infinite = new Set<Float64Array>();

@@ -155,16 +155,16 @@ function addEverything(run: ScenarioRun, appraisals: Appraisal[], companies: Com
   // What the team admits and how it weighs risk, company by company, as it sees things today.
   const money = appraisals.map(({ alternatives }) => moneyFor(run.compiled, alternatives, run.draws));
   const shardings = appraisals.map(() => ({ shards: run.draws.shards, shardSize: run.draws.shardSize }));
-  for (const { person, decided } of decisionsByPartner(run, appraisals, options.onProgress))
-    decided.forEach((own, place) => {
+  for (const { person, draws, appraise } of decisionsByPartner(run, appraisals, options.onProgress))
+    appraisals.forEach((appraisal, place) => {
+      const own = appraise(appraisal);
       if (!own) return;
-      const { alternatives, draws } = own;
       shardings[place] = { shards: draws.shards, shardSize: draws.shardSize };
       means[place].push({
         partner: person,
         weight: weights.get(person)!,
         means: money[place].names.map((name) => {
-          const { netValue } = alternatives.find((one) => one.name === name)!;
+          const { netValue } = own.alternatives.find((one) => one.name === name)!;
           return shardMeans(netValue.map(money[place].inMoney), draws, name);
         }),
       });

@@ -1,4 +1,4 @@
-import type { Alternative, Sharding } from "@watershed/decision";
+import type { Sharding } from "@watershed/decision";
 import { standingForecasts } from "@watershed/domain";
 import { appraiseCase, columnsOfCase } from "./appraise-case.ts";
 import type { Appraisal } from "./appraise-case.ts";
@@ -6,14 +6,16 @@ import { poolBeliefs } from "./beliefs.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { liveWorkspace } from "./simulate-workspace.ts";
 
-/** One partner's own beliefs at work: the alternatives of every case, over the draws they were valued on. */
+/** One partner's own beliefs at work. */
 export interface PartnerDecisions {
   person: string;
-  decided: ({ alternatives: Alternative[]; draws: Sharding } | undefined)[]; // [case]; undefined where the partner has said nothing on what it depends on
+  draws: Sharding;
+  /** A case under those beliefs, until the next partner's turn; undefined where the partner has said nothing on what it depends on. */
+  appraise: (appraisal: Pick<Appraisal, "investmentCase" | "questions">) => Appraisal | undefined;
 }
 
 /**
- * Every case under each partner's own beliefs, one partner at a time in the order of the people. A partner who has said nothing
+ * The cases under each partner's own beliefs, one partner at a time in the order of the people. A partner who has said nothing
  * on what a case depends on decides as the team does; the others' beliefs are drawn on an eighth of every shard's points.
  */
 export function* decisionsByPartner(
@@ -32,15 +34,12 @@ export function* decisionsByPartner(
   for (const [place, person] of people.entries()) {
     onProgress?.(place / people.length);
     const said = new Set(forecasts.get(person.id)!.map((forecast) => forecast.question));
-    const differs = new Set(appraisals.filter(({ questions }) => questions.some((question) => said.has(question))));
     const own = live!.move(poolBeliefs(workspace, compiled.program, person.id).beliefs).draws;
     yield {
       person: person.id,
-      decided: appraisals.map((appraisal) =>
-        differs.has(appraisal)
-          ? { alternatives: appraiseCase(compiled, own, appraisal.investmentCase).alternatives, draws: own }
-          : undefined,
-      ),
+      draws: own,
+      appraise: ({ investmentCase, questions }) =>
+        questions.some((question) => said.has(question)) ? appraiseCase(compiled, own, investmentCase) : undefined,
     };
   }
 }

@@ -12,11 +12,12 @@ import { reviewCompany } from "./review-company.ts";
 import type { AppraisedCompany } from "./review-company.ts";
 import type { ReviewRun } from "./run-sums.ts";
 import type { CompanyReview, PartnerView } from "./review.ts";
-import { runCases, unbelieved } from "./run-cases.ts";
-import type { Case } from "./run-cases.ts";
+import { drawCases, unbelieved } from "./run-cases.ts";
+import type { Case, DrawnCases } from "./run-cases.ts";
 import { leaderFor } from "./risk.ts";
-import { estimate } from "./run-key.ts";
+import { estimate, runKey } from "./run-key.ts";
 import { sumByAnswers } from "./run-sums.ts";
+import { overColumns, scenarioRun } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
@@ -40,22 +41,23 @@ export interface CompaniesOptions extends RunOptions {
   triggers?: boolean; // also how likely every trigger is
 }
 
-/** Draws, appraises and reviews some cases. Their figures do not depend on which others are reviewed beside them. */
+/**
+ * Draws, appraises and reviews some cases, a few at a time: the columns of a sitting are written again by the next. Their figures
+ * do not depend on which others are reviewed beside them.
+ */
 export function reviewCompanies(compiled: CompiledWorkspace, cases: Case[], options: CompaniesOptions): CompaniesPart {
-  const drawn = drawnCases(compiled, cases, options);
-  const companies = withSpareColumns((giveBack) => {
-    const sittings = inSittings(drawn.sound);
-    return sittings.flatMap((sitting, place) => {
-      const { appraisals, companies } = sitTogether(
-        drawn.run,
-        sitting,
-        stage(options, startOf(place, sittings.length), startOf(place + 1, sittings.length)),
-      );
-      giveBack(appraisals.flatMap(columnsMade));
-      return companies;
-    });
+  const seen: Seen[] = [];
+  const sittings = inSittings(cases);
+  withSpareColumns((giveBack) => {
+    for (const [place, sitting] of sittings.entries()) {
+      const during = stage(options, (0.8 * place) / sittings.length, (0.8 * (place + 1)) / sittings.length);
+      const drawn = drawnFor(compiled, sitting, { ...during, triggers: options.triggers && place === 0 }, seen[0]?.run);
+      const { appraisals, seen: found } = sitTogether(drawn, during);
+      seen.push(found);
+      giveBack([...drawn.run.draws.columns.values(), ...appraisals.flatMap(columnsMade)]);
+    }
   });
-  return partOf(drawn, companies, options);
+  return partOf(seen, options);
 }
 
 /** The same in one sitting, with the run and the appraisals that the figures are from. */
@@ -64,51 +66,53 @@ export function reviewWithRun(
   cases: Case[],
   options: CompaniesOptions,
 ): { part: CompaniesPart; run: ReviewRun; appraisals: Appraisal[] } {
-  const drawn = drawnCases(compiled, cases, options);
-  const { run, appraisals, companies } = sitTogether(drawn.run, drawn.sound, stage(options, 0.3, 0.8));
-  return { part: partOf(drawn, companies, options), run, appraisals };
+  const during = stage(options, 0, 0.8);
+  const { run, appraisals, seen } = sitTogether(drawnFor(compiled, cases, during), during);
+  return { part: partOf([seen], options), run, appraisals };
 }
 
-type DrawnCases = ReturnType<typeof runCases>;
-
-function drawnCases(compiled: CompiledWorkspace, cases: Case[], options: CompaniesOptions): DrawnCases {
-  return runCases(compiled, cases, stage(options, 0, 0.3), options.triggers ? believedTriggers(compiled) : []);
-}
-
-/** Cases appraised together: the columns that their appraisals make are in memory at the same time. */
+/** Cases drawn and appraised together: their columns are in memory at the same time, the columns that they share are drawn once. */
 const casesAtOnce = 4;
 
+/** At least one, which may be empty: without cases there are still the triggers. */
 function inSittings(cases: Case[]): Case[][] {
-  const count = Math.ceil(cases.length / casesAtOnce);
+  const count = Math.max(1, Math.ceil(cases.length / casesAtOnce));
   return Array.from({ length: count }, (_, place) => cases.slice(place * casesAtOnce, (place + 1) * casesAtOnce));
 }
 
-/** The progress that stands at the start of a sitting. */
-function startOf(place: number, sittings: number): number {
-  return 0.3 + (0.5 * place) / sittings;
+type DrawnSitting = Omit<DrawnCases, "draws"> & { run: ScenarioRun; triggers: CompaniesPart["triggers"] };
+
+/** The scenarios of a sitting: a run of their own, or over further columns of an earlier sitting's. */
+function drawnFor(compiled: CompiledWorkspace, cases: Case[], options: CompaniesOptions, earlier?: ScenarioRun): DrawnSitting {
+  const besides = options.triggers ? believedTriggers(compiled) : [];
+  const { draws, ...drawn } = drawCases(compiled, cases, stage(options, 0, 0.3), besides);
+  const run = earlier ? overColumns(earlier, draws) : scenarioRun(compiled, draws, runKey(compiled, draws));
+  return { ...drawn, run, triggers: options.triggers ? chancesOfTriggers(run) : {} };
 }
 
 /** What remains of a company once its columns are gone. */
 type SatCompany = Omit<AppraisedCompany, "appraisal"> & { investmentCase: Case; questions: string[]; leader: Leader };
 
-function sitTogether(
-  drawn: ScenarioRun,
-  cases: Case[],
-  options: RunOptions,
-): { run: ReviewRun; appraisals: Appraisal[]; companies: SatCompany[] } {
-  const { compiled, draws } = drawn;
-  const appraisals = cases.map((investmentCase, index) => {
-    options.onProgress?.((0.5 * index) / cases.length);
+/** What remains of a sitting. */
+interface Seen extends DrawnSitting {
+  companies: SatCompany[];
+}
+
+function sitTogether(drawn: DrawnSitting, options: RunOptions): { run: ReviewRun; appraisals: Appraisal[]; seen: Seen } {
+  const { compiled, draws } = drawn.run;
+  const { sound } = drawn;
+  const appraisals = sound.map((investmentCase, index) => {
+    options.onProgress?.(0.3 + (0.35 * index) / sound.length);
     return appraiseCase(compiled, draws, investmentCase);
   });
-  const run: ReviewRun = { ...drawn, sums: sumByAnswers(drawn, appraisals) };
+  const run: ReviewRun = { ...drawn.run, sums: sumByAnswers(drawn.run, appraisals) };
   const companies = appraisals.map((whole, index): SatCompany => {
-    options.onProgress?.(0.5 + (0.5 * index) / cases.length);
+    options.onProgress?.(0.65 + (0.35 * index) / sound.length);
     const { appraisal, ...reviewed } = reviewCompany(run, whole);
     const { investmentCase, questions, alternatives } = appraisal;
     return { ...reviewed, investmentCase, questions, leader: leaderFor(compiled, alternatives, draws) };
   });
-  return { run, appraisals, companies };
+  return { run, appraisals, seen: { ...drawn, companies } };
 }
 
 /** The columns that an appraisal made itself, none of them drawn. */
@@ -124,16 +128,18 @@ function columnsMade({ now, alternatives, stage: staged, waits }: Appraisal): Fl
   ];
 }
 
-function partOf({ run, sound, problems }: DrawnCases, companies: SatCompany[], options: CompaniesOptions): CompaniesPart {
+function partOf(seen: Seen[], options: CompaniesOptions): CompaniesPart {
+  const [{ run, triggers }] = seen;
+  const companies = seen.flatMap((sitting) => sitting.companies);
   const views = dissentOf(run, companies, stage(options, 0.8, 1));
   const { seed, shards, shardSize } = run.draws;
   return {
     key: run.key,
     draws: { seed, shards, shardSize },
-    sound: sound.map(({ id }) => id),
+    sound: seen.flatMap(({ sound }) => sound.map(({ id }) => id)),
     reviewed: companies.map(({ review, evppis }, index) => ({ review: { ...review, dissent: views[index] }, evppis })),
-    triggers: options.triggers ? chancesOfTriggers(run) : {},
-    problems,
+    triggers,
+    problems: seen.flatMap(({ problems }) => problems),
   };
 }
 
@@ -167,11 +173,15 @@ function chancesOfTriggers({ compiled, draws, key }: ScenarioRun): Record<string
 /** The decision on every case under each partner's own beliefs, per case in the order of the people. */
 function dissentOf(run: ScenarioRun, companies: SatCompany[], options: RunOptions): PartnerView[][] {
   const views = companies.map((): PartnerView[] => []);
-  for (const { person, decided } of decisionsByPartner(run, companies, options.onProgress))
-    companies.forEach(({ recommendation, leader }, index) => {
-      const own = decided[index];
-      views[index].push(viewOf(run, person, own ? leaderFor(run.compiled, own.alternatives, own.draws) : leader, recommendation));
-    });
+  withSpareColumns((giveBack) => {
+    for (const { person, draws, appraise } of decisionsByPartner(run, companies, options.onProgress))
+      companies.forEach((company, index) => {
+        const own = appraise(company);
+        const leads = own ? leaderFor(run.compiled, own.alternatives, draws) : company.leader;
+        views[index].push(viewOf(run, person, leads, company.recommendation));
+        if (own) giveBack(columnsMade(own));
+      });
+  });
   return views;
 }
 

@@ -24,20 +24,37 @@ export function casesOf({ workspace }: CompiledWorkspace, company?: string): Cas
   return workspace.cases.filter((investmentCase) => company === undefined || investmentCase.company === company);
 }
 
-/** Draws the scenarios of some cases; the cases whose draws are all sound, and a problem for each that is not. */
+/** The scenarios of some cases: which of the cases can be reckoned with, and why others cannot. */
+export interface DrawnCases {
+  draws: Draws;
+  sound: Case[]; // those whose draws are all sound
+  problems: WorkspaceProblem[];
+}
+
+/** Draws the scenarios of some cases, as a run with its key. */
 export function runCases(
   compiled: CompiledWorkspace,
   cases: Case[],
   options: RunOptions,
+  besides?: string[],
+): { run: ScenarioRun } & Omit<DrawnCases, "draws"> {
+  const { draws, sound, problems } = drawCases(compiled, cases, options, besides);
+  return { run: scenarioRun(compiled, draws, runKey(compiled, draws)), sound, problems };
+}
+
+/** Draws the scenarios of some cases; a problem for each whose draws are not sound. */
+export function drawCases(
+  compiled: CompiledWorkspace,
+  cases: Case[],
+  options: RunOptions,
   besides: string[] = [], // columns to draw that belong to no case
-): { run: ScenarioRun; sound: Case[]; problems: WorkspaceProblem[] } {
+): DrawnCases {
   const believed = believedCases(compiled, cases);
   const names = [...new Set([...believed.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...besides])];
   const draws = simulateWorkspace(compiled, names, options);
   const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
   const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
-  const run = scenarioRun(compiled, draws, runKey(compiled, draws));
-  return { run, sound, problems: [...[...unsound.values()].map(({ problem }) => problem), ...passedExits(compiled, draws, sound)] };
+  return { draws, sound, problems: [...[...unsound.values()].map(({ problem }) => problem), ...passedExits(compiled, draws, sound)] };
 }
 
 /** The cases that can be drawn: complete, with a belief for every question they depend on. */

@@ -31,6 +31,11 @@ export function scenarioRun(compiled: CompiledWorkspace, draws: Draws, key: stri
   return { compiled, draws, key, binnings: new Map(), events: new Map(), summed: new Map() };
 }
 
+/** A run over other columns of the same scenarios: how the answers to a question are grouped stays as it was found. */
+export function overColumns(run: ScenarioRun, draws: Draws): ScenarioRun {
+  return { ...run, draws, events: new Map() };
+}
+
 const rankedDummies = new WeakMap<Draws, Dummies>();
 
 /** The dummies of a run, ranked when they are first asked for: a review takes its noise floor from sums. */

@@ -1,3 +1,4 @@
+import { newColumn } from "@watershed/decision";
 import { LiveDraws, simulate, streamOf, streamsOf } from "@watershed/engine";
 import type { Beliefs, Draws, LiveOptions, SimulationOptions } from "@watershed/engine";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
@@ -24,6 +25,7 @@ export function simulateWorkspace(
 ): Draws {
   return simulate(compiled.program, beliefs, {
     ...drawingOf(compiled, names, options),
+    newColumn,
     onShard: (done, shards) => options.onProgress?.(done / shards),
   });
 }
