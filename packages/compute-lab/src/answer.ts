@@ -179,6 +179,7 @@ const printedNames: Partial<Record<PlanField, string>> = {
   globalBatchSize: "gbs",
   recomputation: "recompute",
   interleaving: "vpp",
+  sharding: "zero",
   precision: "precision",
 };
 

@@ -1,6 +1,7 @@
 import type { AiModel } from "./ai-model.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Cluster } from "./cluster.ts";
+import { parametersOf } from "./flops.ts";
 import { memoryError, memoryPrediction } from "./memory.ts";
 import type { Plan, PlanField, Recomputation } from "./plan.ts";
 import type { MemoryPrediction, StepParts } from "./prediction.ts";
@@ -12,17 +13,15 @@ import { runOf } from "./run.ts";
 import type { Run } from "./run.ts";
 import { generationOf } from "./software-generation.ts";
 import type { Generation } from "./software-generation.ts";
+import type { Software, Stack } from "./software.ts";
 import { stepParts } from "./step.ts";
 import { usualTokens } from "./usual-batch.ts";
 
-/** A plan without gaps, and the fields that had to be chosen. */
-export interface CompletedPlan {
-  plan: Plan;
-  chosen: PlanField[];
-}
-
 /** The plan of a run, gaps filled, with the seconds of its step by part. */
-export interface Estimate extends CompletedPlan {
+export interface Estimate {
+  plan: Plan;
+  /** The fields of the plan that had to be chosen. */
+  chosen: PlanField[];
   run: Run;
   parts: StepParts;
   seconds: number;
@@ -34,7 +33,7 @@ export interface Estimate extends CompletedPlan {
 
 /** Physics and calibration alone: no software level of a site, no band. */
 export function estimateStep(open: OpenRun, k: Calibration): Estimate {
-  return estimatePlan(open, completePlan(open, k).plan, k);
+  return estimatePlan(open, completePlan(open, k), k);
 }
 
 /** The same for a plan that is whole already; what the description leaves open counts as chosen. */
@@ -45,15 +44,32 @@ export function estimatePlan(open: OpenRun, plan: Plan, k: Calibration): Estimat
   const choseInterleaving = open.printed.interleaving === undefined && plan.interleaving > 1;
   const plain = choseInterleaving ? { ...run, plan: { ...run.plan, interleaving: 1 } } : run;
   const plainSeconds = choseInterleaving ? secondsOf(stepParts(plain)) : seconds;
-  return { plan, chosen: missingFields(open), open: isWhollyOpen(open.printed), run, parts, seconds, plainSeconds };
+  return { plan, chosen: chosenFields(open, plan), open: isWhollyOpen(open.printed), run, parts, seconds, plainSeconds };
 }
 
 /** Fills a plan's gaps: conventions of the stack where there are any, else the fastest choice that fits into memory. */
-export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
+export function completePlan(open: OpenRun, k: Calibration): Plan {
+  const found = fastestPlan(open, k);
+  if (open.printed.sharding !== undefined || holdsStates(open, found, k)) return found;
+  // What ran fitted: where weights, gradients and the optimizer alone do not, more of them was shared out than the stack's habit.
+  const shared = ([1, 2, 3] as const)
+    .filter((sharding) => sharding > found.sharding)
+    .map((sharding) => fastestPlan({ ...open, printed: { ...open.printed, sharding } }, k))
+    .find((plan) => holdsStates(open, plan, k));
+  return shared ?? found;
+}
+
+/** Whether what a chip keeps from step to step has room on it. */
+function holdsStates(open: OpenRun, plan: Plan, k: Calibration): boolean {
+  const { parts, capacityBytes } = memoryPrediction(runOf({ ...open, plan }, k));
+  return parts.weightBytes + parts.gradientBytes + parts.optimizerBytes <= capacityBytes;
+}
+
+function fastestPlan(open: OpenRun, k: Calibration): Plan {
   const habitual = withHabits(open);
   const choices = candidates(habitual);
   // nothing to weigh: a plan that is printed in full ran
-  if (choices.length === 1 && open.printed.recomputation) return { plan: choices[0], chosen: missingFields(open) };
+  if (choices.length === 1 && open.printed.recomputation) return choices[0];
   let best: Plan | undefined;
   let bestCost = Infinity;
   for (const candidate of choices) {
@@ -66,7 +82,7 @@ export function completePlan(open: OpenRun, k: Calibration): CompletedPlan {
     const cost = memory.fits || ran ? secondsOf(stepParts(run)) : 1e9 + memory.bytesShort;
     if (cost < bestCost) [best, bestCost] = [plan, cost];
   }
-  return { plan: best!, chosen: missingFields(open) };
+  return best!;
 }
 
 /** As many layers recomputed as memory demands and no more; what is kept falls in proportion to the share. */
@@ -99,6 +115,13 @@ export function secondsOf(parts: StepParts): number {
   let sum = 0;
   for (const part in parts) sum += parts[part as keyof StepParts];
   return sum;
+}
+
+function chosenFields(open: OpenRun, plan: Plan): PlanField[] {
+  const { cluster, printed, software } = open;
+  const unusual =
+    printed.sharding === undefined && plan.sharding !== usualSharding(software, generationOf(software, cluster.accelerator, undefined));
+  return [...missingFields(open), ...(unusual ? (["sharding"] as const) : [])];
 }
 
 /** Fields that matter and that a printed plan lacks. */
@@ -254,14 +277,33 @@ export function splitsSequences({ stack, date }: Generation, tensorParallel: num
   return tensorParallel > 1 && date >= 2022.4 && stack !== "megatronDeepSpeed";
 }
 
+/** What a stack shares out where a source does not tell: what its name says, else by its habits. */
+function usualSharding(software: Software, { stack, date }: Generation): Plan["sharding"] {
+  return software.sharding ?? (stack === "maxText" ? 3 : date >= 2022.5 || stack === "megatronDeepSpeed" ? 1 : 0);
+}
+
+/**
+ * The ranks among which a stack shares out: all that hold the same weights. JAX's stacks keep the exchange within a pod and whole copies
+ * in several pods, where 16 bytes per parameter leave a third of these free.
+ */
+export function usualShardingRanks(
+  aiModel: AiModel,
+  { chips, scaleUpChips, accelerator }: Cluster,
+  { tensorParallel, contextParallel, dataParallel }: Pick<Plan, "tensorParallel" | "contextParallel" | "dataParallel">,
+  stack: Stack,
+): number {
+  const all = dataParallel * contextParallel * (aiModel.experts ? tensorParallel : 1);
+  const pods = Math.ceil(chips / scaleUpChips);
+  if (stack !== "maxText" || pods === 1 || all % pods !== 0) return all;
+  const states = (16 * parametersOf(aiModel).total) / (chips / pods);
+  return states < accelerator.memoryBytes * (2 / 3) ? all / pods : all;
+}
+
 function planOf(
   { printed, software, cluster, aiModel }: OpenRun,
   shape: Shape & { microbatchSize: number; interleaving: number; recomputation: Recomputation },
 ): Plan {
   const generation = generationOf(software, cluster.accelerator, printed.sharding);
-  const sharding =
-    printed.sharding ??
-    (generation.stack === "maxText" ? 3 : generation.date >= 2022.5 || generation.stack === "megatronDeepSpeed" ? 1 : 0);
   return {
     ...shape,
     ...takenOver(printed),
@@ -272,8 +314,8 @@ function planOf(
     schedule: printed.schedule ?? "oneForwardOneBackward",
     expertTensorParallel: printed.expertTensorParallel ?? 1,
     expertDispatch: printed.expertDispatch ?? "fused",
-    sharding,
-    shardingRanks: printed.shardingRanks ?? shape.dataParallel * shape.contextParallel * (aiModel.experts ? shape.tensorParallel : 1),
+    sharding: printed.sharding ?? usualSharding(software, generation),
+    shardingRanks: printed.shardingRanks ?? usualShardingRanks(aiModel, cluster, shape, generation.stack),
     precision: printed.precision ?? "bf16",
     overlap: { ...generation.overlap, ...(printed.schedule === "dualPipe" && { expert: true }), ...printed.overlap },
   };

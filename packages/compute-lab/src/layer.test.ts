@@ -16,7 +16,7 @@ function korthikanti(recompute: string, sp: boolean, name = "Megatron 22B", mbs 
     software: "2022-05 Megatron-LM",
   });
   const open = { aiModel: aiModel!, cluster: cluster!, printed, software };
-  return runOf({ ...open, plan: completePlan(open, calibrated).plan }, calibrated);
+  return runOf({ ...open, plan: completePlan(open, calibrated) }, calibrated);
 }
 
 test.each([
@@ -55,7 +55,7 @@ test("[LAB59] a hidden size across the lines of memory, or heads of a crooked wi
       software: "2022-02 Megatron-DeepSpeed",
     });
     const open = { aiModel: aiModel!, cluster: cluster!, printed, software };
-    const run = runOf({ ...open, plan: completePlan(open, calibrated).plan }, calibrated);
+    const run = runOf({ ...open, plan: completePlan(open, calibrated) }, calibrated);
     return layerSeconds(run, false).total / hidden ** 2;
   };
   // 14,400 over eight ranks leaves 1,800, and 64 heads of 225; 13,824 leaves 1,728 and heads of 216: 100.43 against 127.38 TFLOP/s

@@ -26,15 +26,16 @@ export function memoryPrediction(run: Run): MemoryPrediction {
   const totalBytes = reservedBytes + reserve.bytes;
   // memory is built in powers of two: a chip of "80 GB" holds 80 x 2^30 bytes, and keeps a hundredth to itself
   const capacityBytes = (run.cluster.accelerator.memoryBytes / 1e9) * 1_073_741_824 * usableShare;
+  const fits = totalBytes <= capacityBytes * (1 + 1e-9);
   return {
     parts: { ...tensors, reserveBytes: totalBytes - allocatedBytes },
     allocatedBytes,
     reservedBytes,
     totalBytes,
     capacityBytes,
-    marginBytes: capacityBytes - totalBytes,
-    fits: totalBytes <= capacityBytes * (1 + 1e-9),
-    bytesShort: Math.max(0, totalBytes - capacityBytes),
+    marginBytes: fits ? Math.max(0, capacityBytes - totalBytes) : capacityBytes - totalBytes,
+    fits,
+    bytesShort: fits ? 0 : totalBytes - capacityBytes,
   };
 }
 

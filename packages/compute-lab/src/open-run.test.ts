@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { answerRow } from "./answer.ts";
 import { calibratedWithout } from "./calibration.ts";
 import { withHabits } from "./open-run.ts";
+import { planSpace } from "./plan-space.ts";
 import { publishedRuns, readingOf, triesEveryPlan } from "./published-runs.ts";
 import { readRun } from "./read-run.ts";
+import { softwareOf } from "./software.ts";
 import { bandFactor, logSpread, spreadWithout } from "./spread.ts";
 import { withoutSplit } from "./without-split.fixture.ts";
 
@@ -45,6 +47,24 @@ describe("a run that tells nothing of its split", () => {
   test("is predicted within a seventh at the dense mean", () => {
     const dense = hidden.filter(({ experts }) => !experts);
     expect(dense.reduce((sum, { error }) => sum + Math.abs(expm1(-error)), 0) / dense.length).toBeLessThan(1 / 7);
+  });
+
+  test("[LAB76] PaLM's step lies in the band when nothing but its batch is told, and its tensor group is a multiple of three", () => {
+    const published = publishedRuns.find(({ id }) => id === "palm-540b")!;
+    const { plan, stepSecondsLow, stepSecondsHigh } = answerRow({ ...published, plan: { gbs: 2048 }, software: "2022-01 T5X, Pathways" });
+    expect(plan!.tensorParallel % 3).toBe(0);
+    expect(plan!.shardingRanks).toBeLessThan(plan!.dataParallel);
+    expect(stepSecondsLow).toBeLessThan(published.stepSeconds!);
+    expect(stepSecondsHigh).toBeGreaterThan(published.stepSeconds!);
+  });
+
+  test("[LAB75] what Megatron cannot share out yet is not searched", () => {
+    const { aiModel, cluster } = readRun({ model: { name: "Llama 3/3.1 70B" }, chips: { name: "H100-80GB", count: 64 } });
+    const sharding = (software: string) => planSpace(aiModel!, cluster!, 128, {}, softwareOf(software)).sharding;
+    expect(sharding("2021-04 Megatron-LM")).toEqual([0]);
+    expect(sharding("NeMo 24.09")).toEqual([1]);
+    expect(sharding("Megatron-Bridge 25.11")).toEqual([1, 2, 3]);
+    expect(sharding("2024-06 torchtitan")).toEqual([1, 2, 3]);
   });
 
   // 106 s: 384 chips at 150 TFLOP/s, as the BLOOM paper (2022) reports with full recomputation.

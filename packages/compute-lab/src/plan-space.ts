@@ -40,14 +40,10 @@ export function planSpace(
   software?: Software,
 ): PlanSpace {
   const { chips } = cluster;
-  const most = Math.min(cluster.scaleUpChips, chips, 64);
   const stages = Array.from({ length: Math.min(model.layers, chips, 128) }, (_, index) => index + 1);
   const one = <Choice>(given: Choice | undefined, all: Choice[]): Choice[] => (given === undefined ? all : [given]);
   return {
-    tensorParallel: one(
-      fixed.tensorParallel,
-      powers.filter((degree) => degree <= most && model.heads % degree === 0),
-    ),
+    tensorParallel: one(fixed.tensorParallel, tensorDegrees(model, cluster, globalBatchSize, fixed)),
     contextParallel: one(
       fixed.contextParallel,
       powers.filter((degree) => degree === 1 || model.sequenceLength / degree >= 4096),
@@ -64,7 +60,7 @@ export function planSpace(
     interleaving: one(fixed.interleaving, [1, 2, 3, 4, 5, 6, 8, 10, 12]),
     recomputation: one(fixed.recomputation, ["none", "selective", "full"]),
     recomputedShare: fixed.recomputedShare ?? 1,
-    sharding: one(fixed.sharding, [1, 2, 3]),
+    sharding: one(fixed.sharding, software ? shardingsOf(software) : [1, 2, 3]),
     schedule: one(fixed.schedule, software ? schedulesOf(software) : ["oneForwardOneBackward"]),
     precision: fixed.precision ?? "bf16",
     globalBatchSize,
@@ -76,6 +72,22 @@ export function planSpace(
       overlap: fixed.overlap,
     },
   };
+}
+
+/** What a stack can share out: the optimizer since Megatron's third release of 2022, gradients and weights since FSDP came to its core in March 2025. */
+function shardingsOf({ stack, date }: Software): Plan["sharding"][] {
+  if (stack !== "megatron" || date === null || date >= 2025.2) return [1, 2, 3];
+  return date < 2022.4 ? [0] : [1];
+}
+
+/** Powers of two; where without a pipeline none of them leaves a batch that its ranks can share out, as on 6,144 TPUs, also three times those. */
+function tensorDegrees({ heads }: AiModel, { chips, scaleUpChips }: Cluster, batch: number, fixed: PrintedPlan): number[] {
+  const most = Math.min(scaleUpChips, chips, 64);
+  const whole = (degrees: number[]): number[] => degrees.filter((degree) => degree <= most && heads % degree === 0);
+  const deals = (degree: number): boolean => chips % degree === 0 && batch % (chips / degree) === 0;
+  const usual = whole(powers);
+  if (fixed.pipelineParallel !== 1 || usual.some(deals)) return usual;
+  return [...usual, ...whole(powers.map((degree) => 3 * degree)).filter(deals)];
 }
 
 /** Schedules that a stack can run: teams with a stack of their own wrote both of the later ones themselves (DeepSeek-V3 report, section 3.2). */

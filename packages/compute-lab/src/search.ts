@@ -2,7 +2,7 @@ import { calibrated } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import type { AiModel } from "./ai-model.ts";
 import type { Cluster } from "./cluster.ts";
-import { secondsOf, splitsSequences } from "./complete-plan.ts";
+import { secondsOf, splitsSequences, usualShardingRanks } from "./complete-plan.ts";
 import { memoryPrediction } from "./memory.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanSpace } from "./plan-space.ts";
@@ -170,8 +170,8 @@ function shapeOf({ cluster, aiModel, space }: SearchQuestion, { run }: Split, pi
   if (dataParallel !== (space.dataParallel ?? dataParallel)) return undefined;
   if ((dataParallel * contextParallel * tensorParallel) % (expertParallel * expertTensorParallel) !== 0) return undefined;
   if (!runs(schedule, pipelineParallel, globalBatchSize / (dataParallel * microbatchSize))) return undefined;
-  const ranks = dataParallel * contextParallel * (aiModel.experts ? tensorParallel : 1);
-  return { ...run, cluster, plan: { ...run.plan, pipelineParallel, dataParallel, globalBatchSize, shardingRanks: ranks } };
+  const shardingRanks = usualShardingRanks(aiModel, cluster, { tensorParallel, contextParallel, dataParallel }, run.generation.stack);
+  return { ...run, cluster, plan: { ...run.plan, pipelineParallel, dataParallel, globalBatchSize, shardingRanks } };
 }
 
 /** Whether so many stages and microbatches can run a schedule: two-way pipelines want pairs of both, at least one microbatch per stage. */

@@ -113,7 +113,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     gradientBytes: modern ? 2 : 4,
     optimizerBytes: software.narrowStates ? 4 : 12,
     fusedLoss: stack === "fsdp" && (date >= 2025.25 || software.mosaic),
-    oneAdapterSharding: date < 2022.3,
+    oneAdapterSharding: date < 2022.3 && stack !== "maxText",
   };
 }
 

@@ -56,6 +56,18 @@ test.each([
   expect(softwareOf(text).attention).toBe(attention);
 });
 
+test.each([
+  ["2022-05 metaseq", "fsdp", 3],
+  ["PyTorch FSDP2, 2025-01", "fsdp", 3],
+  ["2023-06 DeepSpeed ZeRO-3", "deepSpeed", 3],
+  ["DeepSpeed ZeRO stage 2 2023", "deepSpeed", 2],
+  ["PyTorch DDP 2023", "fsdp", 0],
+  ["2024-01 Megatron-LM zero-bubble 1F1B", "megatron", null],
+  ["NeMo 24.09", "megatron", null],
+] as const)("[LAB75] %s is of the stack %s and says that it shares out %s", (text, stack, sharding) => {
+  expect(softwareOf(text)).toMatchObject({ stack, sharding });
+});
+
 test("[LAB67] an attention kernel is no stack, and a city's name none either", () => {
   expect(softwareOf("2023-07 FlashAttention-2")).toMatchObject({ stack: "unknown", stranger: false });
   expect(softwareOf("2023-11 Shanghai AI Laboratory InternEvo")).toMatchObject({ stack: "unknown", stranger: true });

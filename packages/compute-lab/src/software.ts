@@ -1,3 +1,5 @@
+import type { Plan } from "./plan.ts";
+
 /** The training stack of a run: its name and date in the source's own words, and what they tell. */
 export interface Software {
   text: string;
@@ -14,6 +16,8 @@ export interface Software {
   attention: AttentionKernels | null;
   /** Transformer Engine's layers under a stack that otherwise has PyTorch's own. */
   tunedLayers: boolean;
+  /** What its name says data-parallel ranks share out: "PyTorch FSDP", "DeepSpeed ZeRO-3", "DDP"; null where it says nothing. */
+  sharding: Plan["sharding"] | null;
   /** Weights and Adam's moments in BF16 alone, as NeMo AutoModel's recipes keep them (its page on mixed precision). */
   narrowStates: boolean;
   /** It has a name, but of a stack that nobody knows here. */
@@ -37,12 +41,13 @@ const autoModel = /auto[- ]?model/i;
 const stackWords: [RegExp, Stack][] = [
   [/neuron/i, "unknown"], // Megatron's name on Trainium, but not NVIDIA's kernels
   [autoModel, "fsdp"],
+  [/metaseq|fairscale/i, "fsdp"], // Megatron's layers under FairScale's sharding
   [/megatron[- ]?deepspeed|gpt-?neox/i, "megatronDeepSpeed"],
   [/deepspeed|zero\b(?![- ]?bubble)/i, "deepSpeed"],
   [/maxtext|pax|t5x|tpu|jax|axlearn|levanter|easylm/i, "maxText"],
   [/mindspeed|modellink|mindspore|ascend/i, "mindSpeed"],
   [/megatron|nemo|mcore|primus|bridge|mlperf|flag-?scale/i, "megatron"],
-  [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|nanotron|picotron|pytorch|torchtune|lit-gpt|litgpt|fairseq|metaseq/i, "fsdp"],
+  [/fsdp|llm[- ]?foundry|composer|mosaic|torchtitan|titan|nanotron|picotron|pytorch|torchtune|lit-gpt|litgpt|fairseq/i, "fsdp"],
   [/in[- ]?house|自研|\bhai\b|megascale|vescale/i, "inHouse"],
 ];
 
@@ -75,6 +80,7 @@ export function softwareOf(text: string | null | undefined): Software {
     mosaic,
     ownKernels: mosaic || /nanotron|picotron/i.test(words),
     attention: attentionIn(words),
+    sharding: shardingIn(words),
     narrowStates: autoModel.test(words),
     tunedLayers: autoModel.test(words) || /transformer[- ]?engine|\bTE\b/i.test(words),
     firstSeen: nameSince.find(([name]) => name.test(words))?.[1] ?? 0,
@@ -85,6 +91,14 @@ export function softwareOf(text: string | null | undefined): Software {
 export function compiledIn(words: string): boolean | null {
   if (/eager|(without|no|not|un)[- ]?(torch\.)?compil/i.test(words)) return false;
   return /compil|inductor/i.test(words) ? true : null;
+}
+
+/** What words tell of sharding: "FSDP2", "ZeRO stage 2", "DDP"; stacks that are made for it share out everything. */
+function shardingIn(words: string): Plan["sharding"] | null {
+  const stage = /zero[-+ ]*(?:stage[- ]*)?([0-3])\b/i.exec(words)?.[1];
+  if (stage !== undefined) return Number(stage) as Plan["sharding"];
+  if (/[fh]sdp|fully[- ]sharded|torch-?titan|foundry|metaseq/i.test(words)) return 3;
+  return /\bddp\b/i.test(words) ? 0 : null;
 }
 
 const flashNames = /flash[- _]?att[a-z]*(?:[- _]?v?([1-4])\b)?|\bFA[- ]?v?([1-4])\b/gi;
