@@ -86,9 +86,12 @@ export function nameDistance(name: string, known: string): number {
   return editDistance(asked, full.slice(0, asked.length)) + Math.max(0, full.length - asked.length) / 20;
 }
 
-/** Letters and digits only, small: "H100 80GB" and "h100-80gb" are one name. */
+/** Letters and digits only, small, a plus in words: "H100 80GB" and "h100-80gb" are one name. */
 export function squeezed(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return name
+    .toLowerCase()
+    .replaceAll("+", "plus")
+    .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** Insertions, deletions and replacements that turn one text into the other (Levenshtein 1966). */

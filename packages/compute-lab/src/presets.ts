@@ -17,13 +17,21 @@ const byName = new Map(
  * one known name alone ("Qwen3 235B").
  */
 export function aiModelNamed(name: string): Row | undefined {
-  const alone = name.replace(/^.*\//, "");
-  const asked = squeezed(alone.replace(/([- ](base|instruct|chat|hf|it|v\d+(\.\d+)?|\d+[ek]))+$/i, ""));
-  const known = byName.get(squeezed(name)) ?? byName.get(squeezed(alone)) ?? byName.get(asked);
+  let rest = name.replace(/^.*\//, "");
+  let known = byName.get(squeezed(name)) ?? byName.get(squeezed(rest));
+  // "V3" of "DeepSeek-V3-0324" is a name, "v0.1" of "Mixtral-8x7B-Instruct-v0.1" is not: one word after the other
+  while (!known && editions.test(rest)) {
+    rest = rest.replace(editions, "");
+    known = byName.get(squeezed(rest));
+  }
+  const asked = squeezed(rest);
   if (known || asked.length < shortestBeginning) return known;
   const begun = new Map([...byName].flatMap(([full, row]) => (full.startsWith(asked) ? [[row.name, row] as const] : [])));
   return begun.size === 1 ? [...begun.values()][0] : undefined;
 }
+
+/** What editions of one AI model have behind its name: what it was tuned for, a version, a year and month. */
+const editions = /[- ](base|instruct|chat|preview|hf|it|pt|v\d+(\.\d+)?|\d+[ek]|\d{4})$/i;
 
 const shortestBeginning = 5;
 
