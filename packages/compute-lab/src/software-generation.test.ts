@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { acceleratorOf } from "./accelerator.ts";
+import { calibrated } from "./calibration.ts";
+import { clusterOf } from "./cluster.ts";
 import { generationOf } from "./software-generation.ts";
 import type { Generation } from "./software-generation.ts";
 import { softwareOf } from "./software.ts";
+import { paceOf } from "./step.ts";
 
 const generation = (text: string, sharding?: number): Generation => generationOf(softwareOf(text), acceleratorOf("A100-80GB")!, sharding);
 
@@ -15,6 +18,15 @@ test("[LAB9] a run of sharded weights from before PyTorch had them is DeepSpeed'
 test("[LAB9] Megatron-DeepSpeed adds gradients up when its last microbatch is done, Megatron beside it", () => {
   expect(generation("Megatron-DeepSpeed 2023-06").overlap.data).toBe(false);
   expect(generation("NeMo 2023-06").overlap.data).toBe(true);
+});
+
+test("[LAB77] runs that name Megatron-LM's own trainer are slower by six hundredths, recipes and stacks that nobody knows are not", () => {
+  const cluster = clusterOf(acceleratorOf("A100-80GB")!, 64);
+  const pace = (text: string): number => paceOf({ k: calibrated, generation: generation(text), cluster });
+  const settled = "2023-06"; // when no stack has got faster with its chip yet but recipes
+  expect(pace(`${settled} Megatron-LM`) / pace(`${settled} StackOfOurOwn`)).toBeCloseTo(1.06, 10);
+  expect(generation("NeMo 24.09").ownTrainer).toBe(false);
+  expect(generation("2023-10 MegaScale").ownTrainer).toBe(false);
 });
 
 test("[LAB9] Megatron-LM's own trainer hides less than NVIDIA's recipes for it, and takes their kernels later", () => {

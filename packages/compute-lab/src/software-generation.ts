@@ -24,6 +24,8 @@ export interface Generation {
   earlySharding: boolean;
   /** Megatron-DeepSpeed before 2023. */
   earlyFork: boolean;
+  /** Megatron-LM's own trainer by name. */
+  ownTrainer: boolean;
   /** Years since the chip's design came out, less two, from -2 to 2; 0 for stacks from before fused attention, which stand still. */
   maturityYears: number;
   /** Layers in PyTorch's own operators, which write and keep what fused kernels do not. */
@@ -98,6 +100,7 @@ export function generationOf(software: Software, accelerator: Accelerator, shard
     fusedDispatch: date >= 2025.2 || stack === "maxText" || stack === "inHouse",
     fusedRouting: (stack === "megatron" && date >= 2026.4) || (stack === "fsdp" && tuned),
     earlySharding: (stack === "fsdp" || huggingFace) && date < 2024.5,
+    ownTrainer: software.trainer,
     earlyFork: stack === "megatronDeepSpeed" && date < 2023,
     maturityYears:
       fused && !(trainer && level < trainerSince.tunedKernels) ? Math.min(Math.max(date - designYear(accelerator), 0), 4) - 2 : 0,
