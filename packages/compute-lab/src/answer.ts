@@ -8,7 +8,7 @@ import type { MeasuredRun } from "./site.ts";
 import type { Plan, PlanField } from "./plan.ts";
 import type { MemoryParts, Prediction, Range, StepParts } from "./prediction.ts";
 import type { LabProblem } from "./problem.ts";
-import { readRun } from "./read-run.ts";
+import { readRun, undealt } from "./read-run.ts";
 import type { ReadRun } from "./read-run.ts";
 import { batchProblems } from "./usual-batch.ts";
 
@@ -150,10 +150,17 @@ function answerOf({ id, problems, cluster, printed, aiModel }: ReadRun, predicti
       ...(isWhollyOpen(printed) ? [searchedNote(plan)] : []),
       ...(chips < cluster!.chips ? [{ code: "chosen", severity: "note", at: "chips.count", params: { taken: chips } } as const] : []),
       ...choices,
+      ...undealtBatch(plan, problems),
       ...batchProblems(printed.globalBatchSize, { sequences: plan.globalBatchSize, sequenceLength, chips }),
       ...prediction.problems.map((one) => ({ ...one, params: { ...one.params, chip: cluster!.accelerator.id } })),
     ],
   };
+}
+
+/** A batch that the copies of the plan, where these had to be chosen, cannot share out: each then has a part of a sequence, which nobody trains. */
+function undealtBatch({ globalBatchSize, dataParallel, microbatchSize }: Plan, told: LabProblem[]): LabProblem[] {
+  if (globalBatchSize % (dataParallel * microbatchSize) === 0 && Number.isInteger(microbatchSize)) return [];
+  return told.some(({ at }) => at === "plan.gbs") ? [] : [undealt(globalBatchSize, dataParallel)];
 }
 
 function searchedNote({ tensorParallel, pipelineParallel, dataParallel, expertParallel }: Plan): LabProblem {

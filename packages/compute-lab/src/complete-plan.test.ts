@@ -84,3 +84,28 @@ test("[LAB22] a plan that recomputes just enough fits to the byte", () => {
   expect([fits, bytesShort]).toEqual([true, 0]);
   expect(marginBytes).toBeGreaterThanOrEqual(0);
 });
+
+describe("fewer sequences than ranks", () => {
+  const row = (gbs: number, chips: number, software = "2025-01 MaxText") => ({
+    model: { name: "Gemma 3 27B" },
+    chips: { name: "TPU v5p", count: chips },
+    plan: { gbs },
+    software,
+  });
+
+  test("[LAB22] ranks share sequences where they can", () => {
+    const { plan, problems } = answerRow(row(2048, 6144));
+    expect(plan).toMatchObject({ contextParallel: 3, dataParallel: 2048, microbatchSize: 1 });
+    expect(problems.map(({ code }) => code)).not.toContain("doesNotDivide");
+  });
+
+  test("[LAB22] and are told the nearest batch where they cannot", () => {
+    const { problems } = answerRow(row(1000, 1024));
+    expect(problems).toContainEqual({
+      code: "doesNotDivide",
+      severity: "warning",
+      at: "plan.gbs",
+      params: { given: 1000, rule: "batchInMicrobatches", of: 1024, nearest: 1024 },
+    });
+  });
+});

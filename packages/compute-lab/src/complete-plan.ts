@@ -163,33 +163,38 @@ interface Shape {
 function degrees(open: OpenRun): Shape[] {
   const { aiModel, cluster, printed } = open;
   const sharded = (printed.sharding ?? 0) >= 2;
-  // fewer sequences than ranks: the ranks must share sequences
   const { globalBatchSize: batch, dataParallel: ranks } = printed;
-  const sharing = batch && ranks && batch < ranks && printed.contextParallel === undefined && ranks % batch === 0 ? ranks / batch : 1;
+  const sharing = ranks && printed.contextParallel === undefined ? sharedSequences(batch, ranks) : 1;
   const contextParallel = printed.contextParallel ?? sharing;
   const dataRanks = ranks && ranks / sharing;
   const shapes = tensorsOf(open, contextParallel, dataRanks).flatMap((tensorParallel) => {
     const rest = cluster.chips / (tensorParallel * contextParallel);
     return pipelinesOf(open, rest, dataRanks).flatMap((pipelineParallel) => {
-      const dataParallel = dataRanks ?? Math.max(1, Math.round(rest / pipelineParallel));
-      const whole = Math.abs(dataParallel * pipelineParallel - rest) < 1e-9;
-      const experts = printed.expertParallel
-        ? [printed.expertParallel]
-        : sharded
-          ? [1]
-          : expertChoices(aiModel, dataParallel * tensorParallel);
-      const globalBatchSize = printed.globalBatchSize ?? usualBatch(aiModel, cluster, dataParallel, printed.microbatchSize ?? 1);
+      const ranked = dataRanks ?? Math.max(1, Math.round(rest / pipelineParallel));
+      const shared = printed.contextParallel === undefined && !dataRanks ? sharedSequences(batch, ranked) : 1;
+      const dataParallel = ranked / shared;
+      const whole = Math.abs(ranked * pipelineParallel - rest) < 1e-9;
+      const experts = printed.expertParallel ? [printed.expertParallel] : sharded ? [1] : expertChoices(aiModel, ranked * tensorParallel);
+      const globalBatchSize = batch ?? usualBatch(aiModel, cluster, dataParallel, printed.microbatchSize ?? 1);
       return experts.map((expertParallel) => ({
-        shape: { tensorParallel, contextParallel, pipelineParallel, dataParallel, expertParallel, globalBatchSize },
-        fits: [
-          whole,
-          (dataParallel * contextParallel * tensorParallel) % expertParallel === 0,
-          dealsWhole(open, globalBatchSize, dataParallel),
-        ],
+        shape: {
+          tensorParallel,
+          contextParallel: contextParallel * shared,
+          pipelineParallel,
+          dataParallel,
+          expertParallel,
+          globalBatchSize,
+        },
+        fits: [whole, (ranked * contextParallel * tensorParallel) % expertParallel === 0, dealsWhole(open, globalBatchSize, dataParallel)],
       }));
     });
   });
   return fittest(shapes);
+}
+
+/** Ranks to a sequence where there are fewer sequences than ranks. */
+function sharedSequences(batch: number | undefined, ranks: number): number {
+  return batch !== undefined && batch < ranks && ranks % batch === 0 ? ranks / batch : 1;
 }
 
 /** The shapes that do all that is asked of them; where none does, those that do most, the first demand before the second. */

@@ -146,13 +146,7 @@ export function planProblems(printed: PrintedPlan, model: AiModel, cluster: Clus
       nearest: nearestDivisor(cluster.chips / pipeline, printed.expertParallel!),
     });
   const { globalBatchSize: batch, microbatchSize: size } = printed;
-  if (batch !== undefined && data !== undefined && batch % (data * (size ?? 1)) !== 0)
-    tell(
-      "doesNotDivide",
-      "gbs",
-      { given: batch, rule: "batchInMicrobatches", of: data * (size ?? 1), nearest: nearestMultiple(batch, data * (size ?? 1)) },
-      "warning",
-    );
+  if (batch !== undefined && data !== undefined && batch % (data * (size ?? 1)) !== 0) problems.push(undealt(batch, data * (size ?? 1)));
   const format = printed.precision;
   const needs = format === "fp4" ? "fp4" : format === "fp8" || format === "mxfp8" ? "fp8" : undefined;
   if (needs && cluster.accelerator.peakFlops[needs] === undefined)
@@ -176,6 +170,12 @@ function leavesWhole({ tensorParallel, pipelineParallel }: PrintedPlan, times: n
 /** The narrowest format that a chip has. */
 function nearestFormat({ peakFlops }: Accelerator): string {
   return (["fp4", "fp8", "bf16", "fp16"] as const).find((format) => peakFlops[format] !== undefined) ?? "fp16";
+}
+
+/** What is told of a batch that ranks cannot share out in whole microbatches, of which they take so many sequences at a time. */
+export function undealt(batch: number, together: number): LabProblem {
+  const params = { given: batch, rule: "batchInMicrobatches", of: together, nearest: nearestMultiple(batch, together) };
+  return { code: "doesNotDivide", severity: "warning", at: "plan.gbs", params };
 }
 
 function nearestMultiple(amount: number, unit: number): number {
