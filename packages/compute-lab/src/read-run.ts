@@ -139,7 +139,8 @@ export function planProblems(printed: PrintedPlan, model: AiModel, cluster: Clus
   const experts = model.experts?.count;
   if (experts !== undefined && experts % (printed.expertParallel ?? 1) !== 0) divide("ep", printed.expertParallel!, experts, "experts");
   const groups = (printed.expertParallel ?? 1) * (printed.expertTensorParallel ?? 1);
-  if (experts !== undefined && (cluster.chips / pipeline) % groups !== 0)
+  // where the stages themselves do not divide the chips, that alone is told
+  if (experts !== undefined && cluster.chips % pipeline === 0 && (cluster.chips / pipeline) % groups !== 0)
     tell("productNotChips", "ep", {
       product: groups * pipeline,
       chips: cluster.chips,

@@ -40,6 +40,8 @@ test("[LAB66] experts cannot be shared out among more chips than there are in a 
   expect(problems({ tp: 1, pp: 1, ep: 256 })).toMatchObject([{ code: "productNotChips", at: "plan.ep", params: { nearest: 64 } }]);
   expect(problems({ tp: 1, pp: 4, ep: 64 })).toMatchObject([{ code: "productNotChips", at: "plan.ep", params: { nearest: 16 } }]);
   expect(problems({ tp: 1, pp: 4, ep: 16 })).toEqual([]);
+  // and where the stages do not divide the chips, that is told once
+  expect(problems({ tp: 2, pp: 5 })).toMatchObject([{ code: "productNotChips", at: "plan.tp", params: { nearest: 8 } }]);
 });
 
 test("[LAB66] a last stage that works on a large vocabulary does not spare the others filling and draining: more vocabulary is never faster", () => {
