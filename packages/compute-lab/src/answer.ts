@@ -192,7 +192,10 @@ const printedNames: Partial<Record<PlanField, string>> = {
 
 function shown(plan: Plan, field: PlanField): string | number {
   const percent = (share: number): string => `${Math.round(100 * share)}%`;
-  if (field === "recomputation" && plan.recomputedShare > 0) return `${plan.recomputation} + full on ${percent(plan.recomputedShare)}`;
+  if (field === "recomputation" && plan.recomputedShare > 0) {
+    const rest = plan.recomputation === "full" ? "" : `${plan.recomputation} + `;
+    return plan.recomputedShare === 1 ? "full" : `${rest}full on ${percent(plan.recomputedShare)}`;
+  }
   if (field === "recomputation" && plan.offloadedShare) return `${plan.recomputation} + offload on ${percent(plan.offloadedShare)}`;
   const taken = plan[field];
   return typeof taken === "number" || typeof taken === "string" ? taken : JSON.stringify(taken);

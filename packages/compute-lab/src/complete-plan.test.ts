@@ -54,6 +54,7 @@ describe("what is shared out where a row does not tell", () => {
     const untold = answerRow({ ...opt, plan, software: "2021-11" });
     expect(untold.plan!.sharding).toBe(2);
     expect(untold.problems).toContainEqual(expect.objectContaining({ code: "chosen", at: "plan.zero", params: { taken: 2 } }));
+    expect(untold.problems).toContainEqual(expect.objectContaining({ code: "chosen", at: "plan.recompute", params: { taken: "full" } }));
     // told is told, also where it cannot have been
     const told = answerRow({ ...opt, plan: { ...plan, zero: 1 }, software: "2021-11" });
     expect(told.plan!.sharding).toBe(1);
