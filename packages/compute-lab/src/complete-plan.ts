@@ -52,11 +52,12 @@ export function completePlan(open: OpenRun, k: Calibration): Plan {
   const found = fastestPlan(open, k);
   if (open.printed.sharding !== undefined || holdsStates(open, found, k)) return found;
   // What ran fitted: where weights, gradients and the optimizer alone do not, more of them was shared out than the stack's habit.
-  const shared = ([1, 2, 3] as const)
-    .filter((sharding) => sharding > found.sharding)
-    .map((sharding) => fastestPlan({ ...open, printed: { ...open.printed, sharding } }, k))
-    .find((plan) => holdsStates(open, plan, k));
-  return shared ?? found;
+  for (const sharding of [1, 2, 3] as const) {
+    if (sharding <= found.sharding) continue;
+    const plan = fastestPlan({ ...open, printed: { ...open.printed, sharding } }, k);
+    if (holdsStates(open, plan, k)) return plan;
+  }
+  return found;
 }
 
 /** Whether what a chip keeps from step to step has room on it. */
@@ -65,6 +66,7 @@ function holdsStates(open: OpenRun, plan: Plan, k: Calibration): boolean {
   return parts.weightBytes + parts.gradientBytes + parts.optimizerBytes <= capacityBytes;
 }
 
+/** Of the plans that agree with what is printed and with the stack's habits, the fastest that fits. */
 function fastestPlan(open: OpenRun, k: Calibration): Plan {
   const habitual = withHabits(open);
   const choices = candidates(habitual);

@@ -12,12 +12,11 @@ import { reviewCompany } from "./review-company.ts";
 import type { AppraisedCompany } from "./review-company.ts";
 import type { ReviewRun } from "./run-sums.ts";
 import type { CompanyReview, PartnerView } from "./review.ts";
-import { drawCases, unbelieved } from "./run-cases.ts";
+import { runCases, unbelieved } from "./run-cases.ts";
 import type { Case, DrawnCases } from "./run-cases.ts";
 import { leaderFor } from "./risk.ts";
-import { estimate, runKey } from "./run-key.ts";
+import { estimate } from "./run-key.ts";
 import { sumByAnswers } from "./run-sums.ts";
-import { overColumns, scenarioRun } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import type { RunOptions } from "./simulate-workspace.ts";
 
@@ -80,14 +79,13 @@ function inSittings(cases: Case[]): Case[][] {
   return Array.from({ length: count }, (_, place) => cases.slice(place * casesAtOnce, (place + 1) * casesAtOnce));
 }
 
-type DrawnSitting = Omit<DrawnCases, "draws"> & { run: ScenarioRun; triggers: CompaniesPart["triggers"] };
+type DrawnSitting = DrawnCases & Pick<CompaniesPart, "triggers">;
 
 /** The scenarios of a sitting: a run of their own, or over further columns of an earlier sitting's. */
 function drawnFor(compiled: CompiledWorkspace, cases: Case[], options: CompaniesOptions, earlier?: ScenarioRun): DrawnSitting {
   const besides = options.triggers ? believedTriggers(compiled) : [];
-  const { draws, ...drawn } = drawCases(compiled, cases, stage(options, 0, 0.3), besides);
-  const run = earlier ? overColumns(earlier, draws) : scenarioRun(compiled, draws, runKey(compiled, draws));
-  return { ...drawn, run, triggers: options.triggers ? chancesOfTriggers(run) : {} };
+  const drawn = runCases(compiled, cases, stage(options, 0, 0.3), besides, earlier);
+  return { ...drawn, triggers: options.triggers ? chancesOfTriggers(drawn.run) : {} };
 }
 
 /** What remains of a company once its columns are gone. */

@@ -5,7 +5,7 @@ import { columnsOfCase, openQuestions } from "./appraise-case.ts";
 import type { CompiledWorkspace } from "./compile-workspace.ts";
 import { withinWritten } from "./definitions.ts";
 import type { WorkspaceProblem } from "./problem.ts";
-import { scenarioRun } from "./scenario-run.ts";
+import { overColumns, scenarioRun } from "./scenario-run.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 import { runKey } from "./run-key.ts";
 import { simulateWorkspace } from "./simulate-workspace.ts";
@@ -26,35 +26,26 @@ export function casesOf({ workspace }: CompiledWorkspace, company?: string): Cas
 
 /** The scenarios of some cases: which of the cases can be reckoned with, and why others cannot. */
 export interface DrawnCases {
-  draws: Draws;
+  run: ScenarioRun;
   sound: Case[]; // those whose draws are all sound
   problems: WorkspaceProblem[];
 }
 
-/** Draws the scenarios of some cases, as a run with its key. */
+/** Draws the scenarios of some cases; a problem for each whose draws are not sound. */
 export function runCases(
   compiled: CompiledWorkspace,
   cases: Case[],
   options: RunOptions,
-  besides?: string[],
-): { run: ScenarioRun } & Omit<DrawnCases, "draws"> {
-  const { draws, sound, problems } = drawCases(compiled, cases, options, besides);
-  return { run: scenarioRun(compiled, draws, runKey(compiled, draws)), sound, problems };
-}
-
-/** Draws the scenarios of some cases; a problem for each whose draws are not sound. */
-export function drawCases(
-  compiled: CompiledWorkspace,
-  cases: Case[],
-  options: RunOptions,
   besides: string[] = [], // columns to draw that belong to no case
+  earlier?: ScenarioRun, // of the same scenarios, over other columns
 ): DrawnCases {
   const believed = believedCases(compiled, cases);
   const names = [...new Set([...believed.flatMap((investmentCase) => columnsOfCase(compiled, investmentCase)), ...besides])];
   const draws = simulateWorkspace(compiled, names, options);
   const unsound = new Map(unsoundColumns(compiled, draws).map((found) => [found.column, found]));
   const sound = believed.filter((investmentCase) => !columnsOfCase(compiled, investmentCase).some((name) => unsound.has(name)));
-  return { draws, sound, problems: [...[...unsound.values()].map(({ problem }) => problem), ...passedExits(compiled, draws, sound)] };
+  const run = earlier ? overColumns(earlier, draws) : scenarioRun(compiled, draws, runKey(compiled, draws));
+  return { run, sound, problems: [...[...unsound.values()].map(({ problem }) => problem), ...passedExits(compiled, draws, sound)] };
 }
 
 /** The cases that can be drawn: complete, with a belief for every question they depend on. */
